@@ -1,0 +1,9 @@
+"""The verbs of Briefpack as functions: make a campaign, list, check and build what is in it.
+
+Nothing here prints. What is wrong comes back as diagnostics in a `Report`; an exception is a fault of ours.
+"""
+
+from briefpack.api.starter import init
+from briefpack.api.verbs import OpenProject, Report, Target, build, check, open_project, targets
+
+__all__ = ["OpenProject", "Report", "Target", "build", "check", "init", "open_project", "targets"]

@@ -1,0 +1,61 @@
+"""The campaign that comes with Briefpack, and the copy of it that a new campaign begins as."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from briefpack.diagnostics import finding
+
+if TYPE_CHECKING:
+    from briefpack.api.verbs import Report
+
+FOLDERS: Final = ("briefs", "layouts")
+
+
+def starter_root() -> Path:
+    """The folder that holds the starter: inside the installed package, or the checkout it runs from."""
+    packaged = Path(str(files("briefpack"))) / "starter"
+    return packaged if packaged.is_dir() else Path(__file__).resolve().parents[3]
+
+
+def starter_files(folder: str) -> dict[str, bytes]:
+    """The starter's files below `folder`, by path."""
+    root = starter_root()
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in _below(root / folder)}
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def init(folder: Path) -> Report:
+    """Copy the starter to `folder`, which must be new or empty."""
+    from briefpack.api.verbs import Report
+
+    def lines(path: str) -> tuple[str, ...]:
+        return ()
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        help = "name a folder that does not exist yet"
+        found = finding("folder-not-empty", f"`{folder}` is there already", path=str(folder), help=help)
+        return Report((found,), lines)
+    try:
+        _copy(folder)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        help = "name a folder that you may write to"
+        found = finding("unwritable-output", f"`{folder}` cannot be made: {reason}", path=str(folder), help=help)
+        return Report((found,), lines)
+    return Report((), lines)
+
+
+def _copy(folder: Path) -> None:
+    root = starter_root()
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in FOLDERS:
+        shutil.copytree(root / name, folder / name, dirs_exist_ok=True)
+    (folder / "output").mkdir(exist_ok=True)

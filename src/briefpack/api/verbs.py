@@ -1,0 +1,184 @@
+"""Listing, checking and building the targets of a project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from briefpack.api.starter import starter_files
+from briefpack.build import Entry, Made, Unwritable, Workshop, make_brief, make_pack, sha256, write_file, write_manifest
+from briefpack.content import check_project
+from briefpack.diagnostics import Diagnostic, Severity, SourceLines, did_you_mean, finding, render
+from briefpack.project.files import DictFiles, DiskFiles, ProjectFiles, source_lines
+from briefpack.project.load import Project, brief_path, load_project, pack_path
+
+OUTPUT: Final = "output"
+
+Progress = Callable[[int, int, str], None]
+"""Called before each target with its place from 1, how many there are, and its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A file that can be made."""
+
+    name: str
+    kind: str
+    layout: str
+    audience: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a verb did and found. `lines` gives the lines of project files, for excerpts."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    lines: SourceLines
+    made: tuple[Entry, ...] = ()
+    targets: tuple[Target, ...] = ()
+    looked_at: int = 0
+
+    @property
+    def failed(self) -> bool:
+        return any(item.severity is Severity.ERROR for item in self.diagnostics)
+
+    def text(self, color: bool = False) -> str:
+        """The diagnostics for people to read, with excerpts."""
+        return render(self.diagnostics, self.lines, color)
+
+
+def targets(project: Path) -> Report:
+    """The briefs and packs of the campaign in the folder `project`."""
+    files = DiskFiles(project)
+    loaded = load_project(files)
+    found = _targets(loaded.project) if loaded.project is not None else ()
+    return Report(loaded.diagnostics, source_lines(files), targets=found)
+
+
+def _targets(project: Project) -> tuple[Target, ...]:
+    briefs = [
+        Target(name, "brief", brief.layout.text, brief.audience.text, brief.title.text)
+        for name, brief in project.briefs.items()
+    ]
+    packs = [Target(name, "pack", pack.layout.text, "", pack.title.text) for name, pack in project.packs.items()]
+    return (*briefs, *packs)
+
+
+def check(project: Path, names: Sequence[str] = (), progress: Progress | None = None) -> Report:
+    """Everything that building would find, without making a file; with `names`, for those targets alone."""
+    files = DiskFiles(project)
+    diagnostics, workshop, chosen = _begun(files, names)
+    if workshop is None:
+        return Report(diagnostics, source_lines(files))
+    found = [*diagnostics, *(() if names else check_project(workshop.project))]
+    for made in _all_made(workshop, chosen, progress, dry=True):
+        found += made.diagnostics
+    return Report(_once(found), source_lines(files), looked_at=len(chosen))
+
+
+def build(
+    project: Path, names: Sequence[str] = (), output: Path | None = None, progress: Progress | None = None
+) -> Report:
+    """Make the targets `names`, or all, into `output`, or the project's own output folder.
+
+    A target with an error is not written and an earlier file of it is left as it is; the others are made.
+    """
+    files = DiskFiles(project)
+    diagnostics, workshop, chosen = _begun(files, names)
+    if workshop is None:
+        return Report(diagnostics, source_lines(files))
+    folder = output if output is not None else project / OUTPUT
+    found, entries = list(diagnostics), []
+    try:
+        for made in _all_made(workshop, chosen, progress, dry=False):
+            found += made.diagnostics
+            if made.data is not None:
+                write_file(folder, made.path, made.data)
+                entries.append(_entry(made, made.data))
+        write_manifest(folder, entries, keep=bool(names) or len(entries) < len(chosen))
+    except Unwritable as error:
+        found.append(error.diagnostic)
+    return Report(_once(found), source_lines(files), made=tuple(entries), looked_at=len(chosen))
+
+
+def _begun(
+    files: ProjectFiles, names: Sequence[str]
+) -> tuple[tuple[Diagnostic, ...], Workshop | None, tuple[Target, ...]]:
+    """The project opened and the targets that `names` choose."""
+    loaded = load_project(files)
+    if loaded.project is None:
+        return loaded.diagnostics, None, ()
+    chosen, unknown = _chosen(loaded.project, names)
+    if unknown:
+        return (*loaded.diagnostics, *unknown), None, ()
+    return loaded.diagnostics, Workshop.of(files, loaded.project), chosen
+
+
+def _chosen(project: Project, names: Sequence[str]) -> tuple[tuple[Target, ...], tuple[Diagnostic, ...]]:
+    every = _targets(project)
+    if not names:
+        return every, ()
+    known = {target.name for target in every}
+    unknown = tuple(_unknown(project, name, known) for name in names if name not in known)
+    return tuple(target for target in every if target.name in names), unknown
+
+
+def _unknown(project: Project, name: str, known: Iterable[str]) -> Diagnostic:
+    for path in (brief_path(name), pack_path(name)):
+        if path in project.broken:
+            return finding("broken-reference", f"`{name}` has errors of its own", path=path, help="mend them first")
+    help = did_you_mean(name, known, "run `briefpack list` to see what there is")
+    return finding("unknown-brief", f"there is no brief or pack `{name}`", help=help)
+
+
+def _all_made(workshop: Workshop, chosen: Sequence[Target], progress: Progress | None, *, dry: bool) -> Iterator[Made]:
+    for at, target in enumerate(chosen, start=1):
+        if progress is not None:
+            progress(at, len(chosen), target.name)
+        yield (make_pack if target.kind == "pack" else make_brief)(workshop, target.name, dry=dry)
+
+
+def _entry(made: Made, data: bytes) -> Entry:
+    return Entry(
+        path=made.path,
+        kind=made.kind,
+        name=made.name,
+        title=made.title,
+        sha256=sha256(data),
+        size=len(data),
+        pages=made.pages,
+        inputs=made.inputs,
+    )
+
+
+def _once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(dict.fromkeys(diagnostics))
+
+
+class OpenProject:
+    """A project in memory from which single documents are made, one after the other."""
+
+    def __init__(self, workshop: Workshop) -> None:
+        self._workshop = workshop
+
+    def make(self, name: str) -> bytes:
+        """The file of the brief `name`. Raises ValueError with the findings when it cannot be made."""
+        made = make_brief(self._workshop, name)
+        if made.data is None:
+            raise ValueError(render(made.diagnostics, source_lines(self._workshop.files)))
+        return made.data
+
+
+def open_project(files: Mapping[str, str | bytes]) -> OpenProject:
+    """A project from texts by path. Layouts that are not given are the starter's.
+
+    Raises ValueError with the findings when there is no project to work with.
+    """
+    project_files = DictFiles({**starter_files("layouts"), **files})
+    loaded = load_project(project_files)
+    if loaded.project is None:
+        raise ValueError(render(loaded.diagnostics, source_lines(project_files)))
+    return OpenProject(Workshop.of(project_files, loaded.project))

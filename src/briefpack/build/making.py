@@ -1,0 +1,300 @@
+"""Making: one brief or one pack from the project to the bytes of its file.
+
+`Workshop` is what a process keeps between documents: the project, typefaces, shaped words, ink. What is
+made depends on the project's files alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+from typing import Final
+
+from briefpack import __version__
+from briefpack.content import Prepared, ResolvedBrief, ResolvedPack, SourceValue, resolve_brief, resolve_pack
+from briefpack.diagnostics import Diagnostic, Severity, Span, finding
+from briefpack.document import Block, Document, Grid, Group, List, ListKind, Row
+from briefpack.layout import Job, LaidOut, StyleSheet, Typesetter, lay_out
+from briefpack.pack import lay_out_pack
+from briefpack.pdf import Inks, Metadata, UnusableFont, UnusableImage, finish, paint, part_of
+from briefpack.project.files import ABSENT, ProjectFiles
+from briefpack.project.load import (
+    CAMPAIGN,
+    FACTS,
+    MESSAGES,
+    SOURCES,
+    THEME,
+    Project,
+    brief_path,
+    layout_path,
+    pack_path,
+)
+from briefpack.templates import Source, TemplateFailure, Templates, read_document
+from briefpack.text import Faces
+
+# What every document depends on, whatever it says.
+_SHARED: Final = (CAMPAIGN, MESSAGES, FACTS, SOURCES, THEME)
+
+TEMPLATE: Final = "template.xml.j2"
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """A project and what is kept while documents are made of it, in one process."""
+
+    files: ProjectFiles
+    project: Project
+    prepared: Prepared
+    templates: Templates
+    typesetter: Typesetter = field(default_factory=Typesetter)
+    faces: Faces = field(default_factory=Faces)
+    inks: Inks = field(default_factory=Inks)
+
+    @classmethod
+    def of(cls, files: ProjectFiles, project: Project) -> Workshop:
+        return cls(files, project, Prepared(project), Templates(files.read_text))
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One target: the bytes of its file, or None when a diagnostic says why there are none."""
+
+    name: str
+    kind: str
+    path: str
+    title: str
+    data: bytes | None
+    pages: int
+    inputs: Mapping[str, str]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def failed(self) -> bool:
+        return any(item.severity is Severity.ERROR for item in self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drafted:
+    """A document laid out as far as its job."""
+
+    document: Document
+    job: Job
+
+
+def make_brief(workshop: Workshop, name: str, *, dry: bool = False) -> Made:
+    """The brief `name`, or with `dry` only what there is to say about it."""
+    resolved, found = resolve_brief(workshop.project, name, prepared=workshop.prepared)
+    diagnostics = list(found)
+    path, title, inputs = f"{name}.pdf", "", dict[str, str]()
+    if resolved is None:
+        return Made(name, "brief", path, title, None, 0, inputs, tuple(diagnostics))
+    title = resolved.title
+    drafted = _draft_brief(workshop, resolved, diagnostics)
+    parts: tuple[LaidOut, ...] = ()
+    if drafted is not None:
+        result = lay_out(drafted.job)
+        diagnostics += result.diagnostics
+        parts = (result.laid_out,) if result.laid_out is not None else ()
+        inputs = _inputs(workshop, [brief_path(name)], [resolved.layout])
+    data = None
+    if parts and not dry:
+        metadata = _metadata(workshop, resolved, resolved.kind)
+        data = _ink(workshop, parts, metadata, brief_path(name), diagnostics)
+    return Made(name, "brief", path, title, data, _pages(parts), inputs, tuple(diagnostics))
+
+
+def make_pack(workshop: Workshop, name: str, *, dry: bool = False) -> Made:
+    """The pack `name`, laid out from its briefs, or with `dry` only what there is to say about it."""
+    resolved, found = resolve_pack(workshop.project, name, workshop.prepared)
+    diagnostics = list(found)
+    path, title, inputs = f"packs/{name}.pdf", "", dict[str, str]()
+    if resolved is None:
+        return Made(name, "pack", path, title, None, 0, inputs, tuple(diagnostics))
+    title = resolved.title
+    front = _draft_pack(workshop, resolved, diagnostics)
+    papers = [_draft_paper(workshop, resolved, at, diagnostics) for at in range(len(resolved.papers))]
+    jobs = [draft.job for draft in papers if draft is not None]
+    parts: tuple[LaidOut, ...] = ()
+    if front is not None and len(jobs) == len(papers):
+        laid_out = lay_out_pack(front.job, jobs)
+        diagnostics += laid_out.diagnostics
+        parts = laid_out.parts
+        layouts = [resolved.layout, *(paper.layout for paper in resolved.papers)]
+        briefs = [brief_path(paper.name) for paper in resolved.papers]
+        inputs = _inputs(workshop, [pack_path(name), *briefs], layouts)
+    data = None
+    if parts and not dry:
+        metadata = _metadata(workshop, resolved, resolved.kind)
+        data = _ink(workshop, parts, metadata, pack_path(name), diagnostics)
+    return Made(name, "pack", path, title, data, _pages(parts), inputs, tuple(dict.fromkeys(diagnostics)))
+
+
+def _pages(parts: Iterable[LaidOut]) -> int:
+    return sum(len(part.pages) for part in parts)
+
+
+# ---------------------------------------------------------------------------------------------- documents
+
+
+def _draft_brief(workshop: Workshop, brief: ResolvedBrief, found: list[Diagnostic]) -> _Drafted | None:
+    values = {"brief": brief, "slots": brief.slots, "campaign": brief.campaign}
+    blocks = _blocks(workshop, brief.layout, values, brief.sources, found)
+    if blocks is None:
+        return None
+    document = Document(
+        name=brief.name,
+        title=brief.title,
+        language=brief.language,
+        audience=brief.audience,
+        layout=brief.layout,
+        kind=brief.kind,
+        body=blocks,
+    )
+    floor = workshop.project.campaign.audiences[brief.audience].smallest_type
+    words = {"title": brief.title, "kind": brief.kind, **_campaign_words(brief)}
+    return _drafted(workshop, document, floor, words, brief.title_span)
+
+
+def _draft_pack(workshop: Workshop, pack: ResolvedPack, found: list[Diagnostic]) -> _Drafted | None:
+    values = {"pack": pack, "campaign": pack.campaign}
+    blocks = _blocks(workshop, pack.layout, values, pack.sources, found)
+    if blocks is None:
+        return None
+    document = Document(
+        name=pack.name,
+        title=pack.title,
+        language=pack.language,
+        audience="",
+        layout=pack.layout,
+        kind=pack.kind,
+        body=blocks,
+    )
+    words = {"title": pack.title, "kind": pack.kind, "pack": pack.title, "paper": "", **_campaign_words(pack)}
+    return _drafted(workshop, document, 0.0, words, pack.title_span)
+
+
+def _draft_paper(workshop: Workshop, pack: ResolvedPack, at: int, found: list[Diagnostic]) -> _Drafted | None:
+    """A paper as it stands in the pack: its running lines are the pack's."""
+    drafted = _draft_brief(workshop, pack.papers[at], found)
+    if drafted is None:
+        return None
+    layout = workshop.project.layouts[pack.layout]
+    words = {**drafted.job.words, "pack": pack.title, "paper": f"Paper {at + 1}"}
+    job = replace(drafted.job, words=words, head=layout.head, foot=layout.foot)
+    return _Drafted(drafted.document, job)
+
+
+def _drafted(
+    workshop: Workshop, document: Document, floor: float, words: Mapping[str, str], span: Span | None
+) -> _Drafted:
+    layout = workshop.project.layouts[document.layout]
+    job = Job(
+        document=document,
+        layout=layout,
+        styles=StyleSheet(workshop.project.theme, layout.theme, workshop.faces, floor),
+        typesetter=workshop.typesetter,
+        read=workshop.files.read_bytes,
+        words=words,
+        span=span,
+    )
+    return _Drafted(document, job)
+
+
+def _campaign_words(made: ResolvedBrief | ResolvedPack) -> dict[str, str]:
+    """What a running line may name of the campaign."""
+    return {
+        "organisation": str(made.campaign.organisation),
+        "campaign": str(made.campaign.name),
+        "date": made.date_text,
+    }
+
+
+def _blocks(
+    workshop: Workshop,
+    layout: str,
+    values: Mapping[str, object],
+    sources: Sequence[SourceValue],
+    found: list[Diagnostic],
+) -> tuple[Block, ...] | None:
+    """The body that the template of `layout` makes of `values`, or None with the reasons in `found`."""
+    path = f"layouts/{layout}/{TEMPLATE}"
+    try:
+        rendered = workshop.templates.render(path, values)
+    except TemplateFailure as failure:
+        found.append(failure.diagnostic)
+        return None
+    listed = [Source(source.number, source.text, source.short) for source in sources]
+    blocks, problems = read_document(rendered, path, listed)
+    found += problems
+    if sources and not _prints_sources(blocks):
+        message = f"the template prints none of the {len(sources)} sources that are cited"
+        found.append(finding("sources-unprinted", message, path=path, help="put `<sources/>` into the template"))
+    return None if any(item.severity is Severity.ERROR for item in found) else blocks
+
+
+def _prints_sources(blocks: Iterable[Block]) -> bool:
+    for block in blocks:
+        match block:
+            case List(kind=ListKind.SOURCES):
+                return True
+            case Group(children=children) | Grid(children=children):
+                if _prints_sources(children):
+                    return True
+            case Row(columns=columns):
+                if any(_prints_sources(column.children) for column in columns):
+                    return True
+            case _:
+                pass
+    return False
+
+
+# ------------------------------------------------------------------------------------------------ files
+
+
+def _ink(
+    workshop: Workshop, parts: Sequence[LaidOut], metadata: Metadata, path: str, found: list[Diagnostic]
+) -> bytes | None:
+    """The bytes of the file, or None with the reason in `found`."""
+    try:
+        painted = [part_of(part, paint(part.pages, workshop.inks)) for part in parts]
+        return finish(painted, metadata, workshop.inks)
+    except UnusableImage as error:
+        help = "save the picture again as an RGB or greyscale PNG or JPEG"
+        found.append(finding("unreadable-image", str(error), path=path, help=help))
+    except UnusableFont as error:
+        help = "name another typeface in `layouts/theme.yaml`"
+        found.append(finding("missing-typeface", str(error), path=THEME, help=help))
+    return None
+
+
+def _metadata(workshop: Workshop, made: ResolvedBrief | ResolvedPack, subject: str) -> Metadata:
+    return Metadata(
+        title=made.title,
+        language=made.language,
+        created=created(made.date, os.environ.get("SOURCE_DATE_EPOCH")),
+        author=str(made.campaign.organisation),
+        subject=f"{subject}: {made.campaign.name}",
+        producer=f"Briefpack {__version__}",
+    )
+
+
+def created(day: date, epoch: str | None) -> datetime:
+    """The moment a file says it was made: the document's own date, or SOURCE_DATE_EPOCH where that is set.
+
+    Never the clock: the same input gives the same bytes (https://reproducible-builds.org/specs).
+    """
+    if epoch is not None and epoch.isdecimal():
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.combine(day, time(), UTC)
+
+
+def _inputs(workshop: Workshop, files: Iterable[str], layouts: Iterable[str]) -> dict[str, str]:
+    """The files a target is made from, with their hashes: project files by path, typefaces by name."""
+    paths = {*_SHARED, *files}
+    for layout in layouts:
+        paths |= {layout_path(layout), *workshop.templates.inputs(f"layouts/{layout}/{TEMPLATE}")}
+    reads = workshop.files.reads
+    inputs = {path: reads[path] for path in paths if reads.get(path, ABSENT) != ABSENT}
+    return inputs | {f"font:{face.key}": face.content_hash for face in workshop.faces.opened()}

@@ -1,0 +1,127 @@
+"""The output folder: whole files or none, and a manifest of what was made from what.
+
+A file is written beside its place under a temporary name and then moved there in one step
+(`os.replace`), so that nobody ever finds half a file and a failed build leaves the earlier one alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from briefpack import __version__
+from briefpack.diagnostics import Diagnostic, finding
+
+MANIFEST: Final = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One made file: its path below the output folder, its hash, and its inputs with theirs.
+
+    Hashes are SHA-256 in hexadecimal; `size` is in bytes.
+    """
+
+    path: str
+    kind: str
+    name: str
+    title: str
+    sha256: str
+    size: int
+    pages: int
+    inputs: Mapping[str, str]
+
+
+class Unwritable(Exception):
+    """The output folder or a file in it cannot be written."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+def write_file(folder: Path, path: str, data: bytes) -> None:
+    """Put `data` at `path` below `folder`, whole. A file that has these bytes already is left alone.
+
+    Raises Unwritable when the folder or the file cannot be written.
+    """
+    target = folder / path
+    try:
+        if target.is_file() and target.read_bytes() == data:
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _replace(target, data)
+    except OSError as error:
+        raise Unwritable(_unwritable(target, error)) from None
+
+
+def _replace(target: Path, data: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        # A temporary file is private to its owner; a made file has the permissions any new file would.
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _unwritable(target: Path, error: OSError) -> Diagnostic:
+    reason = (error.strerror or str(error)).lower()
+    return finding(
+        "unwritable-output",
+        f"`{target.name}` cannot be written: {reason}",
+        None,
+        help="close the file if another program has it open, or name another folder with `--output`",
+        path=str(target.parent),
+    )
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_manifest(folder: Path) -> dict[str, object]:
+    """The entries of the manifest by path; empty when there is none that can be read."""
+    try:
+        data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return {entry["path"]: entry for entry in data["files"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def write_manifest(folder: Path, entries: Iterable[Entry], *, keep: bool) -> None:
+    """Write `manifest.json`. With `keep`, entries of files not made this time stay if the file is there."""
+    made = {entry.path: _as_json(entry) for entry in entries}
+    kept = {path: entry for path, entry in read_manifest(folder).items() if keep and (folder / path).is_file()}
+    files = {**kept, **made}
+    document = {"briefpack": __version__, "files": [files[path] for path in sorted(files)]}
+    text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    write_file(folder, MANIFEST, text.encode("utf-8"))
+
+
+def _as_json(entry: Entry) -> dict[str, object]:
+    return {
+        "path": entry.path,
+        "kind": entry.kind,
+        "name": entry.name,
+        "title": entry.title,
+        "sha256": entry.sha256,
+        "size": entry.size,
+        "pages": entry.pages,
+        "inputs": dict(sorted(entry.inputs.items())),
+    }

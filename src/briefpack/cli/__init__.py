@@ -1,0 +1,16 @@
+"""The command line. Importing this imports next to nothing: commands import what they need.
+
+Exit codes: 0 all is well, 1 there are findings, 2 the command was not understood, 3 a fault of Briefpack.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command that the arguments name, and exit."""
+    from briefpack.cli.commands import briefpack
+    from briefpack.cli.crash import guarded
+
+    sys.exit(guarded(briefpack))

@@ -1,0 +1,147 @@
+"""The commands. Each is a thin layer on `api`: it reads options, shows findings and sets the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from briefpack import __version__
+from briefpack.cli.crash import EXIT_FINDINGS
+
+if TYPE_CHECKING:
+    from briefpack.api import Report
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_FOLDER: Final = click.Path(path_type=Path)
+
+
+def _project_option(command: F) -> F:
+    return click.option(
+        "--project",
+        "-p",
+        type=_FOLDER,
+        default=Path(),
+        metavar="DIR",
+        help="The folder of the campaign, the one that has `briefs` in it. Without this: the folder you are in.",
+    )(command)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Begin with `briefpack init my-campaign`, edit the files in my-campaign/briefs, then run `briefpack build`.",
+)
+@click.version_option(__version__, prog_name="briefpack")
+def briefpack() -> None:
+    """Make one-pagers, handouts and meeting packs as PDF from the briefs of a campaign.
+
+    You write what you have to say in the YAML files of the folder `briefs`; the folder `layouts` says how it looks;
+    the PDFs land in `output`.
+    """
+
+
+@briefpack.command()
+@click.argument("folder", metavar="DIR", type=_FOLDER)
+def init(folder: Path) -> int:
+    """Make a new campaign in DIR, ready to build: a copy of the peer support campaign to change into yours."""
+    from briefpack import api
+
+    report = api.init(folder)
+    if report.failed:
+        return _show(report)
+    click.echo(f"A campaign is in {folder}. Now run:")
+    click.echo(f"  briefpack build --project {folder}")
+    return 0
+
+
+@briefpack.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@_project_option
+@click.option(
+    "--output", "-o", type=_FOLDER, metavar="DIR", help="Where the PDFs go. Without this: `output` in the campaign."
+)
+def build(names: Sequence[str], project: Path, output: Path | None) -> int:
+    """Make the PDFs: all of them, or only the briefs and packs you name.
+
+    A PDF is replaced only when the new one is finished and without errors. Errors in one brief do not stop the
+    others.
+    """
+    from briefpack import api
+
+    with _Progress() as progress:
+        report = api.build(project, names, output, progress.step)
+    code = _show(report)
+    for made in report.made:
+        click.echo(f"{made.path}  {made.pages} page{'s' if made.pages != 1 else ''}, {_kilobytes(made.size)}")
+    return code
+
+
+@briefpack.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@_project_option
+def check(names: Sequence[str], project: Path) -> int:
+    """Look for errors without making any PDF: spelling of fields, references, numbers, and whether the text fits."""
+    from briefpack import api
+
+    with _Progress() as progress:
+        report = api.check(project, names, progress.step)
+    code = _show(report)
+    if code == 0:
+        click.echo(f"{report.looked_at} document{'s' if report.looked_at != 1 else ''} checked, no errors")
+    return code
+
+
+@briefpack.command(name="list")
+@_project_option
+def list_(project: Path) -> int:
+    """List the briefs and packs of the campaign, with layout, audience and title."""
+    from briefpack import api
+
+    report = api.targets(project)
+    code = _show(report)
+    rows = [(target.name, target.kind, target.layout, target.audience, target.title) for target in report.targets]
+    widths = [max((len(row[at]) for row in rows), default=0) for at in range(4)]
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+        click.echo("  ".join([*cells, row[4]]).rstrip())
+    return code
+
+
+def _show(report: Report) -> int:
+    """Print the findings of `report`; the exit code that they mean."""
+    if report.diagnostics:
+        click.echo(report.text(color=_colors()), err=True, nl=False)
+    return EXIT_FINDINGS if report.failed else 0
+
+
+def _colors() -> bool:
+    """Whether findings are coloured: on a terminal, unless its owner said otherwise (https://no-color.org)."""
+    import os
+    import sys
+
+    return sys.stderr.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def _kilobytes(size: int) -> str:
+    return f"{size / 1000:.0f} kB"
+
+
+class _Progress:
+    """One line that says what is being made, while a person watches; nothing in a pipe."""
+
+    def __enter__(self) -> _Progress:
+        import sys
+
+        self._watched = sys.stderr.isatty()
+        return self
+
+    def step(self, at: int, count: int, name: str) -> None:
+        if self._watched:
+            click.echo(f"\r\x1b[K{at} of {count}: {name}", err=True, nl=False)
+
+    def __exit__(self, *exception: object) -> None:
+        if self._watched:
+            click.echo("\r\x1b[K", err=True, nl=False)

@@ -1,0 +1,300 @@
+"""Inline text as an author writes it: a small part of Markdown, and references in double braces.
+
+`**strong**`, `*emphasis*`, `[words](https://…)`, `[@source]` or `[@one; @two]`, `{{ fact }}`,
+`{{ fact.unit }}`, `{{ message.id }}`; a backslash before a mark makes it a plain character. Line breaks
+and runs of blanks are one blank. In comes a text with its place, out go marks with theirs; what they
+refer to is not looked up here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from briefpack.diagnostics import Diagnostic, Span, finding
+from briefpack.project.fields import Text, is_link
+
+
+@dataclass(frozen=True, slots=True)
+class Chars:
+    """Plain characters."""
+
+    text: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Words between `**` (strong) or `*` (emphasis)."""
+
+    mark: str
+    content: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkMark:
+    content: tuple[Mark, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CiteMark:
+    """A citation of one or more sources, each with its own place."""
+
+    ids: tuple[tuple[str, Span | None], ...]
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactMark:
+    """A field of a fact; `value` when none is named."""
+
+    fact: str
+    field: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageMark:
+    message: str
+    span: Span | None
+
+
+Mark = Chars | Marked | LinkMark | CiteMark | FactMark | MessageMark
+
+FACT_FIELDS: Final = ("value", "unit", "qualifier", "note", "means")
+
+_TOKEN: Final = re.compile(
+    r"""
+      \\(?P<escape>[!-/:-@\[-`{-~])
+    | \{\{(?P<reference>[^{}]*)\}\}
+    | (?P<braces>\{\{)
+    | \[(?P<cite>\s*@[^\[\]]*)\]
+    | (?P<stars>\*+)
+    | \]\((?P<url>(?:[^()\s]|\([^()\s]*\))*)\)
+    | (?P<badlink>\]\()
+    | (?P<open>\[)
+    | (?P<close>\])
+    """,
+    re.VERBOSE,
+)
+_ID: Final = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
+_SOURCE: Final = re.compile(r"@([^\s@;]+)")
+_BLANKS: Final = re.compile(r"[ \t\r\n]+")
+
+
+def parse_inline(text: Text) -> tuple[tuple[Mark, ...], tuple[Diagnostic, ...]]:
+    """The marks of `text`, and what is wrong with them. What is malformed is kept as plain characters."""
+    if _TOKEN.search(text.text) is None:
+        return (Chars(_flat(text.text).strip(), text.span),), ()
+    parser = _Parser(text)
+    return parser.parse(), tuple(parser.found)
+
+
+def _flat(text: str) -> str:
+    return _BLANKS.sub(" ", text)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mark that has begun: `**`, `*` or `[`; the empty mark holds the whole text."""
+
+    mark: str
+    start: int
+    content: list[Mark] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Parser:
+    source: Text
+    found: list[Diagnostic] = field(default_factory=list)
+    stack: list[_Open] = field(default_factory=lambda: [_Open("", 0)])
+
+    def parse(self) -> tuple[Mark, ...]:
+        text = self.source.text
+        at = 0
+        for token in _TOKEN.finditer(text):
+            self._chars(at, token.start())
+            self._token(token)
+            at = token.end()
+        self._chars(at, len(text))
+        while len(self.stack) > 1:
+            self._dissolve()
+        return trimmed(_joined(self.stack[0].content))
+
+    def _token(self, token: re.Match[str]) -> None:
+        start, end = token.span()
+        match token.lastgroup:
+            case "escape":
+                self._add(Chars(token["escape"], self._place(start, end)))
+            case "reference":
+                self._reference(token["reference"], start, end)
+            case "cite":
+                self._cite(token["cite"], start, end)
+            case "stars":
+                self._stars(start, end)
+            case "url":
+                self._link(token["url"], start, end)
+            case "open":
+                self.stack.append(_Open("[", start))
+            case "close":
+                self._bracket(start, end)
+            case _:
+                self._malformed(token)
+
+    def _malformed(self, token: re.Match[str]) -> None:
+        start, end = token.span()
+        if token.lastgroup == "braces":
+            self._report("bad-reference", "these braces are not closed", start, end, "write `{{ fact }}`")
+        elif any(item.mark == "[" for item in self.stack):
+            help = "write `[words](https://…)` without blanks in the address"
+            self._report("bad-link", "the address of this link is not closed", start, end, help)
+        self._chars(start, end)
+
+    # ------------------------------------------------------------------------------------------- marks
+
+    def _stars(self, start: int, end: int) -> None:
+        """A run of stars closes and opens marks, two stars at a time where it can."""
+        text = self.source.text
+        opens = end < len(text) and not text[end].isspace()
+        closes = start > 0 and not text[start - 1].isspace()
+        while start < end:
+            mark = self._close(end - start) if closes else ""
+            if not mark and opens and self._may_open(end - start):
+                mark = "**" if end - start >= 2 else "*"
+                self.stack.append(_Open(mark, start))
+            if not mark:
+                self._chars(start, end)
+                return
+            start += len(mark)
+
+    def _close(self, stars: int) -> str:
+        """Close the innermost mark that `stars` stars can close; the mark, or nothing."""
+        marks = [item.mark for item in self.stack]
+        top = marks[-1]
+        if top == "*" and stars == 2 and "**" in marks:
+            self._dissolve()  # `**a *b**`: the inner mark is the one that was not closed
+            top = self.stack[-1].mark
+        if not (top == "**" and stars >= 2) and top != "*":
+            return ""
+        done = self.stack.pop()
+        self._add(Marked(done.mark, _joined(done.content)))
+        return done.mark
+
+    def _may_open(self, stars: int) -> bool:
+        mark = "**" if stars >= 2 else "*"
+        return all(item.mark != mark for item in self.stack)
+
+    def _link(self, url: str, start: int, end: int) -> None:
+        if all(item.mark != "[" for item in self.stack):
+            self._chars(start, end)
+            return
+        while self.stack[-1].mark != "[":
+            self._dissolve()
+        done = self.stack.pop()
+        content = _joined(done.content)
+        if not is_link(url):
+            shown = url or "nothing"
+            help = "write a complete address, such as `https://example.org`"
+            self._report(
+                "bad-link", f"`{shown}` is not an address to link to", start + 2, max(end - 1, start + 3), help
+            )
+        self._add(LinkMark(content, url))
+
+    def _bracket(self, start: int, end: int) -> None:
+        """A bracket that no address follows was only a bracket."""
+        if self.stack[-1].mark == "[":
+            self._dissolve()
+        self._chars(start, end)
+
+    def _dissolve(self) -> None:
+        """Take the innermost mark for plain characters, because it was not closed."""
+        done = self.stack.pop()
+        end = done.start + len(done.mark)
+        if done.mark != "[":
+            help = f"close it with `{done.mark}`, or write a backslash before it"
+            self._report("unclosed-mark", f"this `{done.mark}` is not closed", done.start, end, help)
+        self._add(Chars(done.mark, self._place(done.start, end)))
+        self.stack[-1].content += done.content
+
+    # -------------------------------------------------------------------------------------- references
+
+    def _reference(self, inside: str, start: int, end: int) -> None:
+        span = self._place(start, end)
+        name, dot, rest = inside.strip().partition(".")
+        if name == "message" and _ID.fullmatch(rest):
+            self._add(MessageMark(rest, span))
+        elif _ID.fullmatch(name) and (not dot or rest in FACT_FIELDS):
+            self._add(FactMark(name, rest or "value", span))
+        else:
+            known = ", ".join(FACT_FIELDS)
+            help = f"write `{{{{ fact }}}}`, `{{{{ fact.unit }}}}` (or {known}) or `{{{{ message.id }}}}`"
+            self._report("bad-reference", f"`{_flat(inside).strip()}` is not a reference", start, end, help)
+
+    def _cite(self, inside: str, start: int, end: int) -> None:
+        ids: list[tuple[str, Span | None]] = []
+        at = start + 1
+        for piece in inside.split(";"):
+            match = _SOURCE.fullmatch(piece.strip())
+            if match is None:
+                self._report("bad-citation", f"`[{_flat(inside)}]` is not a citation", start, end, _CITE_HELP)
+                return
+            begin = at + piece.index("@")
+            ids.append((match[1], self._place(begin, begin + len(match[0]))))
+            at += len(piece) + 1
+        self._add(CiteMark(tuple(ids), self._place(start, end)))
+
+    # ----------------------------------------------------------------------------------------- helpers
+
+    def _chars(self, start: int, end: int) -> None:
+        if end > start:
+            self._add(Chars(_flat(self.source.text[start:end]), self._place(start, end)))
+
+    def _add(self, mark: Mark) -> None:
+        self.stack[-1].content.append(mark)
+
+    def _place(self, start: int, end: int) -> Span | None:
+        return self.source.place(start, end)
+
+    def _report(self, rule: str, message: str, start: int, end: int, help: str) -> None:
+        self.found.append(finding(rule, message, self._place(start, end), help=help))
+
+
+_CITE_HELP: Final = "write `[@source]`, or `[@one; @two]` with ids from `sources.yaml`"
+
+
+def _joined(content: list[Mark]) -> tuple[Mark, ...]:
+    """`content` with neighbouring characters in one."""
+    return tuple(_join(content))
+
+
+def _join(content: list[Mark]) -> Iterator[Mark]:
+    held: Chars | None = None
+    for mark in content:
+        if isinstance(mark, Chars):
+            held = mark if held is None else Chars(held.text + mark.text, _around(held.span, mark.span))
+            continue
+        if held is not None:
+            yield held
+            held = None
+        yield mark
+    if held is not None:
+        yield held
+
+
+def _around(first: Span | None, last: Span | None) -> Span | None:
+    if first is None or last is None or first == last:
+        return first
+    return Span(first.path, first.line, first.column, last.end_line, last.end_column)
+
+
+def trimmed(content: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """`content` without blanks at its two ends."""
+    marks = list(content)
+    if marks and isinstance(marks[0], Chars):
+        marks[0] = Chars(marks[0].text.lstrip(" "), marks[0].span)
+    if marks and isinstance(marks[-1], Chars):
+        marks[-1] = Chars(marks[-1].text.rstrip(" "), marks[-1].span)
+    return tuple(mark for mark in marks if not isinstance(mark, Chars) or mark.text)

@@ -1,0 +1,68 @@
+"""Typographic care for text typed on a keyboard.
+
+Straight quotes become curly in English and apostrophes everywhere; `--`, or a hyphen between blanks, becomes
+an en dash, `...` an ellipsis, and a hyphen before a digit a minus sign. An en dash between words is kept on
+the line of the word before it.
+Addresses and the words of facts are left alone by those who call this.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_NO_BREAK: Final = "\u00a0"
+_OPENING_AFTER: Final = frozenset("([{<\u2013\u2014-/\u201c\u2018\u00bf\u00a1")
+
+_DASH: Final = re.compile(r"(?<!-)--(?!-)")
+_SPACED_DASH: Final = re.compile(r" (?=\u2013(?: |$))")
+_ELLIPSIS: Final = re.compile(r"(?<!\.)\.\.\.(?!\.)")
+_MINUS: Final = re.compile(r"(?<=[\s(])-(?=\d)")
+_FIRST_MINUS: Final = re.compile(r"-(?=\d)")
+_HYPHEN: Final = re.compile(r"(?<=[^\d ] )-(?= )|(?<=\d )-(?= \D)")
+_APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+_QUOTES: Final = re.compile(r"[\"']")
+
+_PLAIN: Final = frozenset("\"'-.")
+
+
+def polish(text: str, language: str, before: str = "") -> str:
+    """`text` with typographic characters; `before` is the character it follows, if any."""
+    if _PLAIN.isdisjoint(text):
+        return text
+    text = _DASH.sub("\u2013", text)
+    text = _HYPHEN.sub("\u2013", text)
+    text = _SPACED_DASH.sub(_NO_BREAK, text)
+    text = _ELLIPSIS.sub("\u2026", text)
+    text = _MINUS.sub("\u2212", text)
+    if (not before or before.isspace() or before == "(") and _FIRST_MINUS.match(text):
+        text = f"\u2212{text[1:]}"
+    if language.split("-")[0].lower() != "en":
+        return _APOSTROPHE.sub("\u2019", text)
+    return _curly(text, before)
+
+
+def _curly(text: str, before: str) -> str:
+    """English quotation marks: opening at the start and after blanks, brackets and dashes, else closing."""
+
+    def quote(match: re.Match[str]) -> str:
+        at = match.start()
+        previous = text[at - 1] if at else before
+        # Quotes inside quotes: what stands before the inner one is the outer one, still straight.
+        opens = not previous or previous.isspace() or previous in _OPENING_AFTER or _opened(text, at)
+        if match[0] == '"':
+            return "\u201c" if opens else "\u201d"
+        digit = text[at + 1 : at + 2].isdigit()
+        return "\u2018" if opens and not digit else "\u2019"
+
+    return _QUOTES.sub(quote, text)
+
+
+def _opened(text: str, at: int) -> bool:
+    """Whether the quote at `at` follows directly on one that opens, as in `"'Yes,' she said"`."""
+    start = at
+    while start and text[start - 1] in "\"'":
+        start -= 1
+    return (
+        start < at and (start == 0 or text[start - 1].isspace()) and at + 1 < len(text) and not text[at + 1].isspace()
+    )

@@ -1,0 +1,180 @@
+"""What a template sees of a brief: frozen values whose words are inline nodes with their places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from briefpack.diagnostics import Span
+from briefpack.document import Inline, plain_text
+
+# Characters between blanks with a letter or digit among them: a dash alone is no word.
+_WORD: Final = re.compile(r"\S*[^\W_]\S*")
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """Words ready to be set. `span` is where they were written, `slot` the slot they belong to, if any."""
+
+    content: tuple[Inline, ...]
+    span: Span | None = None
+    slot: str | None = None
+
+    def __str__(self) -> str:
+        return plain_text(self.content)
+
+    @property
+    def words(self) -> int:
+        """How many words a reader meets, citations not counted."""
+        return len(_WORD.findall(str(self)))
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    paragraphs: tuple[RichText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageValue:
+    """A key message in the wording for the audience, with its plain explanation where it has one."""
+
+    id: str
+    text: RichText
+    gloss: RichText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    heading: RichText
+    paragraphs: tuple[RichText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemValue:
+    """An item of a list or a card; `title` is None for an item that has only text."""
+
+    title: RichText | None
+    text: RichText
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list, steps or a checklist, as `kind` says."""
+
+    kind: str
+    heading: RichText | None
+    intro: RichText | None
+    items: tuple[ItemValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    heading: RichText | None
+    intro: RichText | None
+    items: tuple[ItemValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    """A fact shown large. The citation of its source stands after `note`, or after `means` without one."""
+
+    fact: str
+    value: RichText
+    unit: RichText | None
+    qualifier: RichText | None
+    means: RichText
+    note: RichText | None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnValue:
+    head: RichText
+    align: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class TableValue:
+    """A table; every row has as many cells as there are columns, and the first is the row's header."""
+
+    heading: RichText | None
+    caption: RichText
+    columns: tuple[ColumnValue, ...]
+    rows: tuple[tuple[RichText, ...], ...]
+    note: RichText | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of `units` squares of which `marked`, from 0 to `units`, are shaded."""
+
+    heading: RichText | None
+    kind: str
+    units: int
+    marked: float
+    alt: str
+    caption: RichText | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImageValue:
+    """A picture of the project; `file` is its path below the root, and `span` where that was written."""
+
+    file: str
+    alt: str
+    caption: RichText | None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    text: RichText
+    by: RichText
+
+
+@dataclass(frozen=True, slots=True)
+class ContactValue:
+    """Whom to turn to. Phone, e-mail and address are plain, so that links can be made of them."""
+
+    id: str
+    name: RichText
+    role: RichText | None = None
+    organisation: RichText | None = None
+    phone: str | None = None
+    email: str | None = None
+    url: str | None = None
+
+
+SlotValue = (
+    RichText
+    | Prose
+    | MessageValue
+    | Section
+    | Items
+    | Cards
+    | Stat
+    | TableValue
+    | Chart
+    | ImageValue
+    | Quote
+    | ContactValue
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceValue:
+    """A numbered source as it is printed, in full and in short."""
+
+    number: int
+    id: str
+    text: RichText
+    short: RichText
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignValue:
+    name: RichText
+    organisation: RichText
+    statement: RichText | None
+    funding: RichText | None

@@ -1,0 +1,311 @@
+"""Texts resolved for one document: its audience, its language, its numbered sources.
+
+In comes what an author wrote, out come inline nodes in which every fact, message and citation stands as
+it will be read. What cannot be resolved is noted and left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Final, assert_never
+
+from briefpack.content.citations import Numbering, shown_address
+from briefpack.content.facts import Ledger, names_in
+from briefpack.content.inline import (
+    Chars,
+    CiteMark,
+    FactMark,
+    LinkMark,
+    Mark,
+    Marked,
+    MessageMark,
+)
+from briefpack.content.numbers import format_number
+from briefpack.content.prepared import Prepared
+from briefpack.content.punctuation import polish
+from briefpack.content.values import RichText
+from briefpack.diagnostics import Diagnostic, Span, did_you_mean, finding
+from briefpack.document import Citation, Emphasis, Inline, Link, Strong, Text, plain_text
+from briefpack.project import fields
+from briefpack.project.load import FACTS, MESSAGES, SOURCES, Project
+from briefpack.project.models import Fact, Message
+
+
+@dataclass(slots=True)
+class Wording:
+    """Resolves the texts of one document, in reading order, and keeps what they used.
+
+    `audience` is None for pages that are for nobody in particular, such as a pack's cover: messages and
+    meanings cannot be used there.
+    """
+
+    prepared: Prepared
+    language: str
+    audience: str | None = None
+    numbering: Numbering = field(default_factory=Numbering)
+    found: list[Diagnostic] = field(default_factory=list)
+    facts: dict[str, None] = field(default_factory=dict)
+    messages: dict[str, None] = field(default_factory=dict)
+    _open: list[str] = field(default_factory=list)
+
+    @property
+    def project(self) -> Project:
+        return self.prepared.project
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.prepared.ledger
+
+    def rich(self, text: fields.Text, slot: str | None = None) -> RichText:
+        """`text` ready to be set."""
+        kept = self.prepared.rich(text, self.language, slot)
+        if kept is not None:
+            return kept
+        rich = RichText(self._finished(self._parsed(text)), text.span, slot)
+        self.prepared.keep(text, self.language, rich)
+        return rich
+
+    def optional(self, text: fields.Text | None, slot: str | None = None) -> RichText | None:
+        """`text` ready to be set, if there is one."""
+        return self.rich(text, slot) if text is not None else None
+
+    def plain(self, text: fields.Text) -> str:
+        """`text` without marks, for where only characters can go."""
+        return plain_text(self.rich(text).content)
+
+    # ------------------------------------------------------------------------------- facts and messages
+
+    def fact(self, name: str, span: Span | None) -> Fact | None:
+        """The fact `name`, noted as used; None, and a finding, when there is none."""
+        fact = self.project.facts.get(name)
+        if fact is None:
+            help = did_you_mean(name, self.project.facts, f"add it to `{FACTS}`")
+            self.found.append(finding("unknown-fact", f"there is no fact `{name}`", span, help=help))
+            return None
+        if name not in self.facts:
+            self.facts[name] = None
+            self.found += self.ledger.findings(name)
+        return fact
+
+    def fact_field(self, name: str, field: str, span: Span | None) -> tuple[Inline, ...]:
+        """The words of one field of a fact, as they are read at `span`."""
+        fact = self.fact(name, span)
+        if fact is None:
+            return ()
+        if field == "value":
+            return self._value(name, fact, span)
+        text = self._field_text(fact, field)
+        if text is None:
+            self._lacking(name, fact, field, span)
+            return ()
+        with self._opened(f"{name}.{field}", span) as free:
+            return self._parsed(text) if free else ()
+
+    def _value(self, name: str, fact: Fact, span: Span | None) -> tuple[Inline, ...]:
+        value = self.ledger.value(name)
+        if value is None:
+            return ()
+        return (Text(format_number(value, self.language, fact.decimals), span, name),)
+
+    def _field_text(self, fact: Fact, field: str) -> fields.Text | None:
+        match field:
+            case "unit":
+                return fact.unit
+            case "qualifier":
+                return fact.qualifier
+            case "note":
+                return fact.note
+            case _:
+                return fact.means.get(self.audience) if self.audience is not None else None
+
+    def _lacking(self, name: str, fact: Fact, field: str, span: Span | None) -> None:
+        place = fact.span
+        related = ((_first_line(place), "the fact"),) if place is not None else ()
+        if field != "means":
+            message, help = f"fact `{name}` has no `{field}`", f"add `{field}:` to it in `{FACTS}`"
+        elif self.audience is None:
+            message, help = f"`{name}.means` needs an audience", "write the words out"
+        else:
+            message = f"fact `{name}` does not say what it means for `{self.audience}`"
+            help = f"add `{self.audience}:` to its `means` in `{FACTS}`"
+        self.found.append(finding("fact-field", message, span, help=help, related=related))
+
+    def message(self, name: str, span: Span | None) -> Message | None:
+        """The message `name`, noted as used, if it has wording for the audience; else None and a finding."""
+        message = self.project.messages.get(name)
+        if message is None:
+            help = did_you_mean(name, self.project.messages, f"add it to `{MESSAGES}`")
+            self.found.append(finding("unknown-message", f"there is no message `{name}`", span, help=help))
+        elif self.audience is None:
+            help = "write the words out"
+            self.found.append(finding("message-audience", f"message `{name}` needs an audience", span, help=help))
+        elif self.audience not in message.wording:
+            self._unworded(name, message, span)
+        else:
+            self.messages[name] = None
+            return message
+        return None
+
+    def _unworded(self, name: str, message: Message, span: Span | None) -> None:
+        help = f"add `{self.audience}:` to its `wording` in `{MESSAGES}`"
+        place = message.key_span("wording")
+        related = ((place, "the approved wording"),) if place is not None else ()
+        text = f"message `{name}` has no wording for `{self.audience}`"
+        self.found.append(finding("message-unworded", text, span, help=help, related=related))
+
+    def calculate(self, text: fields.Text) -> Decimal | None:
+        """The value of arithmetic over facts; None, and findings, when it has none."""
+        value, found = self.ledger.evaluate(text)
+        self.found += found
+        for name in names_in(text):
+            if name in self.project.facts:
+                self.facts[name] = None
+        return value
+
+    def cite(self, sources: Iterable[str], span: Span | None) -> Citation:
+        """A citation of sources that exist."""
+        return Citation(self.numbering.numbers_of(sources), span)
+
+    # ------------------------------------------------------------------------------------------ inlines
+
+    def _parsed(self, text: fields.Text) -> tuple[Inline, ...]:
+        marks, found = self.prepared.marks(text)
+        self.found += found
+        return self._inlines(marks)
+
+    def _inlines(self, marks: Sequence[Mark]) -> tuple[Inline, ...]:
+        return tuple(node for mark in marks for node in self._inline(mark))
+
+    def _inline(self, mark: Mark) -> tuple[Inline, ...]:
+        match mark:
+            case Chars(text=text, span=span):
+                return (Text(text, span),)
+            case Marked(mark="**", content=content):
+                return (Strong(self._inlines(content)),)
+            case Marked(content=content):
+                return (Emphasis(self._inlines(content)),)
+            case LinkMark(content=content, url=url):
+                return (Link(self._inlines(content) or (Text(shown_address(url)),), url),)
+            case CiteMark():
+                return self._citation(mark)
+            case FactMark(fact=fact, field=field, span=span):
+                return self.fact_field(fact, field, span)
+            case MessageMark(message=name, span=span):
+                return self._message(name, span)
+            case _:
+                assert_never(mark)
+
+    def _message(self, name: str, span: Span | None) -> tuple[Inline, ...]:
+        message = self.message(name, span)
+        if message is None or self.audience is None:
+            return ()
+        with self._opened(f"message.{name}", span) as free:
+            return self._parsed(message.wording[self.audience]) if free else ()
+
+    def _citation(self, mark: CiteMark) -> tuple[Inline, ...]:
+        known: list[str] = []
+        for source, span in mark.ids:
+            if source in self.project.sources:
+                known.append(source)
+                continue
+            help = did_you_mean(source, self.project.sources, f"add it to `{SOURCES}`")
+            self.found.append(finding("unknown-source", f"there is no source `{source}`", span, help=help))
+        return (self.cite(known, mark.span),) if known else ()
+
+    @contextmanager
+    def _opened(self, what: str, span: Span | None) -> Iterator[bool]:
+        """Whether `what` may be put in here; it may not inside itself."""
+        if what in self._open:
+            message = f"`{{{{ {what} }}}}` is used inside itself"
+            self.found.append(finding("reference-cycle", message, span, help="write the words out here"))
+            yield False
+            return
+        self._open.append(what)
+        yield True
+        self._open.pop()
+
+    # ---------------------------------------------------------------------------------------- finishing
+
+    def _finished(self, nodes: Sequence[Inline]) -> tuple[Inline, ...]:
+        """`nodes` with citations at the words they belong to, and typographic characters."""
+        return _Finish(self.language).nodes(attached(nodes))
+
+
+def attached(nodes: Iterable[Inline]) -> tuple[Inline, ...]:
+    """`nodes` with citations directly after the words before them, and neighbouring citations in one."""
+    result: list[Inline] = []
+    for node in nodes:
+        if not isinstance(node, Citation):
+            result.append(_attached_inside(node))
+            continue
+        if result and isinstance(result[-1], Text):
+            _strip_end(result)
+        if result and isinstance(result[-1], Citation):
+            numbers = tuple(sorted({*result[-1].numbers, *node.numbers}))
+            result[-1] = replace(result[-1], numbers=numbers)
+        else:
+            result.append(node)
+    return tuple(result)
+
+
+def _strip_end(nodes: list[Inline]) -> None:
+    last = nodes[-1]
+    assert isinstance(last, Text)
+    text = last.text.rstrip(" ")
+    if not text:
+        nodes.pop()
+    elif text != last.text:
+        nodes[-1] = replace(last, text=text)
+
+
+def _attached_inside(node: Inline) -> Inline:
+    match node:
+        case Strong(content=content):
+            return Strong(attached(content))
+        case Emphasis(content=content):
+            return Emphasis(attached(content))
+        case Link(content=content):
+            return replace(node, content=attached(content))
+        case _:
+            return node
+
+
+@dataclass(slots=True)
+class _Finish:
+    """Goes through nodes in reading order, knowing the character before each."""
+
+    language: str
+    before: str = ""
+
+    def nodes(self, nodes: Iterable[Inline]) -> tuple[Inline, ...]:
+        return tuple(self._node(node) for node in nodes)
+
+    def _node(self, node: Inline) -> Inline:
+        match node:
+            case Text(text=text):
+                polished = text if _is_as_it_is(node) else polish(text, self.language, self.before)
+                self.before = polished[-1:] or self.before
+                return node if polished == text else replace(node, text=polished)
+            case Strong(content=content):
+                return Strong(self.nodes(content))
+            case Emphasis(content=content):
+                return Emphasis(self.nodes(content))
+            case Link(content=content):
+                return replace(node, content=self.nodes(content))
+            case _:
+                return node
+
+
+_ADDRESS: Final = ("http://", "https://", "www.", "mailto:", "doi:")
+
+
+def _is_as_it_is(node: Text) -> bool:
+    """Whether a text is no prose: a fact's number, or an address."""
+    return node.fact is not None or node.text.startswith(_ADDRESS)
+
+
+def _first_line(span: Span) -> Span:
+    return span if span.line == span.end_line else replace(span, end_line=span.line, end_column=span.column + 1)

@@ -1,0 +1,22 @@
+"""Findings about what a user wrote: the data, the rules, and the ways to show them."""
+
+from briefpack.diagnostics.model import Diagnostic, Severity, Span, Stopped
+from briefpack.diagnostics.render import SourceLines, ordered, render, summary
+from briefpack.diagnostics.rules import RULES, Rule, did_you_mean, either, finding, suggest
+
+__all__ = [
+    "RULES",
+    "Diagnostic",
+    "Rule",
+    "Severity",
+    "SourceLines",
+    "Span",
+    "Stopped",
+    "did_you_mean",
+    "either",
+    "finding",
+    "ordered",
+    "render",
+    "suggest",
+    "summary",
+]

@@ -1,0 +1,53 @@
+"""What a diagnostic is: data first; how it is shown is the business of `render`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a finding is. An error stops a file from being made; a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a project file. Lines and columns count from 1, as editors do; the end is exclusive."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding about what a user wrote.
+
+    `message` is lower case without a full stop; `help` is one imperative sentence that would mend it;
+    `label` stands behind the caret. `path` names the file when there is no span inside it.
+    """
+
+    rule: str
+    message: str
+    span: Span | None = None
+    help: str | None = None
+    label: str | None = None
+    severity: Severity = Severity.ERROR
+    related: tuple[tuple[Span, str], ...] = ()
+    path: str | None = None
+
+
+class Stopped(Exception):
+    """A stage cannot go on: the diagnostics that say why.
+
+    Raised only at the end of a stage, so that it carries everything the stage found.
+    """
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        super().__init__("; ".join(item.message for item in diagnostics))
+        self.diagnostics = diagnostics

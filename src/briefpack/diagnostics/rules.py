@@ -1,0 +1,197 @@
+"""The rules that findings are made under: code, summary, explanation and severity in one place.
+
+A rule's code is stable: people search for it and continuous integration filters by it.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from briefpack.diagnostics.model import Diagnostic, Severity, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a finding is about. `summary` is one line; `explanation` says why it matters and what to do."""
+
+    code: str
+    summary: str
+    explanation: str
+    severity: Severity = Severity.ERROR
+
+
+_WARNING: Final = Severity.WARNING
+
+_FILES: Final = (
+    Rule(
+        "not-a-project",
+        "the folder has no campaign",
+        "A project is a folder with `briefs/campaign.yaml`. `briefpack init` makes one with a campaign to start from.",
+    ),
+    Rule("file-missing", "a file that is asked for does not exist", "Check the path; it counts from the project root."),
+    Rule(
+        "file-outside",
+        "a path leads out of the project",
+        "A project reads only its own files, so that it builds the same everywhere. Copy the file into the project.",
+    ),
+    Rule("file-unreadable", "a file cannot be read", "Check that it is a file and that you may read it."),
+    Rule("file-encoding", "a text file is not UTF-8", "Save the file as UTF-8, as every editor can."),
+    Rule("file-ignored", "a file is not read because of its name", "YAML files of a project end in `.yaml`.", _WARNING),
+)
+
+_YAML: Final = (
+    Rule("yaml-syntax", "a file is not valid YAML", "Most often text with a colon or a mark needs quotes or `>-`."),
+    Rule("yaml-empty", "a YAML file has nothing in it", "Fill the file in or delete it."),
+    Rule(
+        "yaml-duplicate-key",
+        "a key is written twice",
+        "YAML readers silently keep one of the two. Remove the one you do not mean.",
+    ),
+    Rule("yaml-key", "a key is not plain text", "Text that begins with `{` or `[` needs quotes round it."),
+    Rule("yaml-tag", "a YAML tag is used", "Tags such as `!!python/object` are refused; the fields say their types."),
+    Rule("yaml-alias", "an alias cannot be followed", "Aliases may neither refer to themselves nor blow up the file."),
+    Rule("yaml-nesting", "the file is nested too deeply", "No file of a project needs more than a few levels."),
+    Rule("yaml-documents", "a file holds several YAML documents", "Put each brief in a file of its own."),
+    Rule("yaml-character", "a character is not allowed in YAML", "Delete the control character; it may be invisible."),
+)
+
+_FIELDS: Final = (
+    Rule("unknown-field", "a field is not known here", "Often it is misspelt or stands at the wrong level."),
+    Rule("missing-field", "a field that is needed is missing", "Add it."),
+    Rule("empty-field", "a field that is needed has no value", "Write a value after the colon."),
+    Rule("wrong-shape", "a value has the wrong shape", "For example text where a list is expected."),
+    Rule("wrong-value", "a value cannot be understood", "The message says what is expected."),
+    Rule("duplicate-id", "an id is used twice", "Every source needs an id of its own."),
+)
+
+_REFERENCES: Final = (
+    Rule("unknown-audience", "an audience is not in `campaign.yaml`", "Use an audience listed there, or add it."),
+    Rule("unknown-contact", "a contact is not in `campaign.yaml`", "Use a contact listed there, or add it."),
+    Rule("unknown-layout", "a layout does not exist", "A layout is a folder of `layouts` with a `layout.yaml`."),
+    Rule("unknown-message", "a message is not in `messages.yaml`", "Use a message listed there, or add it."),
+    Rule("unknown-fact", "a fact is not in `facts.yaml`", "Use a fact listed there, or add it with its source."),
+    Rule("unknown-source", "a source is not in `sources.yaml`", "Use a source listed there, or add it."),
+    Rule("unknown-brief", "a brief does not exist", "A brief is a file of the folder `briefs`."),
+    Rule("unknown-pack", "a pack does not exist", "A pack is a file of the folder `briefs/packs`."),
+    Rule("unknown-paper", "a paper of a pack is not there", "The papers of a pack are briefs, by file name."),
+    Rule("unknown-slot", "the layout has no such slot", "The slots of a layout are listed in its `layout.yaml`."),
+    Rule("broken-reference", "what is referred to has errors of its own", "Mend those first."),
+)
+
+_CONTENT: Final = (
+    Rule(
+        "message-unworded",
+        "a message has no wording for the audience",
+        "A message is printed only in wording approved for those who read it.",
+    ),
+    Rule(
+        "message-audience",
+        "a message is used where there is no audience",
+        "A pack's own pages have no audience, so no wording can be chosen.",
+    ),
+    Rule(
+        "reference-cycle",
+        "a text uses itself",
+        "Words taken from a message or fact may not contain that message or fact again.",
+    ),
+    Rule("fact-unsourced", "a fact has no source", "A number without a source is not printed."),
+    Rule("fact-unchecked", "a fact does not say when it was checked", "Numbers go stale.", _WARNING),
+    Rule("fact-empty", "a fact has neither a value nor a derivation", "Give it one of the two."),
+    Rule("fact-field", "a fact lacks what a text asks of it", "Add the field to the fact, or use another one."),
+    Rule("fact-cycle", "a fact is derived from itself", "A derivation has to begin at facts with values."),
+    Rule("fact-derivation", "a derivation is not arithmetic", "Use numbers, facts, + - * / and parentheses."),
+    Rule(
+        "fact-mismatch",
+        "a fact's value is not what its derivation gives",
+        "The number is printed and its arithmetic is shown; they have to agree.",
+    ),
+    Rule("unclosed-mark", "an emphasis mark is not closed", "Close `**` and `*`, or write a backslash before them."),
+    Rule("bad-link", "a link is malformed", "Write a link as `[words](https://…)`."),
+    Rule("bad-citation", "a citation is malformed", "Write a citation as `[@source]` or `[@one; @two]`."),
+    Rule("bad-reference", "a `{{ … }}` is malformed", "Write `{{ fact }}`, `{{ fact.unit }}` or `{{ message.id }}`."),
+    Rule("missing-slot", "a slot that the layout requires is not filled", "Fill the slot."),
+    Rule("too-many-items", "a slot has more items than the layout has room for", "Leave out the least important."),
+    Rule("uneven-row", "a table's row has too few or too many cells", "Give every row as many cells as columns."),
+    Rule(
+        "over-budget",
+        "a slot has more words than read well there",
+        "The page may still fit, but its reader has little time. The layout states the budget.",
+        _WARNING,
+    ),
+)
+
+_TEMPLATES: Final = (
+    Rule("template-error", "a template cannot be used", "The designer's file has a slip on the line that is shown."),
+    Rule("missing-template", "a layout has no template", "Every layout is a `layout.yaml` and a `template.xml.j2`."),
+    Rule("sources-unprinted", "sources are cited and not printed", "Put `<sources/>` into the layout's template."),
+)
+
+_OUTPUT: Final = (
+    Rule("unwritable-output", "a file cannot be written", "Often it is open in another program, or the disk is full."),
+    Rule("folder-not-empty", "the folder has files in it already", "`init` never writes over what is there."),
+)
+
+_LAYOUT: Final = (
+    Rule("overset", "the text does not fit the pages", "Nothing is cut or shrunk below the floor: shorten the text."),
+    Rule("too-short", "the text does not reach the pages that the layout promises", "Write more or change the layout."),
+    Rule("dropped", "an optional block was left out so that the rest fits", "Shorten another.", _WARNING),
+    Rule("missing-typeface", "a typeface is not installed", "Typefaces come as packages; the message names it."),
+    Rule("missing-character", "no typeface has a character", "Write it another way or name a typeface that has it."),
+    Rule("missing-image", "a picture does not exist", "Check the path; it counts from the project root."),
+    Rule("unreadable-image", "a picture cannot be read", "Save it again as PNG or JPEG."),
+    Rule("unknown-style", "a style, colour or typeface is not in the theme", "Use one that `theme.yaml` names."),
+)
+
+RULES: Final[Mapping[str, Rule]] = MappingProxyType(
+    {rule.code: rule for rule in (*_FILES, *_YAML, *_FIELDS, *_REFERENCES, *_CONTENT, *_TEMPLATES, *_LAYOUT, *_OUTPUT)}
+)
+
+
+def finding(
+    rule_code: str,
+    message: str,
+    span: Span | None = None,
+    *,
+    help: str | None = None,
+    label: str | None = None,
+    related: tuple[tuple[Span, str], ...] = (),
+    path: str | None = None,
+) -> Diagnostic:
+    """A diagnostic under the rule `rule_code`, which decides the severity.
+
+    Raises KeyError when there is no such rule.
+    """
+    return Diagnostic(rule_code, message, span, help, label, RULES[rule_code].severity, related, path)
+
+
+def suggest(name: str, known: Iterable[str]) -> str | None:
+    """The name among `known` that the author of `name` most likely meant; None when nothing is near."""
+    candidates = sorted(set(known))
+    folded = {_folded(candidate): candidate for candidate in reversed(candidates)}
+    near = difflib.get_close_matches(_folded(name), list(folded), n=1, cutoff=0.6)
+    return folded[near[0]] if near else None
+
+
+def _folded(name: str) -> str:
+    return name.lower().replace("_", "-").replace(" ", "-")
+
+
+def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
+    """A help line that offers the nearest of `known`, lists them if they are few, or says `otherwise`."""
+    names = sorted(set(known))
+    near = suggest(name, names)
+    if near is not None:
+        return f"write `{near}`" if near != name else otherwise
+    if 0 < len(names) <= 8:
+        return f"use {either(names)}"
+    return otherwise
+
+
+def either(names: Iterable[str]) -> str:
+    """`a`, `b` or `c`, in the order given."""
+    quoted = [f"`{name}`" for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"

@@ -1,0 +1,204 @@
+"""The semantic tree of one document: what there is to say, in reading order, and not how it looks.
+
+Every node is a frozen value. `id` counts nodes in reading order from 1, so that ink, structure
+elements and diagnostics can name the node they belong to. `style` is a name that the theme resolves;
+`slot` is the slot of the brief whose words a block carries; `optional` names the block for the last
+rung of the fit ladder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from briefpack.diagnostics import Span
+from briefpack.document.inline import Inline
+
+
+class ListKind(StrEnum):
+    BULLET = "bullet"
+    NUMBER = "number"
+    CHECK = "check"
+    SOURCES = "sources"  # numbered works that citations refer to
+    CONTENTS = "contents"  # papers of a pack with the page each begins on
+
+
+class GroupKind(StrEnum):
+    SECTION = "section"
+    CARD = "card"
+    STAT = "stat"
+    ASIDE = "aside"
+    QUOTE = "quote"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    id: int
+    style: str = ""
+    slot: str | None = None
+    optional: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading(Node):
+    """A heading of level 1 to 6. `outline` is false for one that is not worth a bookmark."""
+
+    level: int
+    content: tuple[Inline, ...]
+    outline: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph(Node):
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item(Node):
+    """One item of a list. `number` is its label in numbered lists; `target` the paper it points to."""
+
+    children: tuple[Block, ...]
+    number: int = 0
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class List(Node):
+    kind: ListKind
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell(Node):
+    """A table cell. `scope` is `row` or `column` for a header cell and empty for a data cell."""
+
+    content: tuple[Inline, ...]
+    scope: str = ""
+    column_span: int = 1
+    row_span: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow(Node):
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableColumn:
+    """How one column is set: `align` is `left`, `right`, `center`; `weight` its share of spare width."""
+
+    align: str = "left"
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(Node):
+    columns: tuple[TableColumn, ...]
+    header: tuple[TableRow, ...]
+    rows: tuple[TableRow, ...]
+    caption: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture file of the project, by its path below the project's root."""
+
+    path: str
+    width: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waffle:
+    """A chart of `units` equal squares of which `marked` (a fraction is allowed) are shaded."""
+
+    units: int
+    marked: float
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    url: str
+
+
+Graphic = Image | Waffle | QrCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(Node):
+    """A graphic with its text alternative. A caption is real text and is read after the graphic."""
+
+    graphic: Graphic
+    alt: str
+    caption: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group(Node):
+    """Blocks that belong together; a theme's box style may give them a ground and padding."""
+
+    kind: GroupKind
+    children: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid(Node):
+    """Children in `columns` equal columns, row by row, each row of one height."""
+
+    columns: int
+    children: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(Node):
+    """A column of a row, `span_columns` of the layout's grid columns wide."""
+
+    span_columns: int
+    children: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row(Node):
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(Node):
+    """A line across the measure; an artifact."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spring(Node):
+    """White space that takes its share, by `weight`, of what a page has to spare."""
+
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageBreak(Node):
+    pass
+
+
+Block = Heading | Paragraph | List | Table | Figure | Group | Grid | Row | Rule | Spring | PageBreak
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One document for one audience in one language.
+
+    `title` is the document's name in metadata and bookmarks; `kind` says what it is, such as
+    `Policy one-pager`; `sources` maps a source's number to the id of the item that prints it.
+    """
+
+    name: str
+    title: str
+    language: str
+    audience: str
+    layout: str
+    kind: str
+    subject: str = ""
+    author: str = ""
+    keywords: tuple[str, ...] = ()
+    running: tuple[tuple[str, str], ...] = ()
+    body: tuple[Block, ...] = ()

@@ -1,0 +1,191 @@
+"""The tag tree of a document: its nodes in the standard structure types of ISO 32000-1, 14.8.4.
+
+The tree is derived from the document alone, so reading order is source order however the page is
+composed. A `Tag` names an element; layout puts the same tag on the ink that belongs to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple, assert_never
+
+from briefpack.document.inline import Citation, Emphasis, Inline, Link, PageNumber, Strong
+from briefpack.document.nodes import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Figure,
+    Grid,
+    Group,
+    GroupKind,
+    Heading,
+    Item,
+    List,
+    ListKind,
+    PageBreak,
+    Paragraph,
+    Row,
+    Rule,
+    Spring,
+    Table,
+    TableRow,
+)
+
+
+class Tag(NamedTuple):
+    """The name of a structure element: a node of the document and, where it has several, which part."""
+
+    node: int
+    part: str = ""
+
+
+ROOT: Final = Tag(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A structure element. `attributes` are (owner, key, value) triples of ISO 32000-1, 14.8.5."""
+
+    tag: Tag
+    role: str
+    children: tuple[Element, ...] = ()
+    alt: str | None = None
+    title: str | None = None
+    attributes: tuple[tuple[str, str, str | int], ...] = ()
+
+    def walk(self) -> Iterator[Element]:
+        """This element and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+_GROUP_ROLES: Final = {
+    GroupKind.SECTION: "Sect",
+    GroupKind.CARD: "Sect",
+    GroupKind.STAT: "Div",
+    GroupKind.ASIDE: "Div",
+    GroupKind.QUOTE: "BlockQuote",
+    GroupKind.CONTACT: "Div",
+}
+
+# ISO 32000-1, table 347.
+_NUMBERING: Final = {
+    ListKind.BULLET: "Disc",
+    ListKind.NUMBER: "Decimal",
+    ListKind.CHECK: "Square",
+    ListKind.SOURCES: "Decimal",
+}
+
+
+def structure(document: Document) -> Element:
+    """The element tree of `document`, its root of type Document."""
+    return Element(ROOT, "Document", _blocks(document.body), title=document.title)
+
+
+def _blocks(blocks: Iterable[Block]) -> tuple[Element, ...]:
+    return tuple(element for block in blocks for element in _block(block))
+
+
+def _block(block: Block) -> tuple[Element, ...]:
+    match block:
+        case Heading(level=level, content=content):
+            return (Element(Tag(block.id), f"H{level}", _inlines(content)),)
+        case Paragraph(content=content):
+            return (Element(Tag(block.id), "P", _inlines(content)),)
+        case List():
+            return (_list(block),)
+        case Table():
+            return (_table(block),)
+        case Figure():
+            return _figure(block)
+        case Group(kind=kind, children=children):
+            return (Element(Tag(block.id), _GROUP_ROLES[kind], _blocks(children)),)
+        case Grid(children=children):
+            return _blocks(children)
+        case Row(columns=columns):
+            return tuple(element for column in columns for element in _column(column))
+        case Rule() | Spring() | PageBreak():
+            return ()
+        case _:
+            assert_never(block)
+
+
+def _column(column: Column) -> tuple[Element, ...]:
+    return _blocks(column.children)
+
+
+def _list(block: List) -> Element:
+    if block.kind is ListKind.CONTENTS:
+        return Element(Tag(block.id), "TOC", tuple(_contents_item(item) for item in block.items))
+    numbering = ("List", "ListNumbering", _NUMBERING[block.kind])
+    return Element(Tag(block.id), "L", tuple(_item(item) for item in block.items), attributes=(numbering,))
+
+
+def _item(item: Item) -> Element:
+    label = Element(Tag(item.id, "label"), "Lbl")
+    body = Element(Tag(item.id, "body"), "LBody", _blocks(item.children))
+    return Element(Tag(item.id), "LI", (label, body))
+
+
+def _contents_item(item: Item) -> Element:
+    """A contents entry: everything in it, the page number too, is one link to the paper."""
+    link = Element(Tag(item.id, "link"), "Link", _blocks(item.children))
+    return Element(Tag(item.id), "TOCI", (Element(Tag(item.id, "reference"), "Reference", (link,)),))
+
+
+def _table(table: Table) -> Element:
+    children: list[Element] = []
+    if table.caption:
+        children.append(Element(Tag(table.id, "caption"), "Caption", _inlines(table.caption)))
+    if table.header:
+        children.append(Element(Tag(table.id, "head"), "THead", tuple(_row(row) for row in table.header)))
+    children.append(Element(Tag(table.id, "body"), "TBody", tuple(_row(row) for row in table.rows)))
+    return Element(Tag(table.id), "Table", tuple(children))
+
+
+def _row(row: TableRow) -> Element:
+    return Element(Tag(row.id), "TR", tuple(_cell(cell) for cell in row.cells))
+
+
+def _cell(cell: Cell) -> Element:
+    attributes: list[tuple[str, str, str | int]] = []
+    if cell.scope:
+        attributes.append(("Table", "Scope", cell.scope.capitalize()))
+    if cell.column_span > 1:
+        attributes.append(("Table", "ColSpan", cell.column_span))
+    if cell.row_span > 1:
+        attributes.append(("Table", "RowSpan", cell.row_span))
+    role = "TH" if cell.scope else "TD"
+    return Element(Tag(cell.id), role, _inlines(cell.content), attributes=tuple(attributes))
+
+
+def _figure(figure: Figure) -> tuple[Element, ...]:
+    graphic = Element(Tag(figure.id), "Figure", alt=figure.alt)
+    if not figure.caption:
+        return (graphic,)
+    # The caption stands beside the figure, not in it: a reader that speaks the alternative text
+    # does not go on to what is inside.
+    caption = Element(Tag(figure.id, "caption"), "Caption", _inlines(figure.caption))
+    return (Element(Tag(figure.id, "group"), "Div", (graphic, caption)),)
+
+
+def _inlines(content: Iterable[Inline]) -> tuple[Element, ...]:
+    return tuple(element for item in content for element in _inline(item))
+
+
+def _inline(item: Inline) -> tuple[Element, ...]:
+    match item:
+        case Strong(content=content) | Emphasis(content=content):
+            return _inlines(content)
+        case Link(id=id, content=content):
+            return (Element(Tag(id), "Link", _inlines(content)),)
+        case Citation(id=id, numbers=numbers):
+            links = tuple(Element(Tag(id, str(number)), "Link") for number in numbers)
+            return (Element(Tag(id), "Reference", links),)
+        case PageNumber():
+            return ()
+        case _:
+            return ()

@@ -1,0 +1,87 @@
+"""Lengths, paper sizes and rectangles.
+
+Everything inside Briefpack is measured in PostScript points (1/72 inch). The origin of a page is
+its top-left corner and y grows downwards, as a reader reads; only `pdf` turns the axis round.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+MM: Final = 72 / 25.4
+INCH: Final = 72.0
+
+UNITS: Final = MappingProxyType({"pt": 1.0, "mm": MM, "cm": 10 * MM, "in": INCH})
+
+_LENGTH: Final = re.compile(r"\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+))\s*(pt|mm|cm|in)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A width and a height in points."""
+
+    width: float
+    height: float
+
+
+# ISO 216 and ANSI/ASME Y14.1 trimmed sizes, portrait.
+PAPERS: Final = MappingProxyType(
+    {
+        "A3": Size(297 * MM, 420 * MM),
+        "A4": Size(210 * MM, 297 * MM),
+        "A5": Size(148 * MM, 210 * MM),
+        "Letter": Size(8.5 * INCH, 11 * INCH),
+        "Tabloid": Size(11 * INCH, 17 * INCH),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Insets:
+    """Distances in points from the four edges of a rectangle inwards."""
+
+    top: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
+    left: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A rectangle by its top-left corner; y grows downwards."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height
+
+    def inset(self, by: Insets) -> Rect:
+        """The rectangle left when `by` is taken off at each edge."""
+        return Rect(
+            self.x + by.left,
+            self.y + by.top,
+            self.width - by.left - by.right,
+            self.height - by.top - by.bottom,
+        )
+
+
+def points(text: str) -> float:
+    """The length that `text` names, such as `5mm`, `11.5pt` or `0.5in`, in points.
+
+    Raises ValueError when `text` is not a number followed by one of the units in `UNITS`.
+    """
+    match = _LENGTH.fullmatch(text)
+    if match is None:
+        raise ValueError(f"`{text}` is not a length; write a number and one of {', '.join(UNITS)}")
+    return float(match[1]) * UNITS[match[2]]

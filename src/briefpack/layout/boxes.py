@@ -1,0 +1,778 @@
+"""Boxes: what a page is composed of. A box measures itself for a width and places itself in an area.
+
+A text box begins at the top of its first line's capitals and ends on its last baseline, so a space
+between two boxes is the white a reader sees, whatever their sizes. Heights follow the fit `Setting`;
+nothing is drawn here: placing appends frames.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, Protocol, TypeVar
+
+from briefpack.diagnostics import Span
+from briefpack.document import Tag
+from briefpack.geometry import Rect
+from briefpack.graphics.primitives import Path, line, rectangle
+from briefpack.layout.frames import Destination, Frame, ImageFrame, LinkFrame, ShapeFrame, TextFrame
+from briefpack.layout.styles import BoxSpec, Setting, StyleSheet, TextSpec
+from briefpack.text import Breaks, Line, Prepared, Shaper, break_lines, compose, divided, line_count
+
+B = TypeVar("B", bound="Whole")
+
+# How far a gap may be opened to bring the feet of columns into line, as a multiple of itself.
+STRETCH_LIMIT: Final = 1.6
+
+# Fewer lines than this of a paragraph never stand alone at the foot or the head of a page.
+WIDOW: Final = 2
+
+
+class Box(Protocol):
+    """What every box answers. Widths and heights are points; `before` and `after` quarter lines."""
+
+    @property
+    def before(self) -> float: ...
+    @property
+    def after(self) -> float: ...
+    @property
+    def keep(self) -> bool:
+        """Whether the box must stand on the page of the one after it."""
+        ...
+
+    def height(self, width: float, setting: Setting) -> float: ...
+
+    def flex(self, width: float, setting: Setting) -> float:
+        """The white inside that may be opened up, in points."""
+        ...
+
+    def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
+        """Append the frames of the box in `area`, whose height is at least the box's own."""
+        ...
+
+    def split(self, width: float, room: float, setting: Setting) -> tuple[Box | None, Box | None]:
+        """What fits into `room` and the rest; (None, itself) when nothing does."""
+        ...
+
+    def words(self) -> Sequence[Words]:
+        """The text inside, block by block, in reading order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A block's text, for saying what to cut."""
+
+    text: str
+    slot: str | None
+    span: Span | None
+    box: TextBox
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTarget:
+    target: str | Destination
+    contents: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A paragraph and where its lines end."""
+
+    prepared: Prepared
+    breaks: Breaks
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class TextBox:
+    """Lines of one paragraph, heading, caption, label or cell."""
+
+    tag: Tag | None
+    prepared: Prepared
+    spec: TextSpec
+    styles: StyleSheet
+    shaper: Shaper
+    links: tuple[tuple[Tag, LinkTarget], ...] = ()
+    slot: str | None = None
+    span: Span | None = None
+    before: float = 0.0
+    after: float = 0.0
+    keep: bool = False
+    first: int = 0
+    last: int | None = None
+    keep_whole: bool = False
+    _broken: dict[int, Broken] = field(default_factory=dict)
+    _counts: dict[int, int] = field(default_factory=dict)
+    _heights: dict[tuple[float, float, float], float] = field(default_factory=dict)
+
+    def broken(self, width: float, setting: Setting) -> Broken:
+        """The lines for a measure of `width` points. A word wider than that is cut as a last resort."""
+        measure = width * 1000 / self.styles.size(self.spec, setting)
+        key = round(measure)
+        found = self._broken.get(key)
+        if found is None:
+            found = self._broken[key] = self._break(measure)
+        return found
+
+    def _break(self, measure: float) -> Broken:
+        breaks = break_lines(self.prepared, measure, self.spec.balance)
+        if breaks.widest <= measure + 0.01:
+            return Broken(self.prepared, breaks)
+        cut = divided(self.prepared, measure, self.shaper)
+        return Broken(cut, break_lines(cut, measure, self.spec.balance))
+
+    def count(self, width: float, setting: Setting) -> int:
+        measure = width * 1000 / self.styles.size(self.spec, setting)
+        key = round(measure)
+        total = self._counts.get(key)
+        if total is None:
+            total = self._counts[key] = self._count(measure)
+        return (total if self.last is None else min(self.last, total)) - self.first
+
+    def _count(self, measure: float) -> int:
+        if self.prepared.measures.least <= measure:
+            return line_count(self.prepared, measure)
+        return self._break(measure).breaks.count
+
+    def cap(self, setting: Setting) -> float:
+        face = self.prepared.runs[0].face if self.prepared.runs else self.styles.face(self.spec)
+        return face.cap_height * self.styles.size(self.spec, setting) / 1000
+
+    def height(self, width: float, setting: Setting) -> float:
+        # Spacing does not change a paragraph, and a page is measured many times at different spacings.
+        key = (width, setting.size, setting.leading)
+        found = self._heights.get(key)
+        if found is None:
+            found = self._heights[key] = self._height(width, setting)
+        return found
+
+    def _height(self, width: float, setting: Setting) -> float:
+        count = self.count(width, setting)
+        if count == 0:
+            return 0.0
+        return self.cap(setting) + (count - 1) * self.styles.leading(self.spec, setting)
+
+    def flex(self, width: float, setting: Setting) -> float:
+        return 0.0
+
+    def natural_width(self, setting: Setting) -> float:
+        """The width of the text on one line."""
+        return self.prepared.measures.natural * self.styles.size(self.spec, setting) / 1000
+
+    def least_width(self, setting: Setting) -> float:
+        """The width of the widest part that no line may divide."""
+        return self.prepared.measures.least * self.styles.size(self.spec, setting) / 1000
+
+    def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
+        broken = self.broken(area.width, setting)
+        if broken.breaks.count == 0:
+            return
+        size, leading = self.styles.size(self.spec, setting), self.styles.leading(self.spec, setting)
+        lines = compose(broken.prepared, broken.breaks, size, self.shaper)[self.first : self.last]
+        starts = tuple(area.x + self._indent(each, area.width) for each in lines)
+        first = area.y + self.cap(setting)
+        baselines = tuple(first + index * leading for index in range(len(lines)))
+        bounds = Rect(area.x, area.y, area.width, self.height(area.width, setting))
+        frames.append(TextFrame(self.tag, bounds, lines, starts, baselines))
+        frames.extend(self._link_frames(lines, starts, baselines, size))
+
+    def _indent(self, line: Line, width: float) -> float:
+        match self.spec.align:
+            case "right":
+                return width - line.width
+            case "center":
+                return (width - line.width) / 2
+            case _:
+                return 0.0
+
+    def _link_frames(
+        self, lines: Sequence[Line], starts: Sequence[float], baselines: Sequence[float], size: float
+    ) -> list[LinkFrame]:
+        result: list[LinkFrame] = []
+        for tag, link in self.links:
+            areas = tuple(
+                Rect(start + part.x, baseline - part.rise - size * 0.8, part.width, size)
+                for each, start, baseline in zip(lines, starts, baselines, strict=True)
+                for part in each.segments
+                if tag in (part.tag, part.parent)
+            )
+            if areas:
+                result.append(LinkFrame(tag, areas, link.target, link.contents))
+        return result
+
+    def split(self, width: float, room: float, setting: Setting) -> tuple[Box | None, Box | None]:
+        count = self.count(width, setting)
+        leading = self.styles.leading(self.spec, setting)
+        fitting = int((room - self.cap(setting)) / leading + 1 + 1e-6) if room >= self.cap(setting) else 0
+        if fitting >= count:
+            return self, None
+        fitting = min(fitting, count - WIDOW)
+        if fitting < WIDOW or self.keep_whole:
+            return None, self
+        return self._part(self.first, self.first + fitting), self._part(self.first + fitting, self.last)
+
+    def _part(self, first: int, last: int | None) -> TextBox:
+        return TextBox(
+            tag=self.tag,
+            prepared=self.prepared,
+            spec=self.spec,
+            styles=self.styles,
+            shaper=self.shaper,
+            links=self.links,
+            slot=self.slot,
+            span=self.span,
+            before=self.before,
+            after=self.after,
+            first=first,
+            last=last,
+            _broken=self._broken,
+            _counts=self._counts,
+        )
+
+    def words(self) -> Sequence[Words]:
+        return (Words(self.prepared.text, self.slot, self.span, self),)
+
+
+class Leaf:
+    """A box with nothing inside that opens up, is cut or is read."""
+
+    __slots__ = ()
+
+    def flex(self, width: float, setting: Setting) -> float:
+        return 0.0
+
+    def words(self) -> Sequence[Words]:
+        return ()
+
+
+class Whole(ABC):
+    """A box that stands on one page as a whole."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def height(self, width: float, setting: Setting) -> float: ...
+
+    def split(self: B, width: float, room: float, setting: Setting) -> tuple[B | None, B | None]:
+        return (self, None) if self.height(width, setting) <= room + 0.01 else (None, self)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spring(Leaf, Whole):
+    """White that takes its share of what an area has to spare."""
+
+    weight: float = 1.0
+    before: float = 0.0
+    after: float = 0.0
+    keep: bool = False
+
+    def height(self, width: float, setting: Setting) -> float:
+        return 0.0
+
+    def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
+        return
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Break(Spring):
+    """The end of a page."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dressed:
+    """A box with a name for the fit ladder, or with another space before it than its own."""
+
+    child: Box
+    optional: str | None = None
+    lead: float | None = None
+
+    @property
+    def before(self) -> float:
+        return self.child.before if self.lead is None else self.lead
+
+    @property
+    def after(self) -> float:
+        return self.child.after
+
+    @property
+    def keep(self) -> bool:
+        return self.child.keep
+
+    def height(self, width: float, setting: Setting) -> float:
+        return self.child.height(width, setting)
+
+    def flex(self, width: float, setting: Setting) -> float:
+        return self.child.flex(width, setting)
+
+    def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
+        self.child.place(area, setting, frames)
+
+    def split(self, width: float, room: float, setting: Setting) -> tuple[Box | None, Box | None]:
+        head, tail = self.child.split(width, room, setting)
+        return (self if head is self.child else head), (self if tail is self.child else tail)
+
+    def words(self) -> Sequence[Words]:
+        return self.child.words()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Linked(Whole):
+    """A box all of which is one link."""
+
+    child: Box
+    tag: Tag
+    link: LinkTarget
+
+    @property
+    def before(self) -> float:
+        return self.child.before
+
+    @property
+    def after(self) -> float:
+        return self.child.after
+
+    @property
+    def keep(self) -> bool:
+        return False
+
+    def height(self, width: float, setting: Setting) -> float:
+        return self.child.height(width, setting)
+
+    def flex(self, width: float, setting: Setting) -> float:
+        return self.child.flex(width, setting)
+
+    def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
+        self.child.place(area, setting, frames)
+        frames.append(LinkFrame(self.tag, (area,), self.link.target, self.link.contents))
+
+    def words(self) -> Sequence[Words]:
+        return self.child.words()
+
+
+def present(boxes: Sequence[Box], setting: Setting) -> list[Box]:
+    """The boxes that `setting` does not leave out."""
+    return [box for box in boxes if not (isinstance(box, Dressed) and box.optional in setting.dropped)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Flow:
+    """Boxes one below the other. Between two of them is the larger of the spaces that they ask for."""
+
+    children: tuple[Box, ...]
+    styles: StyleSheet
+    before: float = 0.0
+    after: float = 0.0
+    keep: bool = False
+
+    def gaps(self, boxes: Sequence[Box], setting: Setting) -> list[float]:
+        """The space above each box in points; none above the first."""
+        unit = self.styles.space(1.0, setting)
+        gaps = [0.0] * len(boxes)
+        for at in range(1, len(boxes)):
+            above = boxes[at - 1]
+            if not isinstance(above, Break):
+                gaps[at] = max(above.after, boxes[at].before) * unit
+        return gaps
+
+    def height(self, width: float, setting: Setting) -> float:
+        boxes = present(self.children, setting)
+        return sum(self.gaps(boxes, setting)) + sum(box.height(width, setting) for box in boxes)
+
+    def flex(self, width: float, setting: Setting) -> float:
+        boxes = present(self.children, setting)
+        loose = self._loose(boxes, self.gaps(boxes, setting))
+        return sum(loose) + sum(box.flex(width, setting) for box in boxes)
+
+    def _loose(self, boxes: Sequence[Box], gaps: Sequence[float]) -> list[float]:
+        """The part of each gap that may be opened: none between a heading and what it heads."""
+        held = [False, *(box.keep for box in boxes)]
+        return [0.0 if keep else gap for gap, keep in zip(gaps, held, strict=False)]
+
+    def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
+        boxes = present(self.children, setting)
+        gaps = self.gaps(boxes, setting)
+        heights = [box.height(area.width, setting) for box in boxes]
+        spare = area.height - sum(gaps) - sum(heights)
+        if spare > 0.01:
+            gaps, heights = self._open(boxes, gaps, heights, spare, area.width, setting)
+        y = area.y
+        for box, gap, height in zip(boxes, gaps, heights, strict=True):
+            y += gap
+            box.place(Rect(area.x, y, area.width, height), setting, frames)
+            y += height
+
+    def _open(
+        self,
+        boxes: Sequence[Box],
+        gaps: list[float],
+        heights: list[float],
+        spare: float,
+        width: float,
+        setting: Setting,
+    ) -> tuple[list[float], list[float]]:
+        """Share `spare` out: to springs if there are any, else to the gaps, in proportion to each."""
+        springs = sum(box.weight for box in boxes if isinstance(box, Spring))
+        if springs > 0:
+            shares = [spare * box.weight / springs if isinstance(box, Spring) else 0.0 for box in boxes]
+            return gaps, [height + share for height, share in zip(heights, shares, strict=True)]
+        flexes = [box.flex(width, setting) for box in boxes]
+        loose = self._loose(boxes, gaps)
+        total = sum(loose) + sum(flexes)
+        if total <= 0:
+            return gaps, heights
+        factor = min(spare / total, STRETCH_LIMIT)
+        opened = [gap + part * factor for gap, part in zip(gaps, loose, strict=True)]
+        grown = [height + flex * factor for height, flex in zip(heights, flexes, strict=True)]
+        return opened, grown
+
+    def split(self, width: float, room: float, setting: Setting) -> tuple[Box | None, Box | None]:
+        boxes = present(self.children, setting)
+        head, tail = split_boxes(boxes, self, width, room, setting)
+        if not head:
+            return None, self
+        if not tail:
+            return self, None
+        return self._with(tuple(head)), self._with(tuple(tail))
+
+    def _with(self, children: tuple[Box, ...]) -> Flow:
+        return Flow(children, self.styles, self.before, self.after, self.keep)
+
+    def words(self) -> Sequence[Words]:
+        return [words for child in self.children for words in child.words()]
+
+
+def split_boxes(
+    boxes: Sequence[Box], flow: Flow, width: float, room: float, setting: Setting
+) -> tuple[list[Box], list[Box]]:
+    """As many of `boxes` as fit into `room`, the last one cut if it can be, and those that are left.
+
+    A box that keeps with the next goes over with it; a page break ends the first list and is dropped.
+    """
+    gaps = flow.gaps(boxes, setting)
+    used = 0.0
+    for index, box in enumerate(boxes):
+        if isinstance(box, Break):
+            return list(boxes[:index]), list(boxes[index + 1 :])
+        height = box.height(width, setting)
+        if used + gaps[index] + height <= room + 0.01:
+            used += gaps[index] + height
+            continue
+        head, tail = box.split(width, room - used - gaps[index], setting)
+        if head is not None and tail is not None:
+            return [*boxes[:index], head], [tail, *boxes[index + 1 :]]
+        cut = index
+        while cut > 0 and boxes[cut - 1].keep:
+            cut -= 1
+        if cut == 0:
+            cut = index
+        return list(boxes[:cut]), list(boxes[cut:])
+    return list(boxes), []
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Panel(Whole):
+    """A box with a ground, a border and padding round one child."""
+
+    child: Box
+    spec: BoxSpec
+    styles: StyleSheet
+
+    @property
+    def before(self) -> float:
+        return self.spec.before
+
+    @property
+    def after(self) -> float:
+        return self.spec.after
+
+    @property
+    def keep(self) -> bool:
+        return False
+
+    def _padding(self, setting: Setting) -> tuple[float, float, float, float]:
+        quarter = self.styles.quarter(setting)
+        top, right, bottom, left = (side * quarter for side in self.spec.padding)
+        return top * setting.spacing, right, bottom * setting.spacing, left
+
+    def height(self, width: float, setting: Setting) -> float:
+        top, right, bottom, left = self._padding(setting)
+        return self.child.height(width - left - right, setting) + top + bottom
+
+    def flex(self, width: float, setting: Setting) -> float:
+        return 0.0
+
+    def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
+        top, right, _, left = self._padding(setting)
+        paths = self._paths(area)
+        if paths:
+            frames.append(ShapeFrame(None, area, paths))
+        width = area.width - left - right
+        inner = Rect(area.x + left, area.y + top, width, self.child.height(width, setting))
+        self.child.place(inner, setting, frames)
+
+    def _paths(self, area: Rect) -> tuple[Path, ...]:
+        spec = self.spec
+        paths: list[Path] = []
+        whole = "all" in spec.sides
+        if spec.ground is not None or (spec.border is not None and whole):
+            stroke = spec.border if whole else None
+            inset = spec.thickness / 2 if stroke else 0.0
+            frame = Rect(area.x + inset, area.y + inset, area.width - 2 * inset, area.height - 2 * inset)
+            width = spec.thickness if stroke else 0.0
+            paths.append(Path(rectangle(frame, spec.radius), fill=spec.ground, stroke=stroke, width=width))
+        if spec.border is not None and not whole:
+            paths.extend(Path(rectangle(edge), fill=spec.border) for edge in self._edges(area))
+        return tuple(paths)
+
+    def _edges(self, area: Rect) -> list[Rect]:
+        thickness = self.spec.thickness
+        edges = {
+            "top": Rect(area.x, area.y, area.width, thickness),
+            "bottom": Rect(area.x, area.bottom - thickness, area.width, thickness),
+            "left": Rect(area.x, area.y, thickness, area.height),
+            "right": Rect(area.right - thickness, area.y, thickness, area.height),
+        }
+        return [edges[side] for side in self.spec.sides]
+
+    def words(self) -> Sequence[Words]:
+        return self.child.words()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Columns(Whole):
+    """Boxes side by side, all as tall as the tallest. `spans` are grid columns of `count` in all."""
+
+    children: tuple[Box, ...]
+    spans: tuple[int, ...]
+    count: int
+    gutter: float
+    before: float = 0.0
+    after: float = 0.0
+    keep: bool = False
+
+    def widths(self, width: float) -> list[float]:
+        unit = (width - (self.count - 1) * self.gutter) / self.count
+        return [span * unit + (span - 1) * self.gutter for span in self.spans]
+
+    def height(self, width: float, setting: Setting) -> float:
+        return max(self._heights(width, setting), default=0.0)
+
+    def _heights(self, width: float, setting: Setting) -> list[float]:
+        return [child.height(each, setting) for child, each in zip(self.children, self.widths(width), strict=True)]
+
+    def tallest(self, width: float, setting: Setting) -> int:
+        heights = self._heights(width, setting)
+        return heights.index(max(heights))
+
+    def flex(self, width: float, setting: Setting) -> float:
+        tallest = self.tallest(width, setting)
+        return self.children[tallest].flex(self.widths(width)[tallest], setting)
+
+    def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
+        x = area.x
+        for child, width in zip(self.children, self.widths(area.width), strict=True):
+            child.place(Rect(x, area.y, width, area.height), setting, frames)
+            x += width + self.gutter
+
+    def words(self) -> Sequence[Words]:
+        return [words for child in self.children for words in child.words()]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Balanced(Whole):
+    """Boxes down `count` equal columns, one column after the other, the tallest as short as can be."""
+
+    children: tuple[Box, ...]
+    count: int
+    gutter: float
+    styles: StyleSheet
+    before: float = 0.0
+    after: float = 0.0
+    keep: bool = False
+
+    def _columns(self, width: float, setting: Setting) -> list[Flow]:
+        """The columns: the largest cap under which the boxes still need more than `count` is found by halving."""
+        heights = [box.height(width, setting) for box in self.children]
+        gaps = Flow(self.children, self.styles).gaps(self.children, setting)
+        low, high = max(heights, default=0.0), sum(heights) + sum(gaps)
+        while high - low > 0.5:
+            middle = (low + high) / 2
+            low, high = (low, middle) if len(_stacks(heights, gaps, middle)) <= self.count else (middle, high)
+        stacks = _stacks(heights, gaps, high)
+        return [Flow(self.children[start:end], self.styles) for start, end in stacks]
+
+    def _width(self, width: float) -> float:
+        return (width - (self.count - 1) * self.gutter) / self.count
+
+    def height(self, width: float, setting: Setting) -> float:
+        each = self._width(width)
+        return max((column.height(each, setting) for column in self._columns(each, setting)), default=0.0)
+
+    def flex(self, width: float, setting: Setting) -> float:
+        return 0.0
+
+    def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
+        each = self._width(area.width)
+        for index, column in enumerate(self._columns(each, setting)):
+            x = area.x + index * (each + self.gutter)
+            column.place(Rect(x, area.y, each, column.height(each, setting)), setting, frames)
+
+    def words(self) -> Sequence[Words]:
+        return [words for child in self.children for words in child.words()]
+
+
+def _stacks(heights: Sequence[float], gaps: Sequence[float], cap: float) -> list[tuple[int, int]]:
+    """The boxes in columns none of which is higher than `cap`, as ranges."""
+    stacks: list[tuple[int, int]] = []
+    start, used = 0, 0.0
+    for index, height in enumerate(heights):
+        if index > start and used + gaps[index] + height > cap + 0.01:
+            stacks.append((start, index))
+            start, used = index, 0.0
+        used += height + (gaps[index] if index > start else 0.0)
+    return [*stacks, (start, len(heights))] if heights else []
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Labelled(Whole):
+    """A list item: a label in the indent and a body beside it, their first baselines level."""
+
+    label: Box
+    body: Box
+    indent: float
+    styles: StyleSheet
+    before: float = 0.0
+    after: float = 0.0
+    keep: bool = False
+
+    def _indent(self, setting: Setting) -> float:
+        return self.indent * setting.size
+
+    def height(self, width: float, setting: Setting) -> float:
+        indent = self._indent(setting)
+        return max(self.body.height(width - indent, setting), self.label.height(indent, setting))
+
+    def flex(self, width: float, setting: Setting) -> float:
+        return self.body.flex(width - self._indent(setting), setting)
+
+    def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
+        indent = self._indent(setting)
+        offset = self._lower(setting)
+        label = Rect(area.x, area.y + offset, indent, self.label.height(indent, setting))
+        self.label.place(label, setting, frames)
+        self.body.place(Rect(area.x + indent, area.y, area.width - indent, area.height), setting, frames)
+
+    def _lower(self, setting: Setting) -> float:
+        """How far down the label goes to stand on the first baseline of the body."""
+        if not isinstance(self.label, TextBox):
+            return 0.0
+        words = self.body.words()
+        return max(0.0, words[0].box.cap(setting) - self.label.cap(setting)) if words else 0.0
+
+    def words(self) -> Sequence[Words]:
+        return self.body.words()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CheckBox(Leaf, Whole):
+    """An empty square to tick, as tall as the capitals of the text beside it."""
+
+    tag: Tag
+    size: float
+    color: str
+    before: float = 0.0
+    after: float = 0.0
+    keep: bool = False
+
+    def height(self, width: float, setting: Setting) -> float:
+        return self.size * setting.size
+
+    def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
+        side = self.size * setting.size
+        square = Rect(area.x + 0.5, area.y - 0.25, side, side)
+        path = Path(rectangle(square, 1.2), stroke=self.color, width=1.0)
+        frames.append(ShapeFrame(self.tag, square, (path,), actual="☐"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RuleBox(Leaf, Whole):
+    """A line across the measure."""
+
+    color: str
+    thickness: float
+    before: float = 0.0
+    after: float = 0.0
+    keep: bool = False
+
+    def height(self, width: float, setting: Setting) -> float:
+        return self.thickness
+
+    def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
+        middle = area.y + self.thickness / 2
+        path = Path(line(area.x, middle, area.right, middle), stroke=self.color, width=self.thickness)
+        frames.append(ShapeFrame(None, area, (path,)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawingBox(Leaf, Whole):
+    """A drawing of fixed proportions, scaled down to the measure. `paths` begin at 0, 0."""
+
+    tag: Tag | None
+    width: float
+    drawn: float
+    paths: tuple[Path, ...]
+    align: str = "left"
+    before: float = 0.0
+    after: float = 0.0
+    keep: bool = False
+
+    def _scale(self, width: float) -> float:
+        return min(1.0, width / self.width)
+
+    def height(self, width: float, setting: Setting) -> float:
+        return self.drawn * self._scale(width)
+
+    def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
+        scale = self._scale(area.width)
+        spare = area.width - self.width * scale
+        x = area.x + {"left": 0.0, "center": spare / 2, "right": spare}[self.align]
+        bounds = Rect(x, area.y, self.width * scale, self.drawn * scale)
+        frames.append(ShapeFrame(self.tag, bounds, tuple(moved(path, x, area.y, scale) for path in self.paths)))
+
+
+def moved(path: Path, x: float, y: float, scale: float) -> Path:
+    """`path` scaled about its origin and then moved by (x, y)."""
+    segments = tuple((operator, _moved(operator, numbers, x, y, scale)) for operator, numbers in path.segments)
+    return Path(segments, path.fill, path.stroke, path.width * scale, path.dash)
+
+
+def _moved(operator: str, numbers: tuple[float, ...], x: float, y: float, scale: float) -> tuple[float, ...]:
+    if operator == "re":
+        left, top, width, height = numbers
+        return left * scale + x, top * scale + y, width * scale, height * scale
+    return tuple(number * scale + (x, y)[index % 2] for index, number in enumerate(numbers))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PictureBox(Leaf, Whole):
+    """A raster picture, `width` points wide or as wide as the measure."""
+
+    tag: Tag | None
+    path: str
+    data: bytes
+    ratio: float
+    width: float | None = None
+    before: float = 0.0
+    after: float = 0.0
+    keep: bool = False
+
+    def _width(self, width: float) -> float:
+        return min(width, self.width or width)
+
+    def height(self, width: float, setting: Setting) -> float:
+        return self._width(width) * self.ratio
+
+    def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
+        width = self._width(area.width)
+        frames.append(ImageFrame(self.tag, Rect(area.x, area.y, width, width * self.ratio), self.path, self.data))

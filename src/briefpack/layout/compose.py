@@ -1,0 +1,476 @@
+"""From a document to boxes: every node gets its styles, its text is prepared for line breaking.
+
+What cannot be composed is a diagnostic: a style the theme does not have, a typeface that is not
+installed, a character that no font draws, a picture that is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from io import BytesIO
+from typing import Final, assert_never
+
+from briefpack.diagnostics import Diagnostic, Span, Stopped, finding
+from briefpack.document import (
+    ROOT,
+    Block,
+    Cell,
+    Citation,
+    Column,
+    Document,
+    Emphasis,
+    Figure,
+    Grid,
+    Group,
+    Heading,
+    Image,
+    Inline,
+    Item,
+    LineBreak,
+    Link,
+    List,
+    ListKind,
+    PageBreak,
+    PageNumber,
+    Paragraph,
+    QrCode,
+    Row,
+    Rule,
+    Strong,
+    Table,
+    Tag,
+    Text,
+    Waffle,
+    first_span,
+    plain_text,
+)
+from briefpack.document import Spring as SpringNode
+from briefpack.geometry import MM
+from briefpack.graphics import Drawing, qr_code, waffle
+from briefpack.layout.boxes import (
+    Balanced,
+    Box,
+    Break,
+    CheckBox,
+    Columns,
+    DrawingBox,
+    Dressed,
+    Flow,
+    Labelled,
+    Linked,
+    LinkTarget,
+    Panel,
+    PictureBox,
+    RuleBox,
+    Spring,
+    TextBox,
+)
+from briefpack.layout.frames import Destination
+from briefpack.layout.styles import BoxSpec, ChartSpec, ListSpec, Setting, StyleSheet, TextSpec, UnknownStyle
+from briefpack.layout.tables import CellBox, TableBox
+from briefpack.text import FaceError, Hyphenator, Prepared, Run, Shaper, prepare
+
+_SUPERSCRIPT_SCALE: Final = 0.62
+_SUPERSCRIPT_RISE: Final = 0.36
+QR_SIDE: Final = 26 * MM
+
+
+@dataclass(frozen=True)
+class Typesetter:
+    """What composing needs besides the document: shaping and hyphenation, kept for a whole process."""
+
+    shaper: Shaper = field(default_factory=Shaper)
+    hyphenator: Hyphenator = field(default_factory=Hyphenator)
+
+
+@dataclass(frozen=True)
+class Composer:
+    """Composes one document. `numbers` are the pages that papers of a pack begin on."""
+
+    document: Document
+    styles: StyleSheet
+    typesetter: Typesetter
+    gutter: float
+    grid: int
+    read: Callable[[str], bytes]
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    _sources: dict[int, int] = field(default_factory=dict)
+
+    def compose(self) -> Flow:
+        """The body of the document as one flow."""
+        self._sources.update(_source_items(self.document.body))
+        return self._flow(self.document.body)
+
+    def _flow(self, blocks: Iterable[Block], before: float = 0.0, after: float = 0.0) -> Flow:
+        boxes = [box for block in blocks if (box := self._optional(block)) is not None]
+        return Flow(tuple(boxes), self.styles, before, after)
+
+    def _optional(self, block: Block) -> Box | None:
+        try:
+            box = self._box(block)
+        except UnknownStyle as error:
+            self._report("unknown-style", str(error), block.span, f"name one of {', '.join(error.known)}")
+            return None
+        except FaceError as error:
+            self._report("missing-typeface", str(error), None, None)
+            return None
+        return Dressed(box, optional=block.optional) if block.optional and box is not None else box
+
+    def _box(self, block: Block) -> Box | None:
+        match block:
+            case Heading():
+                return self._text(block, block.content, block.style or f"heading-{block.level}")
+            case Paragraph():
+                return self._text(block, block.content, block.style or "body")
+            case List():
+                return self._list(block)
+            case Table():
+                return self._table(block)
+            case Figure():
+                return self._figure(block)
+            case Group():
+                return self._group(block)
+            case Grid():
+                return self._grid(block)
+            case Row():
+                return self._row(block)
+            case Rule():
+                return self._rule(block)
+            case SpringNode():
+                return Spring(block.weight)
+            case PageBreak():
+                return Break()
+            case _:
+                assert_never(block)
+
+    def _text(self, node: Heading | Paragraph, content: tuple[Inline, ...], style: str) -> TextBox:
+        return self._text_box(Tag(node.id), content, self.styles.text(style), node.slot, node.span)
+
+    def _text_box(
+        self,
+        tag: Tag,
+        content: tuple[Inline, ...],
+        spec: TextSpec,
+        slot: str | None = None,
+        span: Span | None = None,
+    ) -> TextBox:
+        span = span or first_span(content)
+        return TextBox(
+            tag=tag,
+            prepared=self._prepare(content, spec, span),
+            spec=spec,
+            styles=self.styles,
+            shaper=self.typesetter.shaper,
+            links=tuple(self._links(content)),
+            slot=slot,
+            span=span,
+            before=spec.before,
+            after=spec.after,
+            keep=spec.keep,
+        )
+
+    def _prepare(self, content: tuple[Inline, ...], spec: TextSpec, span: Span | None) -> Prepared:
+        runs = list(self._runs(content, spec, Inlined()))
+        language = self.document.language if spec.hyphenate else None
+        prepared = prepare(runs, self.typesetter.shaper, self.typesetter.hyphenator, language)
+        for character in prepared.missing:
+            self._missing(character, spec, span)
+        return prepared
+
+    def _missing(self, character: str, spec: TextSpec, span: Span | None) -> None:
+        name = f"U+{ord(character):04X}"
+        self._report(
+            "missing-character",
+            f"the typeface `{spec.family}` has no `{character}` ({name})",
+            span,
+            "write it another way, or name a typeface that has it in `layouts/theme.yaml`",
+        )
+
+    def _report(self, rule: str, message: str, span: Span | None, help: str | None) -> None:
+        path = None if span else f"layouts/{self.document.layout}/template.xml.j2"
+        found = finding(rule, message, span, help=help, path=path)
+        if found not in self.diagnostics:
+            self.diagnostics.append(found)
+
+    def _runs(self, content: Iterable[Inline], spec: TextSpec, state: Inlined) -> Iterable[Run]:
+        for item in content:
+            match item:
+                case Text(text=text):
+                    yield self._run(text, spec, state)
+                case Strong(content=inner):
+                    yield from self._runs(inner, spec, replace(state, strong=True))
+                case Emphasis(content=inner):
+                    yield from self._runs(inner, spec, replace(state, emphasis=True))
+                case Link(content=inner, id=id):
+                    yield from self._runs(inner, spec, replace(state, tag=Tag(id), color="link"))
+                case Citation():
+                    yield from self._citation(item, spec)
+                case PageNumber(target=target):
+                    yield self._run(str(self.numbers.get(target, 0)), spec, state)
+                case LineBreak():
+                    yield self._run("\n", spec, state)
+                case _:
+                    assert_never(item)
+
+    def _run(self, text: str, spec: TextSpec, state: Inlined) -> Run:
+        return Run(
+            text=text,
+            face=self.styles.face(spec, state.strong, state.emphasis),
+            color=self.styles.color(state.color) if state.color and self._has(state.color) else spec.color,
+            tracking=spec.tracking,
+            features=spec.features,
+            tag=state.tag,
+            parent=state.parent,
+        )
+
+    def _has(self, color: str) -> bool:
+        return color in self.styles.theme.palette
+
+    def _citation(self, item: Citation, spec: TextSpec) -> Iterable[Run]:
+        """The numbers of the sources, each a link to its entry, raised or in brackets."""
+        brackets = self.styles.brackets
+        base = self._run("", spec, Inlined(tag=Tag(item.id)))
+        raised = base if brackets else replace(base, scale=_SUPERSCRIPT_SCALE, rise=_SUPERSCRIPT_RISE)
+        for index, number in enumerate(item.numbers):
+            opening = "," if index else " [" if brackets else ""
+            if opening:
+                yield replace(raised, text=opening)
+            yield replace(raised, text=str(number), tag=Tag(item.id, str(number)), parent=Tag(item.id))
+        if brackets:
+            yield replace(raised, text="]")
+
+    def _links(self, content: Iterable[Inline]) -> Iterable[tuple[Tag, LinkTarget]]:
+        for item in content:
+            match item:
+                case Link(id=id, content=inner, url=url):
+                    yield Tag(id), LinkTarget(url, _contents(plain_text(inner), url))
+                case Citation(id=id, numbers=numbers):
+                    for number in numbers:
+                        entry = self._sources.get(number)
+                        target = Destination(Tag(entry, "label") if entry else ROOT)
+                        yield Tag(id, str(number)), LinkTarget(target, f"Source {number}")
+                case Strong(content=inner) | Emphasis(content=inner):
+                    yield from self._links(inner)
+                case _:
+                    pass
+
+    def _list(self, block: List) -> Box:
+        spec = self.styles.list(block.style or block.kind)
+        if block.kind is ListKind.CONTENTS:
+            return self._contents_list(block, spec)
+        items = tuple(self._item(block, item, spec) for item in block.items)
+        if spec.columns > 1:
+            boxes = _spaced(items, spec.gap)
+            return Balanced(boxes, spec.columns, self.gutter, self.styles, spec.before, spec.after)
+        return Flow(_spaced(items, spec.gap), self.styles, spec.before, spec.after)
+
+    def _item(self, block: List, item: Item, spec: ListSpec) -> Box:
+        label_spec = self.styles.text(spec.label)
+        body = self._flow(item.children)
+        indent = spec.indent * self.styles.text(spec.item).size
+        tag = Tag(item.id, "label")
+        if block.kind is ListKind.CHECK:
+            size = self.styles.text(spec.item).size
+            return Labelled(CheckBox(tag, size * 0.82, label_spec.color), body, indent, self.styles)
+        text = spec.marker if block.kind is ListKind.BULLET else str(item.number)
+        label = self._text_box(tag, (Text(text),), label_spec)
+        return Labelled(label, body, indent, self.styles)
+
+    def _contents_list(self, block: List, spec: ListSpec) -> Box:
+        boxes = [self._contents_item(item) for item in block.items]
+        return Flow(_spaced(boxes, spec.gap), self.styles, spec.before, spec.after)
+
+    def _contents_item(self, item: Item) -> Box:
+        """An entry is a row: what it is called, and the page. All of it is one link."""
+        flow = self._flow(item.children)
+        link = LinkTarget(Destination(ROOT, item.target), f"Go to {_first_words(item)}")
+        return Linked(flow, Tag(item.id, "link"), link)
+
+    def _table(self, block: Table) -> Box:
+        spec = self.styles.table(block.style or "table")
+        caption = None
+        if block.caption:
+            caption = self._text_box(
+                Tag(block.id, "caption"), block.caption, self.styles.text(spec.caption), block.slot
+            )
+        head = tuple(self._table_row(row.cells, block, spec.head, spec.head) for row in block.header)
+        rows = tuple(self._table_row(row.cells, block, spec.row_head, spec.cell) for row in block.rows)
+        weights = tuple(column.weight for column in block.columns)
+        return TableBox(caption, head, rows, weights, spec, self.styles)
+
+    def _table_row(
+        self, cells: tuple[Cell, ...], block: Table, head_style: str, cell_style: str
+    ) -> tuple[CellBox, ...]:
+        boxes: list[CellBox] = []
+        column = 0
+        for cell in cells:
+            spec = self.styles.text(head_style if cell.scope else cell_style)
+            align = block.columns[min(column, len(block.columns) - 1)].align
+            text = self._text_box(
+                Tag(cell.id), cell.content, replace(spec, align=align), cell.slot or block.slot, cell.span
+            )
+            boxes.append(CellBox(text, column, cell.column_span))
+            column += cell.column_span
+        return tuple(boxes)
+
+    def _figure(self, block: Figure) -> Box | None:
+        graphic = self._graphic(block)
+        if graphic is None or not block.caption:
+            return graphic
+        style = "caption"
+        if isinstance(block.graphic, Waffle):
+            style = self.styles.chart(block.style or "chart").caption
+        spec = self.styles.text(style)
+        caption = self._text_box(Tag(block.id, "caption"), block.caption, spec, block.slot, block.span)
+        return Flow((graphic, caption), self.styles, graphic.before, graphic.after)
+
+    def _graphic(self, block: Figure) -> Box | None:
+        match block.graphic:
+            case Waffle(units=units, marked=marked):
+                chart = self.styles.chart(block.style or "chart")
+                drawing = self._waffle(units, marked, chart)
+                return _drawing(block, drawing, chart.before, chart.after)
+            case QrCode(url=url):
+                box = self._box_spec(block)
+                drawing = qr_code(url, QR_SIDE, self.styles.color("ink"), "#ffffff")
+                return _drawing(block, drawing, box.before, box.after)
+            case Image():
+                return self._picture(block, block.graphic, self._box_spec(block))
+            case _:
+                assert_never(block.graphic)
+
+    def _box_spec(self, block: Block) -> BoxSpec:
+        return self.styles.box(block.style) if block.style else BoxSpec()
+
+    def _waffle(self, units: int, marked: float, chart: ChartSpec) -> Drawing:
+        """Drawn large; the box it stands in makes it as wide as the measure."""
+        columns = chart.columns or max(1, round((2 * units) ** 0.5))
+        return waffle(units, marked, 1000.0, columns=min(columns, units), mark=chart.mark, ground=chart.ground)
+
+    def _picture(self, block: Figure, image: Image, box: BoxSpec) -> Box | None:
+        from PIL import Image as Pillow
+
+        try:
+            data = self.read(image.path)
+        except Stopped as stopped:
+            reason = stopped.diagnostics[0].message
+            self._report("missing-image", reason, block.span, "put the picture there or correct its path")
+            return None
+        try:
+            with Pillow.open(BytesIO(data)) as opened:
+                width, height = opened.size
+                opened.load()
+        except (OSError, SyntaxError, ValueError, Pillow.DecompressionBombError):
+            self._report(
+                "unreadable-image",
+                f"`{image.path}` is not a picture that can be read",
+                block.span,
+                "save it again as PNG or JPEG",
+            )
+            return None
+        return PictureBox(Tag(block.id), image.path, data, height / width, image.width, box.before, box.after)
+
+    def _group(self, block: Group) -> Box:
+        style = block.style or block.kind
+        flow = self._flow(block.children)
+        if not self.styles.has_box(style):
+            if block.style:
+                self.styles.box(style)
+            return flow
+        return Panel(flow, self.styles.box(style), self.styles)
+
+    def _grid(self, block: Grid) -> Box:
+        cells = [box for child in block.children if (box := self._optional(child)) is not None]
+        spec = self._box_spec(block)
+        gap = spec.padding[1] * self.styles.quarter(Setting()) if spec.padding[1] else self.gutter
+        rows: list[Box] = []
+        for start in range(0, len(cells), block.columns):
+            row = cells[start : start + block.columns]
+            rows.append(
+                Columns(
+                    tuple(row),
+                    (1,) * len(row),
+                    block.columns,
+                    gap,
+                    before=spec.padding[0] if start else spec.before,
+                    after=spec.after,
+                )
+            )
+        return rows[0] if len(rows) == 1 else Flow(tuple(rows), self.styles, spec.before, spec.after)
+
+    def _row(self, block: Row) -> Box:
+        spec = self._box_spec(block)
+        spans = tuple(column.span_columns for column in block.columns)
+        return Columns(
+            tuple(self._column(column) for column in block.columns),
+            spans,
+            sum(spans),
+            self.gutter,
+            spec.before,
+            spec.after,
+        )
+
+    def _column(self, column: Column) -> Box:
+        flow = self._flow(column.children)
+        if column.style:
+            return Panel(flow, self.styles.box(column.style), self.styles)
+        return flow
+
+    def _rule(self, block: Rule) -> Box:
+        spec = self.styles.box(block.style or "rule") if self.styles.has_box(block.style or "rule") else BoxSpec()
+        color = spec.border or self.styles.color("line")
+        return RuleBox(color, spec.thickness, spec.before, spec.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Inlined:
+    """What the inline nodes round a run of text say of it."""
+
+    strong: bool = False
+    emphasis: bool = False
+    tag: Tag | None = None
+    parent: Tag | None = None
+    color: str | None = None
+
+
+def _drawing(block: Figure, drawing: Drawing, before: float, after: float) -> DrawingBox:
+    return DrawingBox(Tag(block.id), drawing.width, drawing.height, drawing.paths, before=before, after=after)
+
+
+def _spaced(items: Iterable[Box], gap: float) -> tuple[Box, ...]:
+    """The items with `gap` quarter lines before each but the first."""
+    boxes = tuple(items)
+    return tuple(Dressed(box, lead=gap) if index else box for index, box in enumerate(boxes))
+
+
+def _source_items(blocks: Iterable[Block]) -> dict[int, int]:
+    """The number of each source printed in `blocks`, and the id of its item."""
+    found: dict[int, int] = {}
+    for block in blocks:
+        match block:
+            case List(kind=ListKind.SOURCES, items=items):
+                found |= {item.number: item.id for item in items}
+            case Group(children=children) | Grid(children=children):
+                found |= _source_items(children)
+            case Row(columns=columns):
+                for column in columns:
+                    found |= _source_items(column.children)
+            case _:
+                pass
+    return found
+
+
+def _contents(words: str, url: str) -> str:
+    """What a link's annotation says: its words, and where it goes when they do not tell."""
+    return words if words.strip() in url else f"{words} ({url})"
+
+
+def _first_words(item: Item) -> str:
+    for block in item.children:
+        if isinstance(block, Heading | Paragraph):
+            return plain_text(block.content)
+        if isinstance(block, Row):
+            return _first_words(replace(item, children=block.columns[0].children))
+    return "the paper"

@@ -1,0 +1,99 @@
+"""Frames: content placed on pages. What `layout` gives and `pdf` paints, in paint order.
+
+Coordinates are points from the top-left corner of the trimmed page, y downwards. `tag` names the
+structure element that the ink belongs to; None makes it an artifact.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefpack.document import Element, Tag
+from briefpack.geometry import Rect, Size
+from briefpack.graphics.primitives import Path
+from briefpack.text.shaped import Line
+
+
+@dataclass(frozen=True, slots=True)
+class TextFrame:
+    """Lines of one block: line i starts at `starts[i]` on the baseline `baselines[i]`."""
+
+    tag: Tag | None
+    bounds: Rect
+    lines: tuple[Line, ...]
+    starts: tuple[float, ...]
+    baselines: tuple[float, ...]
+    artifact: str = "Layout"
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeFrame:
+    """Paths, in page coordinates. `actual` is the text they stand for, such as a check box's."""
+
+    tag: Tag | None
+    bounds: Rect
+    paths: tuple[Path, ...]
+    actual: str | None = None
+    artifact: str = "Layout"
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFrame:
+    """A raster picture drawn to fill `bounds`; `data` is the file as the project has it."""
+
+    tag: Tag | None
+    bounds: Rect
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A place to jump to: the first ink of element `tag` in part `part` of the file being made.
+
+    `part` is the paper's name; None means the same paper. ROOT as tag is the paper's first page.
+    """
+
+    tag: Tag
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFrame:
+    """An active area. `target` is a URL or a place; `contents` says in words where it leads."""
+
+    tag: Tag
+    areas: tuple[Rect, ...]
+    target: str | Destination
+    contents: str
+
+
+Frame = TextFrame | ShapeFrame | ImageFrame | LinkFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    size: Size
+    frames: tuple[Frame, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A bookmark: a heading, its level, and the page (from 0, within its document) it stands on."""
+
+    level: int
+    title: str
+    tag: Tag
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A document laid out: its pages, its tag tree and its bookmarks."""
+
+    name: str
+    title: str
+    language: str
+    structure: Element
+    pages: tuple[Page, ...]
+    outline: tuple[OutlineEntry, ...]

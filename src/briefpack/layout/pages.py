@@ -1,0 +1,277 @@
+"""From a flow of boxes to pages: the fit contract kept, the pages cut, the furniture added."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from briefpack.diagnostics import Diagnostic, Span, finding
+from briefpack.document import Block, Document, Grid, Group, Heading, Row, Tag, plain_text, structure
+from briefpack.geometry import PAPERS, Insets, Rect
+from briefpack.layout.boxes import Box, Columns, Dressed, Flow, Panel, Spring, TextBox, present, split_boxes
+from briefpack.layout.compose import Composer, Typesetter
+from briefpack.layout.fit import TIGHTEST, Ladder, solve
+from briefpack.layout.frames import Frame, LaidOut, OutlineEntry, Page, TextFrame
+from briefpack.layout.styles import Setting, StyleSheet, UnknownStyle
+from briefpack.project.layouts import Furniture, LayoutSpec
+from briefpack.text import FaceError, Run, prepare
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """Which pages of a file a document has: the number of its first, how many the file has, and the
+    first page of each paper by name."""
+
+    first: int = 1
+    pages: int | None = None
+    papers: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to lay out. `words` are what furniture may name, such as `organisation`."""
+
+    document: Document
+    layout: LayoutSpec
+    styles: StyleSheet
+    typesetter: Typesetter
+    read: Callable[[str], bytes]
+    words: Mapping[str, str] = field(default_factory=dict)
+    numbering: Numbering = Numbering()
+    head: Furniture | None = None
+    foot: Furniture | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What laying out gives: pages unless there is an error, and how the contract was kept."""
+
+    laid_out: LaidOut | None
+    setting: Setting | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def lay_out(job: Job) -> Result:
+    """The pages of `job`, or the diagnostics that say why there are none."""
+    composer = Composer(
+        document=job.document,
+        styles=job.styles,
+        typesetter=job.typesetter,
+        gutter=job.layout.grid.gutter,
+        grid=job.layout.grid.columns,
+        read=job.read,
+        numbers=job.numbering.papers,
+    )
+    flow = composer.compose()
+    if composer.diagnostics:
+        return Result(None, None, tuple(composer.diagnostics))
+    area = page_area(job.layout)
+    contract = job.layout.fit
+    ladder = Ladder(contract)
+
+    setting = solve(ladder, lambda setting: excess(flow, area, setting, contract.pages))
+    if setting is None:
+        tightest = ladder.setting(TIGHTEST, frozenset(contract.drop))
+        return Result(None, None, (_overset(job, flow, area, tightest),))
+    pages = paginate(flow, area, setting, contract.pages)
+    if contract.exactly and len(pages) < contract.pages:
+        return Result(None, setting, (_too_short(job, len(pages)),))
+    try:
+        finished = tuple(_page(job, flow, boxes, area, setting, at, len(pages)) for at, boxes in enumerate(pages))
+    except (UnknownStyle, FaceError) as error:
+        path = f"layouts/{job.document.layout}/layout.yaml"
+        return Result(None, setting, (finding("unknown-style", str(error), path=path),))
+    dropped = tuple(_dropped(job, name) for name in contract.drop if name in setting.dropped)
+    return Result(_laid_out(job, finished), setting, dropped)
+
+
+def page_area(layout: LayoutSpec) -> Rect:
+    """The area between the margins."""
+    paper = PAPERS[layout.paper]
+    margins = layout.margins
+    insets = Insets(margins.top, margins.right, margins.bottom, margins.left)
+    return Rect(0, 0, paper.width, paper.height).inset(insets)
+
+
+def paginate(flow: Flow, area: Rect, setting: Setting, most: int) -> list[list[Box]]:
+    """The boxes of each page, for at most `most` pages; what is left over is one page more, too full."""
+    rest: list[Box] = present(flow.children, setting)
+    pages: list[list[Box]] = []
+    while rest and len(pages) < most:
+        head, rest = split_boxes(rest, flow, area.width, area.height, setting)
+        if not head:
+            head, rest = rest, []
+            return [*pages, head, []]
+        pages.append(head)
+    return [*pages, rest] if rest else pages
+
+
+def excess(flow: Flow, area: Rect, setting: Setting, most: int) -> float:
+    """By how many points the flow is too long for `most` pages; below zero, what is left on the last one."""
+    pages = paginate(flow, area, setting, most)
+    last = Flow(tuple(pages[min(len(pages), most) - 1]), flow.styles) if pages else flow
+    spare = last.height(area.width, setting) - area.height
+    if len(pages) <= most:
+        return spare - area.height * (most - len(pages))
+    rest = Flow(tuple(pages[-1]), flow.styles).height(area.width, setting)
+    return max(spare, 0.0) + rest + 0.01
+
+
+def _page(job: Job, flow: Flow, boxes: Sequence[Box], area: Rect, setting: Setting, index: int, count: int) -> Page:
+    frames: list[Frame] = []
+    body = Flow(tuple(boxes), flow.styles)
+    last_of_many = count > 1 and index == count - 1 and not job.layout.fit.exactly
+    natural = body.height(area.width, setting)
+    springs = any(isinstance(box, Spring) for box in boxes)
+    height = natural if last_of_many and not springs else max(natural, area.height)
+    body.place(Rect(area.x, area.y, area.width, height), setting, frames)
+    for furniture, top in ((job.head or job.layout.head, True), (job.foot or job.layout.foot, False)):
+        if furniture is not None and job.numbering.first + index >= furniture.from_page:
+            frames.extend(_furniture(job, furniture, top, index, count))
+    return Page(PAPERS[job.layout.paper], tuple(frames))
+
+
+def _furniture(job: Job, furniture: Furniture, top: bool, index: int, count: int) -> list[Frame]:
+    """A running line, as artifacts. Its text may name `{page}`, `{pages}` and the words of the job."""
+    area, paper = page_area(job.layout), PAPERS[job.layout.paper]
+    page = job.numbering.first + index
+    words = {**job.words, "page": str(page), "pages": str(job.numbering.pages or count)}
+    frames: list[Frame] = []
+    for text, align in ((furniture.left, "left"), (furniture.center, "center"), (furniture.right, "right")):
+        if text is None:
+            continue
+        box = _line_box(job, fill_in(text.text, words), furniture.style, align)
+        height = box.cap(Setting())
+        y = furniture.offset if top else paper.height - furniture.offset - height
+        placed: list[Frame] = []
+        box.place(Rect(area.x, y, area.width, height), Setting(), placed)
+        kind = "Header" if top else "Footer"
+        frames.extend(replace(frame, artifact=kind) for frame in placed if isinstance(frame, TextFrame))
+    return frames
+
+
+def fill_in(text: str, words: Mapping[str, str]) -> str:
+    """`text` with every `{name}` of `words` filled in; other braces stay as they are."""
+    for name, value in words.items():
+        text = text.replace("{" + name + "}", value)
+    return text
+
+
+def _line_box(job: Job, text: str, style: str, align: str) -> TextBox:
+    spec = replace(job.styles.text(style), align=align)
+    run = Run(text, job.styles.face(spec), spec.color, tracking=spec.tracking, features=spec.features)
+    prepared = prepare([run], job.typesetter.shaper, job.typesetter.hyphenator)
+    return TextBox(tag=None, prepared=prepared, spec=spec, styles=job.styles, shaper=job.typesetter.shaper)
+
+
+def _laid_out(job: Job, pages: tuple[Page, ...]) -> LaidOut:
+    document = job.document
+    where = {
+        frame.tag: at
+        for at in reversed(range(len(pages)))
+        for frame in pages[at].frames
+        if isinstance(frame, TextFrame) and frame.tag is not None
+    }
+    outline = tuple(
+        OutlineEntry(heading.level, plain_text(heading.content), Tag(heading.id), where[Tag(heading.id)])
+        for heading in headings(document.body)
+        if heading.outline and Tag(heading.id) in where
+    )
+    return LaidOut(document.name, document.title, document.language, structure(document), pages, outline)
+
+
+def headings(blocks: Sequence[Block]) -> list[Heading]:
+    """The headings of `blocks`, in reading order."""
+    found: list[Heading] = []
+    for block in blocks:
+        match block:
+            case Heading():
+                found.append(block)
+            case Group(children=children) | Grid(children=children):
+                found.extend(headings(children))
+            case Row(columns=columns):
+                for column in columns:
+                    found.extend(headings(column.children))
+            case _:
+                pass
+    return found
+
+
+def _overset(job: Job, flow: Flow, area: Rect, setting: Setting) -> Diagnostic:
+    """Say by how much the text is too long, in words of the column that is the longest."""
+    contract = job.layout.fit
+    pages = paginate(flow, area, setting, contract.pages)
+    boxes = pages[-1] if len(pages) > contract.pages else pages[contract.pages - 1]
+    if len(pages) > contract.pages and pages[-1] == []:
+        boxes, excess = pages[-2], Flow(tuple(pages[-2]), flow.styles).height(area.width, setting) - area.height
+    else:
+        excess = Flow(tuple(boxes), flow.styles).height(area.width, setting)
+    critical = critical_text(Flow(tuple(boxes), flow.styles), area.width, setting)
+    lines, words = _lines_over(critical, excess, setting)
+    longest = _longest(critical)
+    slot = longest.slot if longest else None
+    size = job.styles.size(job.styles.text("body"), setting)
+    what = f"{lines} line{'s' if lines != 1 else ''} too long for {_pages(contract.pages)}"
+    message = f"`{job.document.name}` is {what} at the last step of the fit ladder (body {size:g} pt)"
+    cut = f"cut about {words} words" + (f" from `{slot}` or what stands near it" if slot else "")
+    return finding("overset", message, longest.span if longest else job.span, help=cut)
+
+
+def _pages(count: int) -> str:
+    return "one page" if count == 1 else f"{count} pages"
+
+
+def _too_short(job: Job, count: int) -> Diagnostic:
+    message = f"`{job.document.name}` fills {_pages(count)}, and its layout asks for exactly {job.layout.fit.pages}"
+    return finding("too-short", message, job.span, help="write more, or choose a layout with fewer pages")
+
+
+def _dropped(job: Job, name: str) -> Diagnostic:
+    message = f"`{name}` was left out of `{job.document.name}` to keep it on {_pages(job.layout.fit.pages)}"
+    return finding("dropped", message, job.span, help="cut words elsewhere to bring it back")
+
+
+@dataclass(frozen=True, slots=True)
+class Critical:
+    """A text on the column that decides the height, with the width it is set to."""
+
+    box: TextBox
+    width: float
+
+
+def critical_text(box: Box, width: float, setting: Setting) -> list[Critical]:
+    """The texts that make `box` as tall as it is: of columns side by side, those of the tallest."""
+    match box:
+        case TextBox():
+            return [Critical(box, width)]
+        case Flow(children=children):
+            return [text for child in present(children, setting) for text in critical_text(child, width, setting)]
+        case Dressed(child=child):
+            return critical_text(child, width, setting)
+        case Panel(child=child):
+            return critical_text(child, width * 0.9, setting)
+        case Columns(children=children):
+            tallest = box.tallest(width, setting)
+            return critical_text(children[tallest], box.widths(width)[tallest], setting)
+        case _:
+            return [Critical(words.box, width) for words in box.words()]
+
+
+def _lines_over(critical: Sequence[Critical], excess: float, setting: Setting) -> tuple[int, int]:
+    """The excess in lines of the commonest leading, and in words at the mean words a line."""
+    texts = [text for text in critical if text.box.count(text.width, setting) > 0]
+    lines = sum(text.box.count(text.width, setting) for text in texts)
+    words = sum(len(text.box.prepared.text.split()) for text in texts)
+    leadings = [text.box.styles.leading(text.box.spec, setting) for text in texts]
+    if not lines:
+        return max(1, math.ceil(excess / 12)), 0
+    leading = sorted(leadings)[len(leadings) // 2]
+    over = max(1, math.ceil(excess / leading - 0.01))
+    return over, max(1, round(over * words / lines))
+
+
+def _longest(critical: Sequence[Critical]) -> TextBox | None:
+    named = [text.box for text in critical if text.box.slot]
+    return max(named, key=lambda box: len(box.prepared.text), default=None)

@@ -1,0 +1,307 @@
+"""Named styles, resolved: the theme's, with a layout's changes on top and the audience's floor for type.
+
+Sizes and spaces follow the fit setting: `StyleSheet` answers for one document, a `Setting` says how far
+the fit ladder has been climbed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import Final, TypeVar
+
+from briefpack.project.theme import BoxStyle, ChartStyle, ListStyle, Overrides, TableStyle, TextStyle, Theme
+from briefpack.text import Face, Faces, Features
+
+BODY: Final = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A rung of the fit ladder: factors on spacing, leading and size, and the optional blocks left out."""
+
+    spacing: float = 1.0
+    leading: float = 1.0
+    size: float = 1.0
+    dropped: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class TextSpec:
+    """A text style at setting 1: `size` in points, `leading` a multiple of it, spaces in quarter lines."""
+
+    name: str
+    family: str
+    weight: int
+    italic: bool
+    size: float
+    leading: float
+    color: str
+    align: str
+    tracking: float
+    features: Features
+    hyphenate: bool
+    balance: bool
+    before: float
+    after: float
+    keep: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BoxSpec:
+    ground: str | None = None
+    padding: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    border: str | None = None
+    sides: tuple[str, ...] = ("all",)
+    thickness: float = 0.75
+    radius: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+    fill: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListSpec:
+    item: str = BODY
+    label: str = BODY
+    indent: float = 1.4
+    gap: float = 3.0
+    marker: str = "•"
+    columns: int = 1
+    before: float = 0.0
+    after: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    head: str = BODY
+    row_head: str = BODY
+    cell: str = BODY
+    caption: str = BODY
+    rule: str | None = None
+    head_rule: str | None = None
+    head_ground: str | None = None
+    padding: tuple[float, float] = (1.5, 1.5)
+    before: float = 0.0
+    after: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """`mark` and `ground` are `#rrggbb`; `columns` is 0 where the chart chooses."""
+
+    mark: str
+    ground: str
+    caption: str = "caption"
+    columns: int = 0
+    before: float = 0.0
+    after: float = 0.0
+
+
+S = TypeVar("S", TextStyle, BoxStyle, ListStyle, TableStyle, ChartStyle)
+
+
+class UnknownStyle(Exception):
+    """A style, colour or typeface is named that the theme does not have."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        super().__init__(f"the theme has no {kind} `{name}`")
+        self.kind, self.name, self.known = kind, name, tuple(known)
+
+
+@dataclass(frozen=True)
+class StyleSheet:
+    """The styles of one document. `floor` is the audience's smallest type, in points."""
+
+    theme: Theme
+    overrides: Overrides
+    faces: Faces
+    floor: float = 0.0
+    _texts: dict[str, TextSpec] = field(default_factory=dict)
+    _boxes: dict[str, BoxSpec] = field(default_factory=dict)
+    _lists: dict[str, ListSpec] = field(default_factory=dict)
+    _tables: dict[str, TableSpec] = field(default_factory=dict)
+    _charts: dict[str, ChartSpec] = field(default_factory=dict)
+
+    @property
+    def base(self) -> float:
+        """Body size in points."""
+        return (self.overrides.scale or self.theme.scale).base
+
+    @property
+    def brackets(self) -> bool:
+        """Whether citation marks are set full size in brackets, as clear print asks."""
+        return (self.overrides.citations or self.theme.citations) == "bracket"
+
+    def quarter(self, setting: Setting) -> float:
+        """A quarter of a body line at `setting`, in points, before the spacing factor."""
+        scale = self.overrides.scale or self.theme.scale
+        return scale.base * scale.leading * setting.size / 4
+
+    def space(self, quarters: float, setting: Setting) -> float:
+        return quarters * self.quarter(setting) * setting.spacing
+
+    def size(self, spec: TextSpec, setting: Setting) -> float:
+        """The size of `spec` in points, never under the floor."""
+        return max(spec.size * setting.size, min(self.floor, spec.size))
+
+    def leading(self, spec: TextSpec, setting: Setting) -> float:
+        return self.size(spec, setting) * spec.leading * setting.leading
+
+    def color(self, name: str) -> str:
+        """The `#rrggbb` of a palette name. Raises UnknownStyle."""
+        try:
+            return self.theme.palette[name]
+        except KeyError:
+            raise UnknownStyle("colour", name, self.theme.palette) from None
+
+    def face(self, spec: TextSpec, strong: bool = False, emphasis: bool = False) -> Face:
+        weight = max(spec.weight + 200, 600) if strong else spec.weight
+        return self.faces.face(spec.family, min(weight, 900), spec.italic or emphasis)
+
+    def text(self, name: str) -> TextSpec:
+        found = self._texts.get(name)
+        if found is None:
+            found = self._texts[name] = self._text(name)
+        return found
+
+    def _text(self, name: str) -> TextSpec:
+        own = _flatten("text style", name, self.theme.text_styles, self.overrides.text_styles)
+        body = _flatten("text style", BODY, self.theme.text_styles, self.overrides.text_styles)
+        # Space, keeping and balance belong to the style that names them; the rest descends from body.
+        style = _over(body, own) if name != BODY else own
+        typeface = style.typeface or "sans"
+        if typeface not in self.theme.typefaces:
+            raise UnknownStyle("typeface", typeface, self.theme.typefaces)
+        scale = self.overrides.scale or self.theme.scale
+        return TextSpec(
+            name=name,
+            family=self.theme.typefaces[typeface],
+            weight=_or(style.weight, 400),
+            italic=bool(style.italic),
+            size=max(scale.base * scale.ratio ** _or(style.step, 0.0), self.floor),
+            leading=_or(style.leading, scale.leading),
+            color=self.color(style.color or "ink"),
+            align=style.align or "left",
+            tracking=_or(style.tracking, 0.0),
+            features=tuple((feature, 1) for feature in style.features or ()),
+            hyphenate=bool(style.hyphenate),
+            balance=bool(own.balance),
+            before=_or(own.before, 0.0),
+            after=_or(own.after, 0.0),
+            keep=bool(own.keep),
+        )
+
+    def box(self, name: str) -> BoxSpec:
+        found = self._boxes.get(name)
+        if found is None:
+            found = self._boxes[name] = self._box(name)
+        return found
+
+    def _box(self, name: str) -> BoxSpec:
+        style = _flatten("box style", name, self.theme.box_styles, self.overrides.box_styles)
+        padding = tuple(style.padding or (0.0, 0.0, 0.0, 0.0))
+        return BoxSpec(
+            ground=self._optional_color(style.ground),
+            padding=(padding[0], padding[1 % len(padding)], padding[2 % len(padding)], padding[-1]),
+            border=self._optional_color(style.border),
+            sides=style.sides or ("all",),
+            thickness=_or(style.thickness, 0.75),
+            radius=_or(style.radius, 0.0),
+            before=_or(style.before, 0.0),
+            after=_or(style.after, 0.0),
+            fill=bool(style.fill),
+        )
+
+    def list(self, name: str) -> ListSpec:
+        found = self._lists.get(name)
+        if found is None:
+            found = self._lists[name] = self._list(name)
+        return found
+
+    def _list(self, name: str) -> ListSpec:
+        style = _flatten("list style", name, self.theme.list_styles, self.overrides.list_styles)
+        return ListSpec(
+            item=style.item or BODY,
+            label=style.label or style.item or BODY,
+            indent=_or(style.indent, 1.4),
+            gap=_or(style.gap, 3.0),
+            marker=style.marker.text if style.marker else "•",
+            columns=_or(style.columns, 1),
+            before=_or(style.before, 0.0),
+            after=_or(style.after, 0.0),
+        )
+
+    def table(self, name: str) -> TableSpec:
+        found = self._tables.get(name)
+        if found is None:
+            found = self._tables[name] = self._table(name)
+        return found
+
+    def _table(self, name: str) -> TableSpec:
+        style = _flatten("table style", name, self.theme.table_styles, self.overrides.table_styles)
+        padding = style.padding or (1.5, 1.5)
+        return TableSpec(
+            head=style.head or BODY,
+            row_head=style.row_head or BODY,
+            cell=style.cell or BODY,
+            caption=style.caption or BODY,
+            rule=self._optional_color(style.rule),
+            head_rule=self._optional_color(style.head_rule),
+            head_ground=self._optional_color(style.head_ground),
+            padding=(padding[0], padding[-1]),
+            before=_or(style.before, 0.0),
+            after=_or(style.after, 0.0),
+        )
+
+    def chart(self, name: str) -> ChartSpec:
+        found = self._charts.get(name)
+        if found is None:
+            style = _flatten("chart style", name, self.theme.chart_styles, self.overrides.chart_styles)
+            found = self._charts[name] = ChartSpec(
+                mark=self.color(style.mark or "accent"),
+                ground=self.color(style.ground or "line"),
+                caption=style.caption or "caption",
+                columns=_or(style.columns, 0),
+                before=_or(style.before, 0.0),
+                after=_or(style.after, 0.0),
+            )
+        return found
+
+    def _optional_color(self, name: str | None) -> str | None:
+        return None if name is None else self.color(name)
+
+    def has_box(self, name: str) -> bool:
+        return name in self.theme.box_styles or name in self.overrides.box_styles
+
+
+V = TypeVar("V")
+
+
+def _or(value: V | None, default: V) -> V:
+    return default if value is None else value
+
+
+def _over(base: S, top: S) -> S:
+    """`base` with every value that `top` has."""
+    return base.model_copy(update={key: value for key, value in top if value is not None})
+
+
+def _flatten(kind: str, name: str, theme: Mapping[str, S], overrides: Mapping[str, S]) -> S:
+    """Style `name` whole: the values of the style it is like, its own, then the layout's."""
+    chain: list[str] = []
+    following: str | None = name
+    while following is not None:
+        if following in chain:
+            raise UnknownStyle(kind, " like ".join([*chain, following]), ())
+        if following not in theme and following not in overrides:
+            raise UnknownStyle(kind, following, sorted({*theme, *overrides}))
+        chain.append(following)
+        following = _like(following, overrides) or _like(following, theme)
+    links = [styles[link] for link in reversed(chain) for styles in (theme, overrides) if link in styles]
+    return reduce(_over, links)
+
+
+def _like(name: str, styles: Mapping[str, S]) -> str | None:
+    return styles[name].like if name in styles else None

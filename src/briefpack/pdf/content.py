@@ -1,0 +1,203 @@
+"""The content stream of one page while it is written (ISO 32000-1, 7.8.2 and 14.6).
+
+Every mark belongs to a structure element or is an artifact: text is shown only for an owner, and other
+ink put down only after `graphics` has said whose it is, which is asserted. Ink of one owner in a row is
+one marked-content sequence, so a sequence may span lines, but never begins in a text object and ends
+outside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from briefpack.document import Tag
+from briefpack.geometry import Rect
+from briefpack.graphics.primitives import Path
+from briefpack.pdf.images import ImageInk
+from briefpack.pdf.inks import Inks, Piece, Style, fill_color, stroke_color
+from briefpack.pdf.syntax import number, numbers, string
+
+# A structure element, or the properties of an artifact.
+Owner = Tag | bytes
+
+_PAINT: Final = {(True, True): b"B", (True, False): b"f", (False, True): b"S"}
+_PAGINATION: Final = frozenset(("Header", "Footer", "Watermark"))
+_KINDS: Final = frozenset(("Layout", "Page", "Background", "Pagination"))
+
+
+class Mark(NamedTuple):
+    """One marked-content sequence, its place in `PaintedPage.marks` being its MCID.
+
+    `x` and `y` are the top-left corner of its first ink, from the top-left corner of the page.
+    """
+
+    tag: Tag
+    x: float
+    y: float
+
+
+class Content:
+    """Writes one page of `height` points."""
+
+    def __init__(self, height: float, inks: Inks) -> None:
+        self.marks: list[Mark] = []
+        self._inks = inks
+        self._height = round(height * 100)
+        self._out: list[bytes] = []
+        self._owner: Owner | None = None
+        self._in_text = False
+        self._outside = False  # the open sequence began outside a text object
+        self._origin = (0, 0)  # of the text line, in hundredths of a point
+        self._style: Style | None = None
+        self._fill = self._stroke = "#000000"
+        self._pen: tuple[float, tuple[float, ...]] = (1.0, ())
+
+    def graphics(self, owner: Owner, x: float, y: float, actual: str | None = None) -> None:
+        """What follows are paths or pictures of `owner`, read as `actual` if there is one."""
+        if owner != self._owner or not self._outside or actual is not None:
+            self._close()
+        self._end_text()
+        if self._owner is None:
+            self._open(owner, x, y, actual)
+
+    def show(
+        self, owner: Owner, piece: Piece, x: int, baseline: int, corner: tuple[float, float] | None = None
+    ) -> None:
+        """Show text of `owner` whose line starts at `x` on `baseline`, in hundredths of a point from the top left.
+
+        `corner` is the top-left corner of the block, in points, for the first piece in it.
+        """
+        start = x + (piece.end if piece.x is None else piece.x)
+        if owner != self._owner or not self._in_text or piece.actual is not None:
+            self._text(owner, *(corner or (start / 100, baseline / 100 - piece.first.size)), piece.actual)
+        if piece.first != self._style or self._fill != piece.first.color:
+            self._out.append(self._inks.change(self._style, piece.first, self._fill))
+        self._style = piece.last
+        self._fill = piece.last.color
+        if piece.x is not None:
+            left, bottom = self._origin
+            height = self._height - baseline
+            self._origin = (x + piece.end, height)
+            self._out.append(b"%.9g %.9g Td" % ((start - left) / 100, (height - bottom) / 100))
+        self._out.append(piece.body)
+        if piece.actual is not None:
+            self._close()
+
+    def _text(self, owner: Owner, x: float, y: float, actual: str | None) -> None:
+        """Be in a text object in a sequence of `owner`, one of its own for replacement text."""
+        if owner == self._owner and self._outside and actual is None:
+            self._begin_text()
+            return
+        self._close()
+        if not self._in_text:
+            self._begin_text()
+        self._open(owner, x, y, actual)
+
+    def draw(self, path: Path) -> None:
+        """Draw `path`, whose coordinates are points from the top-left corner of the page."""
+        self._assert_graphics()
+        operator = _PAINT.get((path.fill is not None, path.stroke is not None))
+        if operator is None:
+            return
+        if path.fill is not None and path.fill != self._fill:
+            self._fill = path.fill
+            self._out.append(fill_color(self._inks.color(path.fill)) + b"\n")
+        if path.stroke is not None:
+            self._set_pen(path.stroke, path.width, path.dash)
+        self._out.append(self._outline(path))
+        self._out.append(operator + b"\n")
+
+    def place(self, image: ImageInk, bounds: Rect) -> None:
+        """Draw `image` so that it fills `bounds`."""
+        self._assert_graphics()
+        turn = b"" if image.matrix == (1, 0, 0, 1, 0, 0) else b"%d %d %d %d %d %d cm " % image.matrix
+        place = (bounds.width, 0, 0, bounds.height, bounds.x, self._height / 100 - bounds.bottom)
+        matrix = b" ".join(map(number, place))
+        self._out.append(b"q %b cm %b/%b Do Q\n" % (matrix, turn, image.name))
+
+    def end(self) -> None:
+        """What follows is a sequence of its own, whosever it is."""
+        self._close()
+
+    def done(self) -> bytes:
+        """The stream, complete."""
+        self._close()
+        self._end_text()
+        return b"".join(self._out)
+
+    def _open(self, owner: Owner, x: float, y: float, actual: str | None) -> None:
+        self._owner = owner
+        self._outside = not self._in_text
+        if isinstance(owner, Tag):
+            replacement = b"" if actual is None else b"/ActualText" + string(actual)
+            self._out.append(b"/Span<</MCID %d%b>>BDC\n" % (len(self.marks), replacement))
+            self.marks.append(Mark(owner, x, y))
+        else:
+            self._out.append(b"/Artifact<<%b>>BDC\n" % owner)
+
+    def _close(self) -> None:
+        """End the open sequence, and the text object in it."""
+        if self._owner is None:
+            return
+        if self._outside:
+            self._end_text()
+        self._out.append(b"EMC\n")
+        self._owner = None
+
+    def _begin_text(self) -> None:
+        self._in_text = True
+        self._origin = (0, 0)
+        self._out.append(b"BT\n")
+
+    def _end_text(self) -> None:
+        if self._in_text:
+            self._in_text = False
+            self._out.append(b"ET\n")
+
+    def _assert_graphics(self) -> None:
+        assert self._owner is not None, "ink outside marked content"
+        assert not self._in_text, "ink that is not text in a text object"
+
+    def _set_pen(self, color: str, width: float, dash: tuple[float, ...]) -> None:
+        if color != self._stroke:
+            self._stroke = color
+            self._out.append(stroke_color(self._inks.color(color)) + b"\n")
+        if width != self._pen[0]:
+            self._out.append(number(width) + b" w\n")
+        if dash != self._pen[1]:
+            self._out.append(numbers(dash) + b" 0 d\n")
+        self._pen = (width, dash)
+
+    def _outline(self, path: Path) -> bytes:
+        height = self._height
+        operators: list[bytes] = []
+        for operator, operands in path.segments:
+            values = [round(value * 100) for value in operands]
+            if operator == "re":
+                values[1] = height - values[1] - values[3]
+            else:
+                values[1::2] = [height - value for value in values[1::2]]
+            operators.append(_FORMATS[operator] % tuple(value / 100 for value in values))
+        return b"".join(operators)
+
+
+_FORMATS: Final = {
+    operator: b"%.9g " * count + operator.encode("ascii") + b"\n"
+    for operator, count in (("m", 2), ("l", 2), ("c", 6), ("re", 4), ("h", 0))
+}
+
+
+def artifact(kind: str, bounds: Rect, height: float) -> bytes:
+    """The properties of an artifact of `kind` (14.8.2.2), as its owner.
+
+    `kind` is a type of artifact, or the subtype of a pagination artifact; raises ValueError otherwise.
+    """
+    if kind == "Background":
+        corners: Sequence[float] = (bounds.x, height - bounds.bottom, bounds.right, height - bounds.y)
+        return b"/Type/Background/BBox%b" % numbers(corners)
+    if kind in _KINDS:
+        return b"/Type/%b" % kind.encode("ascii")
+    if kind in _PAGINATION:
+        return b"/Type/Pagination/Subtype/%b" % kind.encode("ascii")
+    raise ValueError(f"`{kind}` is no kind of artifact")

@@ -1,0 +1,129 @@
+"""A PDF file as it is being written: numbered objects in, bytes out (ISO 32000-1, 7.5).
+
+Streams come first, then all other objects, which go into object streams (7.5.7) behind a
+cross-reference stream (7.5.8). Nothing in the file depends on anything but what is put in: the file
+identifier is a digest of the content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+import zlib
+from itertools import accumulate, pairwise
+from typing import Final
+
+HEADER: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+LEVEL: Final = 5
+
+# Objects in one object stream: enough to compress well, few enough to be read in part.
+_BATCH: Final = 1000
+
+# Rows of the cross-reference stream: type, offset or stream number, generation or index. With the "up"
+# predictor, a row says how it differs from the one above; within one object stream only the index grows.
+_ROW: Final = struct.Struct(">BIH")
+_NEXT_INDEX: Final = tuple(bytes((2, 0, 0, 0, 0, 0, index % 256 == 0, 1)) for index in range(1, _BATCH))
+_ALL_NEXT: Final = b"".join(_NEXT_INDEX)
+
+
+class File:
+    """Objects of one file. Numbers are given in the order of the calls, streams before the others."""
+
+    def __init__(self) -> None:
+        self._out = bytearray(HEADER)
+        self._offsets: list[int] = []
+        self._bodies: list[bytes] = []
+        self._first = 0
+
+    def stream(self, entries: bytes, data: bytes) -> int:
+        """Add a stream whose dictionary has `entries`; `data` is already filtered as they say."""
+        assert not self._first, "streams come before the other objects"
+        self._offsets.append(len(self._out))
+        number = len(self._offsets)
+        self._out += _stream(number, entries, data)
+        return number
+
+    def deflated(self, entries: bytes, data: bytes) -> int:
+        """Add a stream, compressing `data`."""
+        return self.stream(entries + b"/Filter/FlateDecode", zlib.compress(data, LEVEL))
+
+    def reserve(self) -> int:
+        """The number of an object whose body is `put` later."""
+        if not self._first:
+            self._first = len(self._offsets) + 1
+        self._bodies.append(b"")
+        return self._first + len(self._bodies) - 1
+
+    def put(self, number: int, body: bytes) -> None:
+        self._bodies[number - self._first] = body
+
+    def add(self, body: bytes) -> int:
+        """Add an object and say its number."""
+        number = self.reserve()
+        self._bodies[-1] = body
+        return number
+
+    def withdraw(self, number: int) -> None:
+        """Take back object `number` and all reserved after it."""
+        del self._bodies[number - self._first :]
+
+    def serialise(self, root: int, info: int) -> bytes:
+        """The whole file, its catalog being object `root` and its information dictionary `info`."""
+        assert all(self._bodies), "every reserved object has a body"
+        digest = hashlib.sha256(self._out)
+        containers: list[int] = []
+        above = self._first + len(self._bodies)
+        for start in range(0, len(self._bodies), _BATCH):
+            containers.append(above + len(containers))
+            batch = _batch(self._first + start, self._bodies[start : start + _BATCH])
+            digest.update(batch[1])
+            self._offsets.append(len(self._out))
+            self._out += _stream(containers[-1], *batch)
+        self._cross_reference(containers, root, info, digest.hexdigest()[:32].encode("ascii"))
+        return bytes(self._out)
+
+    def _cross_reference(self, containers: list[int], root: int, info: int, identifier: bytes) -> None:
+        number = containers[-1] + 1
+        start = len(self._out)
+        self._offsets.append(start)
+        table = zlib.compress(self._rows(containers), LEVEL)
+        entries = (
+            b"/Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]/Filter/FlateDecode"
+            b"/DecodeParms<</Predictor 12/Columns 7>>"
+        ) % (number + 1, root, info, identifier, identifier)
+        self._out += _stream(number, entries, table)
+        self._out += b"startxref\n%d\n%%%%EOF\n" % start
+
+    def _rows(self, containers: list[int]) -> bytes:
+        streams = self._first - 1
+        rows = [_ROW.pack(0, 0, 65535), *(_ROW.pack(1, offset, 0) for offset in self._offsets[:streams])]
+        result = [_difference(bytes(7), rows[0])]
+        result += [_difference(upper, row) for upper, row in pairwise(rows)]
+        last = rows[-1]
+        for at, container in enumerate(containers):
+            size = min(_BATCH, len(self._bodies) - at * _BATCH)
+            result += [_difference(last, _ROW.pack(2, container, 0)), _ALL_NEXT[: 8 * (size - 1)]]
+            last = _ROW.pack(2, container, size - 1)
+        for offset in self._offsets[streams:]:
+            row = _ROW.pack(1, offset, 0)
+            result.append(_difference(last, row))
+            last = row
+        return b"".join(result)
+
+
+def _stream(number: int, entries: bytes, data: bytes) -> bytes:
+    return b"%d 0 obj\n<<%b/Length %d>>\nstream\n%b\nendstream\nendobj\n" % (number, entries, len(data), data)
+
+
+def _batch(first: int, bodies: list[bytes]) -> tuple[bytes, bytes]:
+    """An object stream's dictionary entries and its compressed data."""
+    offsets = accumulate((len(body) + 1 for body in bodies), initial=0)
+    index = " ".join(map("%d %d".__mod__, zip(range(first, first + len(bodies)), offsets, strict=False)))
+    head = index.encode("ascii") + b"\n"
+    entries = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(bodies), len(head))
+    return entries, zlib.compress(head + b"\n".join(bodies), LEVEL)
+
+
+def _difference(upper: bytes, row: bytes) -> bytes:
+    """A row under PNG's "up" predictor."""
+    return b"\x02" + bytes((below - above) & 255 for above, below in zip(upper, row, strict=True))

@@ -1,0 +1,194 @@
+"""Finishing: painted pages of one or more documents in, the bytes of one file out.
+
+The file has one structure tree over all its parts, bookmarks, page labels, embedded fonts, metadata and
+an output intent, as PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) ask. The same parts and metadata
+give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import quote
+
+from briefpack.document import ROOT, Tag
+from briefpack.layout.frames import Destination
+from briefpack.pdf.embedding import Embedding
+from briefpack.pdf.file import File
+from briefpack.pdf.inks import Inks
+from briefpack.pdf.metadata import Metadata, information, packet
+from briefpack.pdf.outline import Bookmark, write_outline
+from briefpack.pdf.paint import PaintedPage
+from briefpack.pdf.parts import Annotation, Part, Plan, plan
+from briefpack.pdf.places import Places
+from briefpack.pdf.syntax import array, numbers, reference, string
+from briefpack.pdf.tree import Area, Kid, PageObject, TreeWriter, annotation_at, ink_at
+
+# A file with fewer bookmarks is not worth a side bar.
+_OUTLINE_SHOWN: Final = 3
+
+_ALL_LEVELS: Final = 9
+
+# What a URI may hold as it stands (RFC 3986): anything else is percent-encoded.
+_URI: Final = "!#$%&'()*+,/:;=?@[]~"
+
+
+def finish(parts: Sequence[Part], metadata: Metadata, inks: Inks) -> bytes:
+    """The bytes of the file that `parts` make, in order.
+
+    Raises UnusableFont for a face that cannot be embedded, ValueError when there is no page or
+    `metadata.created` has no time zone, UntaggedInk and MissingDestination for faults of the layout.
+    """
+    if not any(part.pages for part in parts):
+        raise ValueError("a file needs a page")
+    file = File()
+    streams = _streams(file, parts, metadata, inks)
+    layout = plan(file, parts)
+    places = Places.of(layout)
+    streams.fonts.write()
+    _write_pages(file, layout, streams)
+    _write_annotations(file, layout, places)
+    structure = _structure(file, layout, metadata.language)
+    outline = _outline(file, layout, places)
+    catalog = file.add(_catalog(file, layout, streams, metadata.language, structure, outline))
+    return file.serialise(catalog, file.add(information(metadata)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Streams:
+    """The stream objects of a file."""
+
+    contents: tuple[int, ...]
+    images: dict[bytes, int]
+    fonts: Embedding
+    profile: int
+    packet: int
+
+
+def _streams(file: File, parts: Sequence[Part], metadata: Metadata, inks: Inks) -> _Streams:
+    pages = [page for part in parts for page in part.pages]
+    images = {image.name: image for page in pages for image in page.images}
+    return _Streams(
+        contents=tuple(file.deflated(b"", page.content) for page in pages),
+        images={label: file.stream(image.entries, image.data) for label, image in images.items()},
+        fonts=Embedding(file, [part.pages for part in parts], inks),
+        profile=file.stream(b"/N 3/Filter/FlateDecode", inks.profile()),
+        packet=file.stream(b"/Type/Metadata/Subtype/XML", packet(metadata)),
+    )
+
+
+def _write_pages(file: File, layout: Plan, streams: _Streams) -> None:
+    annotations: list[list[int]] = [[] for _ in layout.pages]
+    for annotation in layout.annotations:
+        annotations[annotation.page].append(annotation.number)
+    for at, (part, page) in enumerate(layout.painted()):
+        resources = b"/Font%b" % streams.fonts.resources(part, page) if page.glyphs else b""
+        if page.images:
+            names = sorted((image.name, streams.images[image.name]) for image in page.images)
+            resources += b"/XObject<<%b>>" % b"".join(b"/%b %b" % (label, reference(to)) for label, to in names)
+        links = b"/Annots%b" % array(map(reference, annotations[at])) if annotations[at] else b""
+        file.put(layout.pages[at].number, _page(layout, at, page, streams.contents[at], resources, links))
+    kids = array(reference(page.number) for page in layout.pages)
+    file.put(layout.root, b"<</Type/Pages/Kids%b/Count %d>>" % (kids, len(layout.pages)))
+
+
+def _page(layout: Plan, at: int, page: PaintedPage, content: int, resources: bytes, links: bytes) -> bytes:
+    box = numbers((0, 0, page.size.width, page.size.height))
+    return (
+        b"<</Type/Page/Parent %d 0 R/MediaBox%b/TrimBox%b/Contents %d 0 R/Resources<<%b>>/StructParents %d/Tabs/S%b>>"
+    ) % (layout.root, box, box, content, resources, at, links)
+
+
+def _write_annotations(file: File, layout: Plan, places: Places) -> None:
+    for annotation in layout.annotations:
+        target = annotation.link.target
+        if isinstance(target, Destination):
+            action = b"/Dest" + places.destination(target, annotation.part)
+        else:
+            action = b"/A<</S/URI/URI%b>>" % string(quote(target, safe=_URI))
+        file.put(annotation.number, _link(annotation, layout.pages[annotation.page], action))
+
+
+def _link(annotation: Annotation, page: PageObject, action: bytes) -> bytes:
+    """A link annotation (12.5.6.5): printed, without a border."""
+    area, height = annotation.area, page.size.height
+    corners = numbers((area.x, height - area.bottom, area.right, height - area.y))
+    contents = string(annotation.link.contents)
+    return b"<</Type/Annot/Subtype/Link/Rect%b/Border[0 0 0]/F 4/Contents%b/StructParent %d%b>>" % (
+        corners,
+        contents,
+        annotation.key,
+        action,
+    )
+
+
+def _structure(file: File, layout: Plan, language: str) -> int:
+    """Write the structure tree: the document's own, or a Document with a Part for each document."""
+    root = file.reserve()
+    tree = TreeWriter(file, layout.pages)
+    if len(layout.parts) == 1:
+        top = _write_part(tree, layout, 0, root, language)
+    else:
+        top = file.reserve()
+        written = [_write_part(tree, layout, at, top, language) for at in range(len(layout.parts))]
+        kids = array(reference(part) for part in written if part is not None)
+        file.put(top, b"<</S/Document/P %d 0 R/K%b>>" % (root, kids))
+    owners = file.add(tree.parent_tree())
+    keys = len(layout.pages) + len(layout.annotations)
+    kid = b"" if top is None else b"/K %d 0 R" % top
+    file.put(root, b"<</Type/StructTreeRoot%b/ParentTree %d 0 R/ParentTreeNextKey %d>>" % (kid, owners, keys))
+    return root
+
+
+def _write_part(tree: TreeWriter, layout: Plan, at: int, parent: int, language: str) -> int | None:
+    part, start = layout.parts[at], layout.starts[at]
+    kids: dict[Tag, list[Kid]] = {}
+    areas: dict[Tag, Area] = {}
+    links: dict[int, list[Annotation]] = {}
+    for annotation in layout.annotations:
+        if annotation.part == at:
+            links.setdefault(annotation.page, []).append(annotation)
+    for index, page in enumerate(part.pages, start=start):
+        for mcid, mark in enumerate(page.marks):
+            kids.setdefault(mark.tag, []).append(ink_at(index, mcid))
+        for annotation in links.get(index, ()):
+            kid = annotation_at(index, annotation.key, annotation.number)
+            kids.setdefault(annotation.link.tag, []).append(kid)
+        for tag, rect in page.areas.items():
+            areas.setdefault(tag, Area(index, rect))
+    top = part.structure if len(layout.parts) == 1 else replace(part.structure, role="Part", title=part.title)
+    extra = b"/Lang" + string(part.language) if part.language != language else b""
+    return tree.write(top, parent, kids, areas, extra)
+
+
+def _outline(file: File, layout: Plan, places: Places) -> tuple[int, int]:
+    """Write the bookmarks, of several parts under one for each: the outline's number, 0 for none, and their count."""
+    bookmarks: list[Bookmark] = []
+    several = len(layout.parts) > 1
+    for at, part in enumerate(layout.parts):
+        if several and part.pages:
+            bookmarks.append(Bookmark(0, part.title, places.element(at, ROOT)))
+        bookmarks += [Bookmark(entry.level, entry.title, places.element(at, entry.tag)) for entry in part.outline]
+    if not bookmarks:
+        return 0, 0
+    return write_outline(file, bookmarks, 1 if several else _ALL_LEVELS), len(bookmarks)
+
+
+def _catalog(
+    file: File, layout: Plan, streams: _Streams, language: str, structure: int, outline: tuple[int, int]
+) -> bytes:
+    intent = file.add(
+        b"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/RegistryName(http://www.color.org)"
+        b"/Info(sRGB IEC61966-2.1)/DestOutputProfile %d 0 R>>" % streams.profile
+    )
+    root, count = outline
+    entries = [
+        b"/Type/Catalog/Pages %d 0 R" % layout.root,
+        b"/Lang%b/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R" % (string(language), structure),
+        b"/ViewerPreferences<</DisplayDocTitle true>>/PageLabels<</Nums[0<</S/D>>]>>",
+        b"/Metadata %d 0 R/OutputIntents[%d 0 R]" % (streams.packet, intent),
+        b"/Outlines %d 0 R" % root if root else b"",
+        b"/PageMode/UseOutlines" if count >= _OUTLINE_SHOWN else b"",
+    ]
+    return b"<<%b>>" % b"".join(entries)

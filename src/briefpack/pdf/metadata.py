@@ -1,0 +1,112 @@
+"""What a file says of itself: the information dictionary and the XMP packet, both from one `Metadata`.
+
+ISO 32000-1, 14.3; PDF/A-2 (ISO 19005-2, 6.6) and PDF/UA-1 (ISO 14289-1, 5) identification. The schema
+`pdfuaid` is not one of those that PDF/A predefines, so the packet describes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from xml.sax.saxutils import escape
+
+from briefpack.pdf.syntax import date, string
+
+PRODUCER: Final = "Briefpack"
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Metadata of one file. `created` must know its time zone; `language` is a BCP 47 tag."""
+
+    title: str
+    language: str
+    created: datetime
+    author: str = ""
+    subject: str = ""
+    keywords: tuple[str, ...] = ()
+    creator: str = PRODUCER
+    producer: str = PRODUCER
+
+
+def information(metadata: Metadata) -> bytes:
+    """The information dictionary (14.3.3). Raises ValueError when `created` has no time zone."""
+    moment = date(metadata.created)
+    entries = (
+        (b"Title", metadata.title),
+        (b"Author", metadata.author),
+        (b"Subject", metadata.subject),
+        (b"Keywords", ", ".join(metadata.keywords)),
+        (b"Creator", metadata.creator),
+        (b"Producer", metadata.producer),
+    )
+    texts = b"".join(b"/%b%b" % (key, string(text)) for key, text in entries if text)
+    return b"<<%b/CreationDate%b/ModDate%b>>" % (texts, moment, moment)
+
+
+def packet(metadata: Metadata) -> bytes:
+    """The XMP packet, UTF-8."""
+    moment = metadata.created.replace(microsecond=0).isoformat()
+    parts = [
+        _alternative("dc:title", metadata.title),
+        _sequence("dc:creator", metadata.author),
+        _alternative("dc:description", metadata.subject),
+        _bag("dc:language", metadata.language),
+        _simple("pdf:Keywords", ", ".join(metadata.keywords)),
+        _simple("pdf:Producer", metadata.producer),
+        _simple("xmp:CreatorTool", metadata.creator),
+        _simple("xmp:CreateDate", moment),
+        _simple("xmp:ModifyDate", moment),
+        _simple("xmp:MetadataDate", moment),
+    ]
+    return (_HEAD + "".join(parts) + _TAIL).encode("utf-8")
+
+
+def _simple(tag: str, text: str) -> str:
+    return f"<{tag}>{escape(text)}</{tag}>\n" if text else ""
+
+
+def _alternative(tag: str, text: str) -> str:
+    return f'<{tag}><rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt></{tag}>\n' if text else ""
+
+
+def _sequence(tag: str, text: str) -> str:
+    return f"<{tag}><rdf:Seq><rdf:li>{escape(text)}</rdf:li></rdf:Seq></{tag}>\n" if text else ""
+
+
+def _bag(tag: str, text: str) -> str:
+    return f"<{tag}><rdf:Bag><rdf:li>{escape(text)}</rdf:li></rdf:Bag></{tag}>\n" if text else ""
+
+
+_HEAD: Final = """\
+<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" \
+xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" \
+xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfaid:part>2</pdfaid:part>
+<pdfaid:conformance>A</pdfaid:conformance>
+<pdfuaid:part>1</pdfuaid:part>
+"""
+
+_TAIL: Final = """\
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="r"?>"""

@@ -1,0 +1,147 @@
+"""Painting: frames in, content streams and a log of whose ink is where out. No decisions are made here.
+
+One `paint` call is one document: what its glyphs stand for is settled across all its pages. Painted
+pages are bound to a file by `finish`, alone or with those of other documents.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from briefpack.document import Tag
+from briefpack.geometry import Rect, Size
+from briefpack.layout.frames import ImageFrame, LinkFrame, Page, ShapeFrame, TextFrame
+from briefpack.pdf.content import Content, Mark, Owner, artifact
+from briefpack.pdf.glyphs import Claim
+from briefpack.pdf.images import ImageInk
+from briefpack.pdf.inks import Inks, LineInk
+from briefpack.text.faces import Face
+from briefpack.text.shaped import Line, Shaped
+
+Texts = Mapping[Face, Mapping[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class PaintedPage:
+    """A page as ink. `content` is the stream uncompressed; `marks` names the owner of each MCID.
+
+    `areas` is the box round all frames of an element on this page; `glyphs` what is used of each face;
+    `texts` what the unencoded glyphs of the whole document stand for.
+    """
+
+    size: Size
+    content: bytes
+    marks: tuple[Mark, ...]
+    areas: Mapping[Tag, Rect]
+    links: tuple[LinkFrame, ...]
+    images: tuple[ImageInk, ...]
+    glyphs: Mapping[Face, frozenset[int]]
+    texts: Texts
+
+
+def paint(pages: Sequence[Page], inks: Inks) -> tuple[PaintedPage, ...]:
+    """The pages of one document as ink.
+
+    Raises UnusableImage for a picture that cannot be embedded.
+    """
+    texts: dict[Face, dict[int, str]] = {}
+    return tuple(_Painter(page, inks, texts).painted() for page in pages)
+
+
+@dataclass(slots=True)
+class _Painter:
+    page: Page
+    inks: Inks
+    texts: dict[Face, dict[int, str]]
+    content: Content = field(init=False)
+    areas: dict[Tag, Rect] = field(default_factory=dict)
+    links: list[LinkFrame] = field(default_factory=list)
+    images: dict[bytes, ImageInk] = field(default_factory=dict)
+    words: defaultdict[Face, set[Shaped]] = field(default_factory=lambda: defaultdict(set))
+
+    def painted(self) -> PaintedPage:
+        self.content = Content(self.page.size.height, self.inks)
+        for frame in self.page.frames:
+            match frame:
+                case TextFrame():
+                    self._text(frame)
+                case ShapeFrame():
+                    self._shape(frame)
+                case ImageFrame():
+                    self._image(frame)
+                case LinkFrame():
+                    self.links.append(frame)
+                case _:
+                    assert_never(frame)
+        return PaintedPage(
+            self.page.size,
+            self.content.done(),
+            tuple(self.content.marks),
+            self.areas,
+            tuple(self.links),
+            tuple(self.images.values()),
+            {face: frozenset().union(*(word.glyphs for word in words)) for face, words in self.words.items()},
+            self.texts,
+        )
+
+    def _text(self, frame: TextFrame) -> None:
+        show, own = self.content.show, self._owner(frame)
+        words = self.words
+        corner: tuple[float, float] | None = (frame.bounds.x, frame.bounds.y)
+        for line, start, baseline in zip(frame.lines, frame.starts, frame.baselines, strict=True):
+            for segment in line.segments:
+                words[segment.face].update(segment.words)
+            left, base = round(start * 100), round(baseline * 100)
+            for piece in self._ink(line).pieces:
+                owner = own if piece.tag is None or frame.tag is None else piece.tag
+                show(owner, piece, left, base, corner)
+                corner = None
+
+    def _ink(self, line: Line) -> LineInk:
+        ink = self.inks.line(line)
+        if ink.claims:
+            lost = self._settle(ink.claims)
+            if lost:
+                ink = self.inks.line_without(line, lost)
+                self._settle(ink.claims)
+        return ink
+
+    def _settle(self, claims: Sequence[Claim]) -> frozenset[Claim]:
+        """Note what glyphs stand for, and say which of the claims come too late."""
+        lost: list[Claim] = []
+        for claim in claims:
+            settled = self.texts.setdefault(claim.face, {}).setdefault(claim.glyph, claim.text)
+            if settled != claim.text and claim.binding:
+                lost.append(claim)
+        return frozenset(lost)
+
+    def _shape(self, frame: ShapeFrame) -> None:
+        content = self.content
+        content.graphics(self._owner(frame), frame.bounds.x, frame.bounds.y, frame.actual)
+        for path in frame.paths:
+            content.draw(path)
+        if frame.actual is not None:
+            content.end()
+
+    def _image(self, frame: ImageFrame) -> None:
+        image = self.inks.image(frame)
+        self.images[image.name] = image
+        self.content.graphics(self._owner(frame), frame.bounds.x, frame.bounds.y)
+        self.content.place(image, frame.bounds)
+
+    def _owner(self, frame: TextFrame | ShapeFrame | ImageFrame) -> Owner:
+        """Whose ink `frame` is; its area is noted."""
+        if frame.tag is None:
+            kind = "Layout" if isinstance(frame, ImageFrame) else frame.artifact
+            return artifact(kind, frame.bounds, self.page.size.height)
+        area = self.areas.get(frame.tag)
+        self.areas[frame.tag] = frame.bounds if area is None else _union(area, frame.bounds)
+        return frame.tag
+
+
+def _union(a: Rect, b: Rect) -> Rect:
+    x, y = min(a.x, b.x), min(a.y, b.y)
+    return Rect(x, y, max(a.right, b.right) - x, max(a.bottom, b.bottom) - y)

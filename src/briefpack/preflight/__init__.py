@@ -1,0 +1,6 @@
+"""Preflight: read the bytes of a finished file back and judge them, knowing nothing of what wrote them."""
+
+from briefpack.preflight.inspection import Bookmark, FontUse, Inspection, LinkUse, PageUse, TagNode, inspect
+from briefpack.preflight.judgement import preflight
+
+__all__ = ["Bookmark", "FontUse", "Inspection", "LinkUse", "PageUse", "TagNode", "inspect", "preflight"]

@@ -1,0 +1,521 @@
+"""The types of fields, read from texts with places, and the validation of a whole tree.
+
+A field takes the text that the author typed and says in one short line what it expected instead. Each
+type has a JSON Schema, for completion and checks in an editor. `validate` turns everything that is wrong
+with a tree into findings at their places, all at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Final, Self, TypeVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    ValidationError,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
+
+from briefpack.diagnostics import Diagnostic, Span, did_you_mean, either, finding, suggest
+from briefpack.geometry import points
+from briefpack.project.yaml import Anchor, Style, Yaml, YamlMapping, YamlScalar, YamlSequence, place
+
+# ------------------------------------------------------------------------------------------------- errors
+
+
+def wrong(expected: str, value: object, help: str | None = None) -> PydanticCustomError:
+    """The error of a field that expected something else than `value`."""
+    return problem(f"expected {expected}, found {found(value)}", help)
+
+
+def problem(message: str, help: str | None = None) -> PydanticCustomError:
+    """The error of a field, in words of its own."""
+    # The text goes through the context, because braces in a template would be taken for fields.
+    return PydanticCustomError("field", "{message}", {"message": message, "help": help or ""})
+
+
+def found(value: object) -> str:
+    """`value` in the words of an error message."""
+    match value:
+        case YamlScalar(empty=True):
+            return "nothing"
+        case YamlScalar(text=text):
+            return f"`{_shortened(text)}`"
+        case list() | YamlSequence():
+            return "a list"
+        case dict() | YamlMapping():
+            return "fields"
+        case _:
+            return f"`{_shortened(str(value))}`"
+
+
+def _shortened(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 40 else f"{flat[:39].rstrip()}…"
+
+
+def _typed(value: object, expected: str) -> str:
+    """The text of a scalar that is not empty."""
+    if isinstance(value, YamlScalar) and value.text.strip():
+        return value.text.strip()
+    raise wrong(expected, value)
+
+
+# -------------------------------------------------------------------------------------------------- texts
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What an author wrote, as it was typed. `anchors` lead from its characters to the file."""
+
+    text: str
+    span: Span | None = None
+    anchors: tuple[Anchor, ...] = ()
+    style: Style = "plain"
+
+    def __str__(self) -> str:
+        return self.text
+
+    def place(self, start: int, end: int) -> Span | None:
+        """Where the characters `start` to `end` stand; the whole text's span if that is not known."""
+        return place(self.span, self.anchors, start, end)
+
+    def part(self, start: int, end: int) -> Text:
+        """The characters `start` to `end` as a text of their own."""
+        anchors: tuple[Anchor, ...] = ()
+        if self.anchors:
+            first = next((item for item in reversed(self.anchors) if item.offset <= start), self.anchors[0])
+            opening = Anchor(0, first.line, first.column + start - first.offset)
+            inside = (item for item in self.anchors if start < item.offset < end)
+            anchors = (opening, *(Anchor(item.offset - start, item.line, item.column) for item in inside))
+        return Text(self.text[start:end], self.place(start, end), anchors, self.style)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(cls._read)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        # An editor takes `2026` for a number and `no` for a boolean; here they are text.
+        return {"type": ["string", "number", "boolean"]}
+
+    @classmethod
+    def _read(cls, value: object) -> Text:
+        if isinstance(value, Text):
+            return value
+        if isinstance(value, str):
+            return cls(value)
+        _typed(value, "text")
+        assert isinstance(value, YamlScalar)
+        return cls(value.text, value.span, value.anchors, value.style)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A reference to something by its id."""
+
+    text: str
+    span: Span | None = None
+
+    def __str__(self) -> str:
+        return self.text
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(cls._read)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "string", "pattern": ID_PATTERN}
+
+    @classmethod
+    def _read(cls, value: object) -> Name:
+        if isinstance(value, Name):
+            return value
+        if isinstance(value, str):
+            return cls(value)
+        text = _typed(value, "an id")
+        assert isinstance(value, YamlScalar)
+        return cls(text, value.span)
+
+
+ID_PATTERN: Final = r"^[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*$"
+_ID: Final = re.compile(r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
+_NUMBER: Final = re.compile(r"[+-]?(?:\d{1,15}(?:\.\d{0,10})?|\.\d{1,10})", re.ASCII)
+_WHOLE: Final = re.compile(r"[+-]?\d{1,15}", re.ASCII)
+_COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_LINK: Final = re.compile(r"(?:https?://[^\s/?#]+|mailto:[^\s@]+@[^\s@]+|tel:\+?[\d().-]+)[^\s]*", re.IGNORECASE)
+
+T = TypeVar("T")
+
+
+def _field(expected: str, read: Callable[[str], T]) -> BeforeValidator:
+    """A validator of texts: `read` raises ValueError when the text is not what is `expected`."""
+
+    def validator(value: object) -> object:
+        if not isinstance(value, YamlScalar | list | dict | YamlMapping):
+            return value  # given in Python, already of its type
+        text = _typed(value, expected)
+        try:
+            return read(text)
+        except ValueError:
+            raise wrong(expected, value) from None
+
+    return BeforeValidator(validator)
+
+
+def _matching(pattern: re.Pattern[str], convert: Callable[[str], T]) -> Callable[[str], T]:
+    def read(text: str) -> T:
+        if pattern.fullmatch(text) is None:
+            raise ValueError(text)
+        return convert(text)
+
+    return read
+
+
+_FLAGS: Final = (("true", True), ("yes", True), ("false", False), ("no", False))
+
+
+def _flag(text: str) -> bool:
+    for word, meaning in _FLAGS:
+        if text.lower() == word:
+            return meaning
+    raise ValueError(text)
+
+
+def _word(text: str) -> str:
+    if "\n" in text:
+        raise ValueError(text)
+    return text
+
+
+def is_link(url: str) -> bool:
+    """Whether `url` is a complete address of a scheme that a document may link to."""
+    return _LINK.fullmatch(url) is not None
+
+
+def _link(text: str) -> str:
+    if not is_link(text):
+        raise ValueError(text)
+    return text
+
+
+def _path(text: str) -> str:
+    if text.startswith("/") or any(part in ("", ".", "..") for part in text.split("/")) or "\\" in text:
+        raise ValueError(text)
+    return text
+
+
+Word = Annotated[str, _field("a word", _word)]
+"""One line of text that names something."""
+
+Id = Annotated[
+    str,
+    _field("an id of letters, digits and hyphens", _matching(_ID, str)),
+    WithJsonSchema({"type": "string", "pattern": ID_PATTERN}),
+]
+
+Flag = Annotated[bool, _field("`true` or `false`", _flag)]
+
+Whole = Annotated[int, _field("a whole number", _matching(_WHOLE, int))]
+
+Number = Annotated[float, _field("a number", _matching(_NUMBER, float))]
+
+Exact = Annotated[
+    Decimal, _field("a number such as 8760 or 0.57", _matching(_NUMBER, Decimal)), WithJsonSchema({"type": "number"})
+]
+"""A number with the decimals its author wrote."""
+
+Day = Annotated[
+    date,
+    _field("a date such as 2026-11-23", _matching(_DAY, date.fromisoformat)),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
+
+Length = Annotated[
+    float,
+    _field("a length such as `5mm` or `10.5pt`", points),
+    WithJsonSchema({"type": "string", "pattern": r"^[+-]?(\d+(\.\d*)?|\.\d+)\s*(pt|mm|cm|in)$"}),
+]
+"""A length in points."""
+
+Colour = Annotated[
+    str,
+    _field("a colour such as `#1a5fb4`", _matching(_COLOUR, str.lower)),
+    WithJsonSchema({"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"}),
+]
+
+Language = Annotated[
+    str,
+    _field("a language tag such as `en` or `es-MX`", _matching(_LANGUAGE, str)),
+    WithJsonSchema({"type": "string", "pattern": f"^{_LANGUAGE.pattern}$"}),
+]
+"""A language tag (BCP 47)."""
+
+LinkUrl = Annotated[
+    str,
+    _field("an address that begins with `https://`", _link),
+    WithJsonSchema({"type": "string", "format": "uri"}),
+]
+
+FilePath = Annotated[str, _field("a path inside the project, with `/`", _path)]
+"""A path below the project's root."""
+
+
+def choice(*words: str) -> BeforeValidator:
+    """A validator of one word out of `words`, to stand with the `Literal` of the same words."""
+    expected = either(words)
+
+    def validator(value: object) -> object:
+        if not isinstance(value, YamlScalar | list | dict | YamlMapping):
+            return value
+        text = _typed(value, expected)
+        if text in words:
+            return text
+        near = suggest(text, words)
+        raise wrong(expected, value, f"write `{near}`" if near else None)
+
+    return BeforeValidator(validator)
+
+
+def _raw(value: object) -> object:
+    if isinstance(value, Fields):
+        return value.node
+    if isinstance(value, YamlMapping):
+        return value
+    raise wrong("fields", value)
+
+
+@dataclass(frozen=True, slots=True)
+class _RawMapping:
+    @staticmethod
+    def __get_pydantic_core_schema__(source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(_raw)
+
+
+RawMapping = Annotated[YamlMapping, _RawMapping(), WithJsonSchema({"type": "object"})]
+"""Fields that are left as they stand in the file, to be validated when it is known what they are."""
+
+
+# ------------------------------------------------------------------------------------------------- models
+
+
+class Fields(dict[str, Any]):
+    """The fields of a mapping as pydantic reads them, with the mapping they come from."""
+
+    __slots__ = ("node",)
+
+    def __init__(self, node: YamlMapping) -> None:
+        super().__init__((key.text, as_input(value)) for key, value in node.entries)
+        self.node = node
+
+
+def as_input(node: Yaml) -> object:
+    """`node` as pydantic's input: mappings as `Fields`, sequences as lists, texts as they are."""
+    match node:
+        case YamlScalar():
+            return node
+        case YamlSequence(items=items):
+            return [as_input(item) for item in items]
+        case YamlMapping():
+            return Fields(node)
+
+
+def _kebab(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
+class Model(BaseModel):
+    """A group of fields. Names are written with hyphens in files; a field left empty counts as left out."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        alias_generator=_kebab,
+        validate_by_name=True,
+        validate_by_alias=True,
+        arbitrary_types_allowed=True,
+        defer_build=True,
+    )
+
+    _node: YamlMapping | None = PrivateAttr(None)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _keep_places(cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
+        """Set unknown fields aside, so that everything else is still looked at, and keep the places."""
+        if not isinstance(data, Fields):
+            return handler(data)
+        known = {field.alias or name: field for name, field in cls.model_fields.items()}
+        kept = {}
+        for name, value in data.items():
+            if name not in known:
+                _note_unknown(info, data.node, name, known)
+            elif not (isinstance(value, YamlScalar) and value.empty):
+                kept[name] = value
+        model = handler(kept)
+        model._node = data.node
+        return model
+
+    @property
+    def span(self) -> Span | None:
+        """The place of all its fields; None for a model that does not come from a file."""
+        return self._node.span if self._node is not None else None
+
+    def key_span(self, *names: str) -> Span | None:
+        """The place of the key that `names` lead to, such as `wording`, `community`."""
+        *parents, last = names
+        node: Yaml | None = self._node
+        for name in parents:
+            node = node.get(name) if isinstance(node, YamlMapping) else None
+        key = node.key(last) if isinstance(node, YamlMapping) else None
+        return key.span if key is not None else self.span
+
+    def value_span(self, name: str) -> Span | None:
+        """The place of the value of the field `name`."""
+        value = self._node.get(name) if self._node is not None else None
+        return value.span if value is not None else self.span
+
+
+def _note_unknown(info: ValidationInfo, node: YamlMapping, name: str, known: dict[str, Any]) -> None:
+    if not isinstance(info.context, list):
+        return
+    key = node.key(name)
+    unused = [field for field in known if node.key(field) is None]
+    help = did_you_mean(name, unused, "remove it")
+    info.context.append(
+        finding("unknown-field", f"`{name}` is not known here", key.span if key is not None else None, help=help)
+    )
+
+
+# --------------------------------------------------------------------------------------------- validation
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def validate(model: type[M], tree: Yaml, key: YamlScalar | None = None) -> tuple[M | None, tuple[Diagnostic, ...]]:
+    """`tree` as a `model`, or None, and everything that is wrong with it. `key` is what the tree stands under."""
+    findings: list[Diagnostic] = []
+    try:
+        value = model.model_validate(as_input(tree), context=findings)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        unknown = {item.span for item in findings}
+        places = [(item, _Place.of(tree, item["loc"], key)) for item in details]
+        findings += [_diagnostic(item, at) for item, at in places if not _is_misspelt(item, at.node, unknown)]
+        return None, tuple(findings)
+    return (None if findings else value), tuple(findings)
+
+
+def _is_misspelt(error: ErrorDetails, node: Yaml, unknown: set[Span | None]) -> bool:
+    """Whether a missing field is there under a name like its own, which has been reported already."""
+    if error["type"] != "missing" or not isinstance(node, YamlMapping):
+        return False
+    field = str(error["loc"][-1])
+    return any(key.span in unknown and suggest(key.text, [field]) for key, _ in node.entries)
+
+
+def _diagnostic(error: ErrorDetails, where: _Place) -> Diagnostic:
+    kind = error["type"]
+    if kind == "missing":
+        return _missing(where, str(error["loc"][-1]))
+    if kind == "field":
+        context = error.get("ctx", {})
+        return finding("wrong-value", str(context["message"]), where.span, help=str(context["help"]) or None)
+    expected = _SHAPES.get(kind)
+    if expected is not None:
+        return finding("wrong-shape", f"expected {expected}, found {found(where.node)}", where.span)
+    return finding("wrong-value", error["msg"][:1].lower() + error["msg"][1:].rstrip("."), where.span)
+
+
+_SHAPES: Final = {
+    "model_type": "fields",
+    "dict_type": "fields",
+    "mapping_type": "fields",
+    "list_type": "a list",
+    "tuple_type": "a list",
+}
+
+
+def _missing(where: _Place, field: str) -> Diagnostic:
+    """A field left out, at the key its fields stand under; a field left empty, at its own key."""
+    own = where.node.key(field) if isinstance(where.node, YamlMapping) else None
+    if own is not None:
+        return finding("empty-field", f"`{field}` has no value", own.span, help=f"write a value after `{field}:`")
+    owner = f" of `{where.key.text}`" if where.key is not None else ""
+    span = where.key.span if where.key is not None else _beginning(where.node)
+    return finding("missing-field", f"`{field}`{owner} is missing", span, help=f"add `{field}:`")
+
+
+def _beginning(node: Yaml) -> Span:
+    """The first line of `node`: its first key, if it has one."""
+    if isinstance(node, YamlMapping) and node.entries:
+        return node.entries[0][0].span
+    span = node.span
+    return Span(span.path, span.line, span.column, span.line, span.column + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The part of a tree that an error is about, and the key it stands under."""
+
+    node: Yaml
+    key: YamlScalar | None = None
+    at_key: bool = False
+
+    @property
+    def span(self) -> Span:
+        if self.key is not None and (self.at_key or self._is_block()):
+            return self.key.span
+        return _beginning(self.node) if self._is_block() else self.node.span
+
+    def _is_block(self) -> bool:
+        return not isinstance(self.node, YamlScalar) or self.node.empty
+
+    @classmethod
+    def of(cls, tree: Yaml, location: tuple[int | str, ...], key: YamlScalar | None = None) -> _Place:
+        place = cls(tree, key)
+        for step in location:
+            place = place._step(step)
+        return place
+
+    def _step(self, step: int | str) -> _Place:
+        match self.node, step:
+            case YamlSequence(items=items), int(index) if index < len(items):
+                return _Place(items[index])
+            case YamlMapping(entries=entries), str(name):
+                for key, value in entries:
+                    if key.text == name:
+                        return _Place(value, key)
+            case _, "[key]":
+                return _Place(self.node, self.key, at_key=True)
+        return self
+
+
+def walk(node: Yaml) -> Iterator[Yaml]:
+    """`node` and everything below it, in the order written."""
+    yield node
+    match node:
+        case YamlSequence(items=items):
+            for item in items:
+                yield from walk(item)
+        case YamlMapping(entries=entries):
+            for key, value in entries:
+                yield key
+                yield from walk(value)

@@ -1,0 +1,126 @@
+"""A layout's declaration: `layouts/<layout>/layout.yaml`.
+
+Page geometry, the slots a brief fills, the fit contract and the page furniture.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from briefpack.project.fields import Flag, Length, Number, Text, Whole, Word, choice
+from briefpack.project.models import Model
+from briefpack.project.theme import Overrides
+
+SLOT_TYPES = (
+    "text",
+    "prose",
+    "message",
+    "section",
+    "list",
+    "steps",
+    "checklist",
+    "cards",
+    "stat",
+    "table",
+    "chart",
+    "image",
+    "quote",
+    "contact",
+)
+
+SlotType = Annotated[
+    Literal[
+        "text",
+        "prose",
+        "message",
+        "section",
+        "list",
+        "steps",
+        "checklist",
+        "cards",
+        "stat",
+        "table",
+        "chart",
+        "image",
+        "quote",
+        "contact",
+    ],
+    choice(*SLOT_TYPES),
+]
+Paper = Annotated[Literal["A3", "A4", "A5", "Letter", "Tabloid"], choice("A3", "A4", "A5", "Letter", "Tabloid")]
+Channel = Annotated[
+    Literal["mass", "interpersonal", "social", "newsletter", "meeting"],
+    choice("mass", "interpersonal", "social", "newsletter", "meeting"),
+]
+
+
+class Slot(Model):
+    """A named place that a brief fills."""
+
+    type: SlotType
+    words: Whole | None = Field(default=None, description="the most words that read well here")
+    items: Whole | None = Field(default=None, description="the most items")
+    required: Flag = True
+    description: Text | None = Field(default=None, description="what the officer should write here")
+
+
+class Margins(Model):
+    top: Length
+    right: Length
+    bottom: Length
+    left: Length
+
+
+class GridSpec(Model):
+    """The column grid between the margins."""
+
+    columns: Whole = 12
+    gutter: Length
+
+
+class Bounds(Model):
+    """The bounds of a rung of the fit ladder, as factors of the theme's value; 1 is the value itself."""
+
+    least: Number = 1.0
+    most: Number = 1.0
+
+
+class Fit(Model):
+    """The fit contract: how many pages, and how far each rung of the ladder may go."""
+
+    pages: Whole = Field(description="the number of pages")
+    exactly: Flag = Field(default=True, description="whether fewer pages are wrong too")
+    spacing: Bounds = Bounds()
+    leading: Bounds = Bounds()
+    size: Bounds = Bounds()
+    drop: tuple[Word, ...] = Field(default=(), description="optional blocks to leave out, first to go first")
+
+
+class Furniture(Model):
+    """A running line: texts with `{page}`, `{pages}`, `{title}`, `{kind}`, `{organisation}`, `{campaign}`."""
+
+    left: Text | None = None
+    center: Text | None = None
+    right: Text | None = None
+    offset: Length = Field(description="from the edge of the page to the baseline")
+    from_page: Whole = Field(default=1, description="the first page that has it")
+    style: Word = "folio"
+
+
+class LayoutSpec(Model):
+    """`layouts/<layout>/layout.yaml`."""
+
+    name: Text
+    description: Text | None = None
+    document_type: Text = Field(description="what a document of this layout is called on its face")
+    channel: Channel
+    paper: Paper = "A4"
+    margins: Margins
+    grid: GridSpec
+    fit: Fit
+    head: Furniture | None = None
+    foot: Furniture | None = None
+    theme: Overrides = Overrides()
+    slots: dict[Word, Slot] = Field(default_factory=dict, description="in reading order")

@@ -1,0 +1,208 @@
+"""A project's files as one frozen value.
+
+Everything is read and everything that is wrong is said in one go. The shared files (campaign, messages,
+facts, sources, theme) must be in order for there to be a project at all; a brief, pack or layout that is
+not is left out and named in `Project.broken`, and the others are not held up by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from briefpack.diagnostics import Diagnostic, did_you_mean, finding
+from briefpack.project.fields import Model, Name, validate
+from briefpack.project.files import ProjectFiles
+from briefpack.project.layouts import LayoutSpec
+from briefpack.project.models import Brief, Campaign, Fact, Facts, Message, Messages, Pack, Reference, Sources
+from briefpack.project.theme import Theme
+from briefpack.project.yaml import read_yaml
+
+CAMPAIGN: Final = "briefs/campaign.yaml"
+MESSAGES: Final = "briefs/messages.yaml"
+FACTS: Final = "briefs/facts.yaml"
+SOURCES: Final = "briefs/sources.yaml"
+THEME: Final = "layouts/theme.yaml"
+
+_SHARED: Final = frozenset({CAMPAIGN, MESSAGES, FACTS, SOURCES})
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A campaign with its briefs, packs, layouts and theme.
+
+    Briefs, packs and layouts go by the names of their files and folders. `broken` holds the paths of
+    those that are there but could not be read.
+    """
+
+    campaign: Campaign
+    messages: Mapping[str, Message]
+    facts: Mapping[str, Fact]
+    sources: Mapping[str, Reference]
+    briefs: Mapping[str, Brief]
+    packs: Mapping[str, Pack]
+    layouts: Mapping[str, LayoutSpec]
+    theme: Theme
+    broken: frozenset[str] = frozenset()
+
+    def path(self, name: str) -> str:
+        """The file of the brief or pack `name`."""
+        return pack_path(name) if name in self.packs and name not in self.briefs else brief_path(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The project, or None when there is none to work with, and the findings."""
+
+    project: Project | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def brief_path(name: str) -> str:
+    return f"briefs/{name}.yaml"
+
+
+def pack_path(name: str) -> str:
+    return f"briefs/packs/{name}.yaml"
+
+
+def layout_path(name: str) -> str:
+    return f"layouts/{name}/layout.yaml"
+
+
+def load_project(files: ProjectFiles) -> Loaded:
+    """All the YAML of a project, read and validated. References inside text are left to `content`."""
+    if not files.exists(CAMPAIGN):
+        help = "run `briefpack init` here, or go to the folder of your campaign"
+        return Loaded(None, (finding("not-a-project", f"there is no `{CAMPAIGN}` here", path=CAMPAIGN, help=help),))
+    reader = _Reader(files)
+    campaign = reader.read(CAMPAIGN, Campaign)
+    messages = reader.optional(MESSAGES, Messages, Messages(messages={}))
+    facts = reader.optional(FACTS, Facts, Facts(facts={}))
+    sources = reader.optional(SOURCES, Sources, Sources(references=()))
+    theme = reader.read(THEME, Theme)
+    briefs = reader.folder("briefs", ".yaml", _brief_name, Brief)
+    packs = reader.folder("briefs/packs", ".yaml", _pack_name, Pack)
+    layouts = reader.folder("layouts", "/layout.yaml", _layout_name, LayoutSpec)
+    reader.note_ignored()
+    found = reader.found
+    if campaign is None or messages is None or facts is None or sources is None or theme is None:
+        return Loaded(None, tuple(found))
+    works = _by_id(sources.references, found)
+    found += _references(campaign, messages, facts, works)
+    project = Project(
+        campaign, messages.messages, facts.facts, works, briefs, packs, layouts, theme, frozenset(reader.broken)
+    )
+    return Loaded(project, tuple(found))
+
+
+M = TypeVar("M", bound=Model)
+
+
+class _Reader:
+    """Reads files as models and collects what is wrong with them."""
+
+    def __init__(self, files: ProjectFiles) -> None:
+        self.files: Final = files
+        self.found: list[Diagnostic] = []
+        self.broken: set[str] = set()
+
+    def read(self, path: str, model: type[M]) -> M | None:
+        tree, found = read_yaml(self.files, path)
+        self.found += found
+        value: M | None = None
+        if tree is not None:
+            value, found = validate(model, tree)
+            self.found += found
+        if value is None:
+            self.broken.add(path)
+        return value
+
+    def optional(self, path: str, model: type[M], absent: M) -> M | None:
+        return self.read(path, model) if self.files.exists(path) else absent
+
+    def folder(self, folder: str, suffix: str, name: Callable[[str], str | None], model: type[M]) -> dict[str, M]:
+        """The files of `folder` to which `name` gives one, by that name, without those that are broken."""
+        values: dict[str, M] = {}
+        for path in self.files.list(folder, suffix):
+            named = name(path)
+            value = self.read(path, model) if named is not None else None
+            if named is not None and value is not None:
+                values[named] = value
+        return values
+
+    def note_ignored(self) -> None:
+        for path in self.files.list("briefs", ".yml"):
+            help = f"rename it to `{path.removesuffix('.yml')}.yaml`"
+            self.found.append(finding("file-ignored", f"`{path}` is not read", path=path, help=help))
+
+
+def _brief_name(path: str) -> str | None:
+    name = path.removeprefix("briefs/").removesuffix(".yaml")
+    return None if path in _SHARED or "/" in name else name
+
+
+def _pack_name(path: str) -> str | None:
+    name = path.removeprefix("briefs/packs/").removesuffix(".yaml")
+    return None if "/" in name else name
+
+
+def _layout_name(path: str) -> str | None:
+    name = path.removeprefix("layouts/").removesuffix("/layout.yaml")
+    return None if "/" in name else name
+
+
+def _by_id(references: Iterable[Reference], found: list[Diagnostic]) -> dict[str, Reference]:
+    works: dict[str, Reference] = {}
+    for work in references:
+        first = works.setdefault(work.id, work)
+        if first is not work:
+            span, before = work.value_span("id"), first.value_span("id")
+            related = ((before, "first used here"),) if before is not None else ()
+            message = f"the id `{work.id}` is used twice"
+            found.append(finding("duplicate-id", message, span, help="give one of the two another id", related=related))
+    return works
+
+
+def _references(
+    campaign: Campaign, messages: Messages, facts: Facts, works: Mapping[str, Reference]
+) -> Iterable[Diagnostic]:
+    """What the shared files refer to and do not have."""
+    for name, fact in facts.facts.items():
+        yield from _unsourced(name, fact, facts)
+        yield from _unknown_source(fact.source, works)
+        yield from _unknown_audiences(fact, "means", fact.means, campaign)
+    for message in messages.messages.values():
+        yield from _unknown_source(message.source, works)
+        yield from _unknown_audiences(message, "wording", message.wording, campaign)
+        yield from _unknown_audiences(message, "gloss", message.gloss, campaign)
+
+
+def _unsourced(name: str, fact: Fact, facts: Facts) -> Iterable[Diagnostic]:
+    span = facts.key_span("facts", name)
+    if fact.source is None:
+        help = "add `source:` with a key from `sources.yaml`"
+        yield finding("fact-unsourced", f"fact `{name}` has no source", span, help=help)
+    if fact.checked is None:
+        help = "add `checked:` with the date when you last compared it with its source"
+        yield finding("fact-unchecked", f"fact `{name}` does not say when it was checked", span, help=help)
+    if fact.value is None and fact.derivation is None:
+        help = "add `value:` with the number"
+        yield finding("fact-empty", f"fact `{name}` has neither a value nor a derivation", span, help=help)
+
+
+def _unknown_source(source: Name | None, works: Mapping[str, Reference]) -> Iterable[Diagnostic]:
+    if source is not None and source.text not in works:
+        help = did_you_mean(source.text, works, f"add it to `{SOURCES}`")
+        yield finding("unknown-source", f"there is no source `{source.text}`", source.span, help=help)
+
+
+def _unknown_audiences(
+    owner: Model, field: str, texts: Mapping[str, object], campaign: Campaign
+) -> Iterable[Diagnostic]:
+    for audience in texts:
+        if audience not in campaign.audiences:
+            span = owner.key_span(field, audience)
+            help = did_you_mean(audience, campaign.audiences, f"add it to `{CAMPAIGN}`")
+            yield finding("unknown-audience", f"there is no audience `{audience}`", span, help=help)

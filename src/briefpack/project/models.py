@@ -1,0 +1,264 @@
+"""The files of a campaign as models: what may be written in them, and what it means.
+
+Only shapes are checked here. Whether a name refers to something is checked where it is resolved.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from briefpack.project.fields import (
+    Day,
+    Exact,
+    Fields,
+    Id,
+    Language,
+    Length,
+    LinkUrl,
+    Model,
+    Name,
+    Number,
+    RawMapping,
+    Text,
+    Whole,
+    choice,
+    wrong,
+)
+from briefpack.project.yaml import YamlScalar
+
+__all__ = [
+    "AgendaEntry",
+    "Audience",
+    "Brief",
+    "Campaign",
+    "Contact",
+    "Fact",
+    "Facts",
+    "Issued",
+    "Message",
+    "Messages",
+    "Model",
+    "Pack",
+    "Person",
+    "Purpose",
+    "ReadingLevel",
+    "Reference",
+    "ReferenceType",
+    "Sources",
+    "Stance",
+]
+
+
+class ReadingLevel(Model):
+    """A band of school grades: `good` is aimed at, above `most` it is too hard."""
+
+    good: Number
+    most: Number
+
+
+class Audience(Model):
+    """Who reads."""
+
+    name: Text
+    reading_level: ReadingLevel | None = Field(default=None, description="the band of school grades to write for")
+    smallest_type: Length = Field(default=9.0, description="no text is set smaller than this")
+    avoid: tuple[Text, ...] = Field(default=(), description="words that these readers should not meet")
+
+
+class Contact(Model):
+    """Whom a reader can turn to."""
+
+    name: Text
+    role: Text | None = None
+    organisation: Text | None = None
+    phone: Text | None = None
+    email: Text | None = None
+    url: LinkUrl | None = Field(default=None, description="a web page, with https://")
+
+
+class Campaign(Model):
+    """`briefs/campaign.yaml`: who speaks, to whom."""
+
+    name: Text
+    organisation: Text
+    language: Language = "en"
+    statement: Text | None = Field(default=None, description="attribution, printed on every document")
+    funding: Text | None = Field(default=None, description="who paid, printed with the attribution")
+    audiences: dict[Id, Audience]
+    contacts: dict[Id, Contact] = Field(default_factory=dict)
+
+
+class Message(Model):
+    """A key message with its approved wording for each audience."""
+
+    source: Name | None = Field(default=None, description="an id from sources.yaml")
+    original: Text | None = Field(default=None, description="the source's own words; never printed by themselves")
+    wording: dict[Id, Text] = Field(description="the approved words for each audience")
+    gloss: dict[Id, Text] = Field(default_factory=dict, description="a plain explanation for an audience")
+
+
+class Messages(Model):
+    """`briefs/messages.yaml`."""
+
+    messages: dict[Id, Message]
+
+
+class Fact(Model):
+    """A number that documents state, with where it comes from."""
+
+    value: Exact | None = Field(default=None, description="the number itself, without grouping")
+    low: Exact | None = Field(default=None, description="the lower bound of its interval")
+    high: Exact | None = Field(default=None, description="the upper bound of its interval")
+    decimals: Whole | None = Field(default=None, description="how many decimals are printed; as written by default")
+    unit: Text | None = None
+    qualifier: Text | None = Field(default=None, description="words that always go with it, such as `as many as`")
+    derivation: Text | None = Field(default=None, description="arithmetic over other facts that gives the value")
+    source: Name | None = Field(default=None, description="an id from sources.yaml")
+    checked: Day | None = Field(default=None, description="when it was last compared with its source")
+    as_of: Text | None = Field(default=None, description="the time that the number speaks of")
+    means: dict[Id, Text] = Field(default_factory=dict, description="what the number means, for each audience")
+    note: Text | None = Field(default=None, description="how it comes about; printed small beside it")
+
+
+class Facts(Model):
+    """`briefs/facts.yaml`."""
+
+    facts: dict[Id, Fact]
+
+
+class Person(Model):
+    """An author or editor, as in CSL. An organisation is written as `literal`."""
+
+    family: Text | None = None
+    given: Text | None = None
+    literal: Text | None = None
+    suffix: Text | None = None
+    dropping_particle: Text | None = None
+    non_dropping_particle: Text | None = None
+
+
+class Issued(Model):
+    """When a work appeared."""
+
+    year: Whole
+    month: Whole | None = None
+    day: Whole | None = None
+
+
+_ISSUED = "a year, or a date such as 2015-03-12"
+
+
+def _issued(value: object) -> object:
+    """A year or a date written as one text, taken apart."""
+    if not isinstance(value, YamlScalar):
+        if isinstance(value, Fields | Issued):
+            return value
+        raise wrong(_ISSUED, value)
+    parts = value.text.strip().split("-")
+    if len(parts) > 3 or not all(part.isdecimal() and len(part) <= 4 for part in parts) or len(parts[0]) != 4:
+        raise wrong(_ISSUED, value)
+    numbers = [int(part) for part in parts]
+    return dict(zip(("year", "month", "day"), numbers, strict=False))
+
+
+ReferenceType = Annotated[
+    Literal["article-journal", "report", "webpage", "legislation", "chapter", "book"],
+    choice("article-journal", "report", "webpage", "legislation", "chapter", "book"),
+]
+
+
+class Reference(Model):
+    """A citable work, in the names of the Citation Style Language (CSL 1.0.2, appendix IV)."""
+
+    id: Id
+    type: ReferenceType
+    title: Text
+    author: tuple[Person, ...] = ()
+    editor: tuple[Person, ...] = ()
+    container_title: Text | None = None
+    collection_title: Text | None = None
+    edition: Text | None = None
+    volume: Text | None = None
+    issue: Text | None = None
+    number: Text | None = None
+    section: Text | None = None
+    page: Text | None = None
+    publisher: Text | None = None
+    publisher_place: Text | None = None
+    jurisdiction: Text | None = None
+    issued: Annotated[
+        Issued | None,
+        BeforeValidator(_issued),
+        WithJsonSchema({"type": ["integer", "string", "object"]}),
+    ] = None
+    accessed: Day | None = None
+    doi: Text | None = Field(default=None, alias="DOI")
+    url: LinkUrl | None = Field(default=None, alias="URL")
+    note: Text | None = Field(default=None, description="for editors; not printed")
+    # Reference managers export these; they are kept by nobody and printed nowhere.
+    abstract: Text | None = None
+    isbn: Text | None = Field(default=None, alias="ISBN")
+    issn: Text | None = Field(default=None, alias="ISSN")
+    pmid: Text | None = Field(default=None, alias="PMID")
+    pmcid: Text | None = Field(default=None, alias="PMCID")
+    genre: Text | None = None
+    keyword: Text | None = None
+    language: Text | None = None
+    source: Text | None = None
+    container_title_short: Text | None = None
+    title_short: Text | None = None
+
+
+class Sources(Model):
+    """`briefs/sources.yaml`: CSL-YAML."""
+
+    references: tuple[Reference, ...]
+
+
+Stance = Annotated[Literal["advocacy", "neutral"], choice("advocacy", "neutral")]
+
+
+class Brief(Model):
+    """`briefs/<name>.yaml`: one document's content for one audience."""
+
+    layout: Name = Field(description="a folder of `layouts`")
+    audience: Name = Field(description="an audience of campaign.yaml")
+    stance: Stance = "neutral"
+    title: Text = Field(description="the document's name in metadata and bookmarks, without marks")
+    date: Day
+    language: Language | None = Field(default=None, description="a language tag; the campaign's by default")
+    contact: Name | None = Field(default=None, description="a contact of campaign.yaml")
+    slots: RawMapping = Field(description="what the layout's slots are filled with")
+
+
+Purpose = Annotated[Literal["decision", "discussion", "information"], choice("decision", "discussion", "information")]
+
+
+class AgendaEntry(Model):
+    """One item of a meeting's agenda."""
+
+    title: Text
+    owner: Text
+    minutes: Whole
+    for_: Purpose
+    paper: Name | None = Field(default=None, description="a brief that is read for this item")
+    note: Text | None = None
+
+
+class Pack(Model):
+    """`briefs/packs/<name>.yaml`: a meeting's papers as one document."""
+
+    title: Text
+    subtitle: Text | None = None
+    date: Day
+    time: Text | None = None
+    place: Text
+    for_: Text = Field(description="whom the meeting is for")
+    chair: Text | None = None
+    layout: Name = Name("meeting-pack")
+    contact: Name | None = None
+    language: Language | None = None
+    agenda: tuple[AgendaEntry, ...]
+    papers: tuple[Name, ...]

@@ -1,0 +1,230 @@
+"""The YAML of each slot type: what an officer writes to fill a slot.
+
+`read_slot` takes the raw value of a slot, once the layout has said of what type the slot is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Annotated, Any, Final, Literal, assert_never
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from briefpack.diagnostics import Diagnostic
+from briefpack.project.fields import (
+    FilePath,
+    Model,
+    Name,
+    Number,
+    Text,
+    Whole,
+    choice,
+    validate,
+    wrong,
+)
+from briefpack.project.layouts import SlotType
+from briefpack.project.yaml import Yaml, YamlMapping, YamlScalar, YamlSequence
+
+# In a literal block a line break is only a line break; elsewhere YAML has folded those away and what is
+# left of a blank line is one.
+_PARAGRAPHS: Final = re.compile(r"\n+")
+_LITERAL_PARAGRAPHS: Final = re.compile(r"\n[ \t]*\n\s*")
+
+_TEXT: Final[dict[str, Any]] = {"type": ["string", "number", "boolean"]}
+
+
+def paragraphs(text: Text) -> tuple[Text, ...]:
+    """The paragraphs of a text, which blank lines separate."""
+    pattern = _LITERAL_PARAGRAPHS if text.style == "literal" else _PARAGRAPHS
+    parts: list[Text] = []
+    start = 0
+    for match in [*pattern.finditer(text.text), None]:
+        end = match.start() if match is not None else len(text.text)
+        if text.text[start:end].strip():
+            parts.append(text.part(start, end))
+        start = match.end() if match is not None else end
+    return tuple(parts)
+
+
+def _prose(value: object) -> object:
+    """One text with blank lines between its paragraphs, as a list of them."""
+    if isinstance(value, YamlScalar) and value.text.strip():
+        return paragraphs(Text(value.text, value.span, value.anchors, value.style))
+    if isinstance(value, list | tuple):
+        return value
+    raise wrong("text or a list of texts", value)
+
+
+Prose = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(_prose),
+    WithJsonSchema({"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}),
+]
+
+
+class ProseSlot(Model):
+    text: Prose
+
+
+class MessageSlot(Model):
+    message: Name
+
+
+class TextSlot(Model):
+    text: Text
+
+
+class ContactSlot(Model):
+    contact: Name
+
+
+class SectionSlot(Model):
+    heading: Text
+    text: Prose
+
+
+class ItemEntry(Model):
+    """An item of a list: a text, or a title with a text."""
+
+    title: Text | None = None
+    text: Text
+
+
+def _item(value: object) -> object:
+    return {"text": value} if isinstance(value, YamlScalar) else value
+
+
+Item = Annotated[
+    ItemEntry,
+    BeforeValidator(_item),
+    WithJsonSchema(
+        {"anyOf": [_TEXT, {"type": "object", "properties": {"title": _TEXT, "text": _TEXT}, "required": ["text"]}]}
+    ),
+]
+
+
+class ItemsSlot(Model):
+    heading: Text | None = None
+    intro: Text | None = None
+    items: tuple[Item, ...]
+
+
+class CardEntry(Model):
+    title: Text
+    text: Text
+
+
+class CardsSlot(Model):
+    heading: Text | None = None
+    intro: Text | None = None
+    items: tuple[CardEntry, ...]
+
+
+class StatSlot(Model):
+    fact: Name
+    means: Text | None = Field(default=None, description="what the number means; the fact's own words by default")
+    note: Text | None = Field(default=None, description="how it comes about; the fact's own note by default")
+
+
+Align = Annotated[Literal["left", "right", "center"], choice("left", "right", "center")]
+
+
+class ColumnEntry(Model):
+    head: Text
+    align: Align = "left"
+    weight: Number = Field(default=1.0, description="the column's share of the width")
+
+
+class TableSlot(Model):
+    heading: Text | None = None
+    caption: Text
+    columns: tuple[ColumnEntry, ...]
+    rows: tuple[tuple[Text, ...], ...] = Field(description="the first cell of a row is its header")
+    note: Text | None = None
+
+
+class ChartSlot(Model):
+    heading: Text | None = None
+    kind: Annotated[Literal["waffle"], choice("waffle")]
+    units: Whole = Field(description="the number of squares")
+    marked: Text = Field(description="how many of them are shaded: a number or arithmetic over facts")
+    alt: Text = Field(description="what the chart shows, for those who cannot see it")
+    caption: Text | None = None
+
+
+class ImageSlot(Model):
+    file: FilePath
+    alt: Text = Field(description="what the picture shows, for those who cannot see it")
+    caption: Text | None = None
+
+
+class QuoteSlot(Model):
+    text: Text
+    by: Text
+
+
+SlotContent = (
+    TextSlot
+    | ProseSlot
+    | MessageSlot
+    | SectionSlot
+    | ItemsSlot
+    | CardsSlot
+    | StatSlot
+    | TableSlot
+    | ChartSlot
+    | ImageSlot
+    | QuoteSlot
+    | ContactSlot
+)
+
+
+def slot_model(kind: SlotType) -> type[SlotContent]:
+    """The model that a slot of type `kind` is read with."""
+    match kind:
+        case "text":
+            return TextSlot
+        case "prose":
+            return ProseSlot
+        case "message":
+            return MessageSlot
+        case "section":
+            return SectionSlot
+        case "list" | "steps" | "checklist":
+            return ItemsSlot
+        case "cards":
+            return CardsSlot
+        case "stat":
+            return StatSlot
+        case "table":
+            return TableSlot
+        case "chart":
+            return ChartSlot
+        case "image":
+            return ImageSlot
+        case "quote":
+            return QuoteSlot
+        case "contact":
+            return ContactSlot
+        case _:
+            assert_never(kind)
+
+
+# Types whose value is the one field of their model, without its key.
+_BARE: Final = {"text": "text", "prose": "text", "message": "message", "contact": "contact"}
+
+
+def read_slot(kind: SlotType, key: YamlScalar, node: Yaml) -> tuple[SlotContent | None, tuple[Diagnostic, ...]]:
+    """The content of the slot `key`, written at `node`, or None, and what is wrong with it."""
+    model = slot_model(kind)
+    if kind in _BARE:
+        return validate(model, _under(_BARE[kind], key, node), key)
+    if model is ItemsSlot and isinstance(node, YamlSequence):
+        node = _under("items", key, node)
+    return validate(model, node, key)
+
+
+def _under(field: str, key: YamlScalar, node: Yaml) -> YamlMapping:
+    """The fields that `node` stands for when it is written without them; findings name the place of `key`."""
+    return YamlMapping(((replace(key, text=field), node),), node.span)

@@ -1,0 +1,130 @@
+"""The design tokens of a project: `layouts/theme.yaml`.
+
+Every colour, typeface, size and space of the pages is named here, once. A layout may override single
+values for its own pages; nothing in a template or in Python sets one.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from briefpack.project.fields import Colour, Flag, Number, Text, Whole, Word, choice
+from briefpack.project.models import Model
+
+Align = Annotated[Literal["left", "right", "center"], choice("left", "right", "center")]
+Sides = Annotated[Literal["all", "top", "left", "bottom", "right"], choice("all", "top", "left", "bottom", "right")]
+
+
+class Scale(Model):
+    """The type scale: step n is `base` times `ratio` to the power n."""
+
+    base: Number = Field(description="size of body text in points")
+    ratio: Number = Field(default=1.25, description="each step of the scale is this many times the one below")
+    leading: Number = Field(default=1.35, description="line height of body text as a multiple of its size")
+
+
+class TextStyle(Model):
+    """A named style for text. What is left out comes from the style named in `like`, or from `body`."""
+
+    like: Word | None = Field(default=None, description="the style to begin from")
+    typeface: Word | None = Field(default=None, description="a name from `typefaces`")
+    weight: Whole | None = Field(default=None, description="100 (thin) to 900 (black); 400 is regular")
+    italic: Flag | None = None
+    step: Number | None = Field(default=None, description="place on the type scale; 0 is body text")
+    leading: Number | None = Field(default=None, description="line height as a multiple of the size")
+    color: Word | None = Field(default=None, description="a name from `palette`")
+    align: Align | None = None
+    tracking: Number | None = Field(default=None, description="extra space between letters, thousandths of the size")
+    features: tuple[Word, ...] | None = Field(default=None, description="OpenType features, such as `tnum`")
+    hyphenate: Flag | None = Field(default=None, description="whether words may be divided")
+    balance: Flag | None = Field(default=None, description="whether lines are made of equal length, for headlines")
+    before: Number | None = Field(default=None, description="space before, in quarters of a body line")
+    after: Number | None = Field(default=None, description="space after, in quarters of a body line")
+    keep: Flag | None = Field(default=None, description="whether it stays on the page of what follows")
+
+
+class BoxStyle(Model):
+    """A named style for a box: a card, a stat, an aside, a group."""
+
+    like: Word | None = None
+    ground: Word | None = Field(default=None, description="a name from `palette` for the background")
+    padding: tuple[Number, ...] | None = Field(
+        default=None, description="top, right, bottom, left in quarters of a body line"
+    )
+    border: Word | None = Field(default=None, description="a name from `palette` for the border")
+    sides: tuple[Sides, ...] | None = Field(default=None, description="which sides have the border")
+    thickness: Number | None = Field(default=None, description="of the border, in points")
+    radius: Number | None = Field(default=None, description="of the corners, in points")
+    before: Number | None = None
+    after: Number | None = None
+    fill: Flag | None = Field(default=None, description="whether the box grows into spare height")
+
+
+class ListStyle(Model):
+    """A named style for lists."""
+
+    like: Word | None = None
+    item: Word | None = Field(default=None, description="the text style of an item")
+    label: Word | None = Field(default=None, description="the text style of the label")
+    indent: Number | None = Field(default=None, description="from label to text, as a multiple of the item's size")
+    gap: Number | None = Field(default=None, description="between items, in quarters of a body line")
+    marker: Text | None = Field(default=None, description="the label of a bullet list")
+    columns: Whole | None = Field(default=None, description="number of columns the items are set in")
+    before: Number | None = None
+    after: Number | None = None
+
+
+class TableStyle(Model):
+    """A named style for tables."""
+
+    like: Word | None = None
+    head: Word | None = Field(default=None, description="the text style of the column headers")
+    row_head: Word | None = Field(default=None, description="the text style of the row headers")
+    cell: Word | None = Field(default=None, description="the text style of the cells")
+    caption: Word | None = Field(default=None, description="the text style of the caption")
+    rule: Word | None = Field(default=None, description="a name from `palette` for the lines between rows")
+    head_rule: Word | None = Field(default=None, description="a name from `palette` for the line under the head")
+    head_ground: Word | None = None
+    padding: tuple[Number, ...] | None = Field(default=None, description="above, beside, in quarters of a body line")
+    before: Number | None = None
+    after: Number | None = None
+
+
+class ChartStyle(Model):
+    """A named style for charts."""
+
+    like: Word | None = None
+    mark: Word | None = Field(default=None, description="a name from `palette` for what the chart is about")
+    ground: Word | None = Field(default=None, description="a name from `palette` for the rest")
+    caption: Word | None = Field(default=None, description="the text style of the caption")
+    columns: Whole | None = Field(default=None, description="squares in a row of a waffle")
+    before: Number | None = None
+    after: Number | None = None
+
+
+class Overrides(Model):
+    """What a layout changes of the theme for its own pages."""
+
+    scale: Scale | None = None
+    citations: Annotated[Literal["superscript", "bracket"], choice("superscript", "bracket")] | None = None
+    text_styles: dict[Word, TextStyle] = Field(default_factory=dict)
+    box_styles: dict[Word, BoxStyle] = Field(default_factory=dict)
+    list_styles: dict[Word, ListStyle] = Field(default_factory=dict)
+    table_styles: dict[Word, TableStyle] = Field(default_factory=dict)
+    chart_styles: dict[Word, ChartStyle] = Field(default_factory=dict)
+
+
+class Theme(Model):
+    """`layouts/theme.yaml`: typefaces, palette, type scale and named styles."""
+
+    typefaces: dict[Word, Word] = Field(description="a name of your own for each typeface family")
+    palette: dict[Word, Colour]
+    scale: Scale
+    citations: Annotated[Literal["superscript", "bracket"], choice("superscript", "bracket")] = "superscript"
+    text_styles: dict[Word, TextStyle]
+    box_styles: dict[Word, BoxStyle] = Field(default_factory=dict)
+    list_styles: dict[Word, ListStyle] = Field(default_factory=dict)
+    table_styles: dict[Word, TableStyle] = Field(default_factory=dict)
+    chart_styles: dict[Word, ChartStyle] = Field(default_factory=dict)

@@ -1,0 +1,6 @@
+"""Layout templates: Jinja2 in, the document's blocks out."""
+
+from briefpack.templates.reading import ATTRIBUTES, Source, read_document
+from briefpack.templates.rendering import Rendered, TemplateFailure, Templates
+
+__all__ = ["ATTRIBUTES", "Rendered", "Source", "TemplateFailure", "Templates", "read_document"]

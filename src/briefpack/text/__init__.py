@@ -1,0 +1,40 @@
+"""Text: styled runs and a measure in, lines of positioned glyphs out.
+
+HarfBuzz shapes, pyphen divides words, and the breaks of a paragraph are chosen together. Nothing here
+knows of pages or of PDF.
+"""
+
+from briefpack.text.breaking import Breaks, break_lines, line_count
+from briefpack.text.faces import Face, FaceError, Faces, Family, FontFile, package_name
+from briefpack.text.hyphenation import Hyphenator
+from briefpack.text.lines import compose
+from briefpack.text.paragraph import After, Atom, Prepared, Run, divided, prepare
+from briefpack.text.shaped import Line, Segment, Shaped
+from briefpack.text.shaping import SOFT_HYPHEN, Features, Shaper, missing_characters
+
+__all__ = [
+    "SOFT_HYPHEN",
+    "After",
+    "Atom",
+    "Breaks",
+    "Face",
+    "FaceError",
+    "Faces",
+    "Family",
+    "Features",
+    "FontFile",
+    "Hyphenator",
+    "Line",
+    "Prepared",
+    "Run",
+    "Segment",
+    "Shaped",
+    "Shaper",
+    "break_lines",
+    "compose",
+    "divided",
+    "line_count",
+    "missing_characters",
+    "package_name",
+    "prepare",
+]

@@ -1,0 +1,85 @@
+"""Shaping: characters of one face to positioned glyphs, by HarfBuzz, once for each word.
+
+A word is shaped at one unit per thousandth of the type size, so that its glyphs serve at every size.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import uharfbuzz as hb
+
+from briefpack.text.faces import Face
+from briefpack.text.shaped import Shaped
+
+Features = tuple[tuple[str, int], ...]
+
+SOFT_HYPHEN: Final = "\u00ad"
+
+# Characters that few fonts draw and that another drawn form stands for without loss: a narrow no-break
+# space is set as a no-break space, the no-break hyphen as a hyphen.
+_STAND_INS: Final = str.maketrans({"\u202f": "\u00a0", "\u2011": "-", "\u2010": "-"})
+
+
+class Shaper:
+    """Shapes words and remembers them. One for a process: the results do not depend on the order."""
+
+    def __init__(self, limit: int = 100_000) -> None:
+        self._limit = limit
+        self._words: dict[tuple[Face, str, Features], Shaped] = {}
+
+    def shape(self, face: Face, text: str, features: Features = ()) -> Shaped:
+        """`text` in `face`; the same object for the same arguments until the memory is full."""
+        key = (face, text, features)
+        found = self._words.get(key)
+        if found is None:
+            if len(self._words) >= self._limit:
+                self._words.clear()
+            found = self._words[key] = _shape(face, text, features)
+        return found
+
+
+def missing_characters(face: Face, text: str) -> tuple[str, ...]:
+    """The characters of `text` that `face` has no glyph for, each once, in order."""
+    known = face.characters
+    return tuple(dict.fromkeys(char for char in text.translate(_STAND_INS) if ord(char) not in known))
+
+
+def _shape(face: Face, text: str, features: Features) -> Shaped:
+    drawn = text.translate(_STAND_INS)
+    if ord(SOFT_HYPHEN) not in face.characters:
+        drawn = drawn.replace(SOFT_HYPHEN, "-")
+    buffer = hb.Buffer()
+    buffer.add_str(drawn)
+    buffer.guess_segment_properties()
+    # A soft hyphen reaches the shaper only where a line ends on it, and there it must be seen.
+    buffer.flags |= hb.BufferFlags.PRESERVE_DEFAULT_IGNORABLES
+    hb.shape(face.hb_font, buffer, dict(features))
+    unit = 1000 / face.upem
+    infos, positions = buffer.glyph_infos, buffer.glyph_positions
+    glyphs = tuple(info.codepoint for info in infos)
+    advances = tuple(position.x_advance * unit for position in positions)
+    offsets = tuple((position.x_offset * unit, position.y_offset * unit) for position in positions)
+    return Shaped(
+        face=face,
+        text=text,
+        glyphs=glyphs,
+        advances=advances,
+        widths=tuple(face.hb_font.get_glyph_h_advance(glyph) * unit for glyph in glyphs),
+        offsets=offsets if any(x or y for x, y in offsets) else None,
+        unicodes=_unicodes(text, [info.cluster for info in infos]),
+        width=sum(advances),
+        is_space=text == " ",
+    )
+
+
+def _unicodes(text: str, clusters: list[int]) -> tuple[str, ...]:
+    """What each glyph stands for: a cluster's characters go to its first glyph, the others get none."""
+    starts = sorted(set(clusters))
+    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+    seen: set[int] = set()
+    result: list[str] = []
+    for cluster in clusters:
+        result.append("" if cluster in seen else text[cluster : ends[cluster]])
+        seen.add(cluster)
+    return tuple(result)

@@ -1,0 +1,64 @@
+"""Subsets and what their glyphs stand for."""
+
+from __future__ import annotations
+
+import zlib
+
+import pytest
+
+from briefpack.pdf.fonts import FontSource, UnusableFont
+from briefpack.preflight.text import text_map
+from tests.pdf.pages import Press
+
+
+@pytest.fixture(scope="module")
+def source() -> FontSource:
+    return FontSource(Press().face())
+
+
+def _glyphs(source: FontSource, text: str) -> frozenset[int]:
+    return frozenset(source.face.hb_font.get_nominal_glyph(ord(char)) for char in text)
+
+
+def test_a_subset_is_small_and_named_for_its_glyphs(source: FontSource) -> None:
+    one, other = source.subset(_glyphs(source, "abc")), source.subset(_glyphs(source, "abd"))
+    assert len(one.program) < 2500
+    assert one.tag.isalpha()
+    assert one.tag.isupper()
+    assert one.tag != other.tag
+    assert one == FontSource(source.face).subset(_glyphs(source, "cba"))
+
+
+def test_widths_are_listed_by_runs(source: FontSource) -> None:
+    # The space is glyph 2 of this face, A the next; B is glyph 37.
+    assert source.subset(_glyphs(source, " AB")).widths == b"[2[265 573]37[608]]"
+
+
+def test_glyphs_stand_for_their_characters(source: FontSource) -> None:
+    glyphs = _glyphs(source, "AZ–é")
+    assert set(text_map(zlib.decompress(source.text_map(glyphs, {}))).values()) == set("AZ–é")
+
+
+def test_a_ligature_stands_for_what_it_was_shaped_from(source: FontSource) -> None:
+    (ligature,) = Press().shaper.shape(source.face, "fi").glyphs
+    assert source.plain(ligature) == ""
+    assert text_map(zlib.decompress(source.text_map(frozenset({ligature}), {ligature: "fi"}))) == {ligature: "fi"}
+
+
+def test_a_text_map_of_many_glyphs_is_cut_into_sections(source: FontSource) -> None:
+    glyphs = frozenset(range(3, 700))
+    texts = {glyph: chr(0x4E00 + glyph) for glyph in glyphs}
+    read = text_map(zlib.decompress(source.text_map(glyphs, texts)))
+    assert set(read) == glyphs
+
+
+def test_a_font_without_truetype_outlines_is_refused(source: FontSource) -> None:
+    class Bare:
+        table_tags = ("CFF ",)
+
+    class Face:
+        name, content_hash, characters, hb_face = "Other.otf", "0" * 64, frozenset[int](), Bare()
+        hb_font = source.face.hb_font
+
+    with pytest.raises(UnusableFont, match=r"`Other\.otf` has no TrueType outlines"):
+        FontSource(Face()).subset(frozenset({1}))  # type: ignore[arg-type]

@@ -1,0 +1,149 @@
+"""Line breaking: the fewest lines, the best of those, and nothing lost."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefpack.text import (
+    SOFT_HYPHEN,
+    After,
+    Faces,
+    Hyphenator,
+    Prepared,
+    Run,
+    Shaper,
+    break_lines,
+    compose,
+    line_count,
+    prepare,
+)
+
+FACES, SHAPER, HYPHENATOR = Faces(), Shaper(), Hyphenator()
+FACE = FACES.face("Fira Sans")
+
+PARAGRAPH = (
+    "Peer support is good health care for all people. In thirteen randomized trials, peer support lowered "
+    "HbA1c by 0.57 points on average, and the office self-management of difficult conditions was efficient."
+)
+
+
+def prepared(text: str, language: str | None = None) -> Prepared:
+    return prepare([Run(text, FACE, "#000000")], SHAPER, HYPHENATOR, language)
+
+
+def lines(text: str, measure: float, language: str | None = None, balance: bool = False) -> list[str]:
+    paragraph = prepared(text, language)
+    breaks = break_lines(paragraph, measure, balance)
+    return [line.text for line in compose(paragraph, breaks, 10, SHAPER)]
+
+
+def test_lines_of_a_paragraph_read_as_they_are_meant_to() -> None:
+    assert lines(PARAGRAPH, 20_000) == [
+        "Peer support is good health care for all ",
+        "people. In thirteen randomized trials, peer ",
+        "support lowered HbA1c by 0.57 points on ",
+        "average, and the office self-management of ",
+        "difficult conditions was efficient.",
+    ]
+
+
+def test_a_balanced_headline_has_lines_of_nearly_one_length() -> None:
+    words = "Peer support reaches the hours that clinic visits cannot"
+    assert lines(words, 20_000) == ["Peer support reaches the hours that clinic ", "visits cannot"]
+    assert lines(words, 20_000, balance=True) == ["Peer support reaches the ", "hours that clinic visits cannot"]
+
+
+def test_hyphenation_is_off_unless_a_language_is_named() -> None:
+    assert not any(SOFT_HYPHEN in line for line in lines(PARAGRAPH, 9_000))
+    assert any(SOFT_HYPHEN in line for line in lines(PARAGRAPH, 9_000, "en"))
+
+
+def test_names_numbers_and_urls_are_never_hyphenated() -> None:
+    for word in ("Minnesota", "HbA1c", "8,760", "https://doi.org/10.1186/s40842-017-0042-3"):
+        assert all(atom.after is not After.SYLLABLE for atom in prepared(word, "en").atoms)
+
+
+def test_a_url_ends_a_line_after_a_slash_or_before_another_separator() -> None:
+    assert lines("See https://doi.org/10.1186/s40842-017-0042-3 now", 8_500) == [
+        "See https://doi",
+        ".org/10.1186/",
+        "s40842-017-0042-3 ",
+        "now",
+    ]
+
+
+def test_a_word_wider_than_the_measure_overhangs_and_says_so() -> None:
+    breaks = break_lines(prepared("a incomprehensibilities b"), 3_000)
+    assert breaks.widest > 3_000
+
+
+def test_no_text_has_no_lines() -> None:
+    assert break_lines(prepared(""), 1_000).count == 0
+
+
+def test_ligatures_run_through_a_division_that_is_not_taken() -> None:
+    whole = SHAPER.shape(FACE, "efficient")
+    paragraph = prepared("efficient", "en")
+    [line] = compose(paragraph, break_lines(paragraph, 10_000), 10, SHAPER)
+    assert line.segments[0].words == (whole,)
+    assert len(whole.glyphs) < len("efficient")
+
+
+WORDS = st.lists(
+    st.sampled_from("a of the peer care support between thirteen randomized".split()), min_size=1, max_size=9
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(WORDS, st.integers(5_500, 14_000))
+def test_the_breaks_are_the_best_there_are(words: list[str], measure: int) -> None:
+    """Against every possible way to break: the fewest lines, then the least squared white space."""
+    paragraph = prepared(" ".join(words))
+    atoms = paragraph.atoms
+
+    def cost(ends: tuple[int, ...]) -> tuple[int, float] | None:
+        start, total = 0, 0.0
+        for end in ends:
+            width = paragraph.measures.ends[end - 1] - paragraph.measures.starts[start]
+            if width > measure:
+                return None
+            if end < len(atoms):
+                total += (1 - width / measure) ** 2
+            elif start and width < 0.22 * measure:
+                total += 0.08
+            start = end
+        return len(ends), total
+
+    places = range(1, len(atoms))
+    every = [(*inner, len(atoms)) for count in range(len(atoms)) for inner in combinations(places, count)]
+    best = min(found for ends in every if (found := cost(ends)) is not None)
+    mine = cost(break_lines(paragraph, measure).ends)
+    assert mine is not None
+    assert mine == pytest.approx(best)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.text(st.characters(codec="latin-1", categories=("L", "N", "P", "Zs")), max_size=120), st.integers(500, 30_000)
+)
+def test_no_character_is_lost_or_doubled(text: str, measure: int) -> None:
+    paragraph = prepared(text, "en")
+    composed = compose(paragraph, break_lines(paragraph, measure), 10, SHAPER)
+    joined = "".join(line.text for line in composed).replace(SOFT_HYPHEN, "")
+    assert joined.split() == text.replace(SOFT_HYPHEN, "").split() or joined == text.strip(" ").replace(SOFT_HYPHEN, "")
+
+
+TOKENS = st.lists(
+    st.sampled_from("a peer self-management randomized https://doi.org/10.1186/s40842 of".split()), max_size=30
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(TOKENS, st.integers(300, 20_000), st.sampled_from([None, "en"]))
+def test_the_number_of_lines_is_known_without_the_search(tokens: list[str], measure: int, language: str | None) -> None:
+    paragraph = prepared(" ".join(tokens), language)
+    assert line_count(paragraph, measure) == break_lines(paragraph, measure).count
