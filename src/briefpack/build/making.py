@@ -181,7 +181,7 @@ def _draft_paper(workshop: Workshop, pack: ResolvedPack, at: int, found: list[Di
     if drafted is None:
         return None
     layout = workshop.project.layouts[pack.layout]
-    words = {**drafted.job.words, "pack": pack.title, "paper": f"Paper {at + 1}"}
+    words = {**drafted.job.words, "pack": pack.title, "paper": f"Paper {at + 1} · "}
     job = replace(drafted.job, words=words, head=layout.head, foot=layout.foot)
     return _Drafted(drafted.document, job)
 

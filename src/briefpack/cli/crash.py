@@ -32,9 +32,9 @@ def guarded(command: click.Command) -> int:
         return 130
     except BrokenPipeError:
         # Whoever read our output has gone, as `head` does; Python must not complain again at exit.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return 0
-    except Exception:
+    except Exception:  # noqa: BLE001 -- this is where every fault ends
         return _fault()
     return result if isinstance(result, int) else 0
 

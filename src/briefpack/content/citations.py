@@ -66,7 +66,9 @@ def short_reference(work: Reference, language: str) -> tuple[Inline, ...]:
     if len(people) > 1:
         who = f"{who}, et al" if len(people) > 2 else f"{who}, {_person(people[1])}"
     container = work.container_title_short or work.container_title
-    where = _raw(container) if container is not None and work.type == "article-journal" else _title(work, language)
+    where = (
+        _raw(container) if container is not None and work.type == "article-journal" else _short_title(work, language)
+    )
     year = str(work.issued.year) if work.issued is not None else ""
     numbers = _volume(work)
     when = f"{year};{numbers}" if year and numbers and work.type == "article-journal" else year
@@ -99,6 +101,10 @@ def _raw(text: fields.Text | None) -> str:
 
 def _title(work: Reference, language: str) -> str:
     return polish(_raw(work.title), language)
+
+
+def _short_title(work: Reference, language: str) -> str:
+    return polish(_raw(work.title_short), language) if work.title_short is not None else _title(work, language)
 
 
 def _people(people: tuple[Person, ...]) -> str:

@@ -146,7 +146,9 @@ def _layout(project: Project, name: Name) -> tuple[LayoutSpec | None, tuple[Diag
         return layout, ()
     path = layout_path(name.text)
     if path in project.broken:
-        return None, (finding("broken-reference", f"the layout `{name.text}` has errors of its own", name.span),)
+        help = f"mend `{path}` first"
+        message = f"the layout `{name.text}` has errors of its own"
+        return None, (finding("broken-reference", message, name.span, help=help),)
     help = did_you_mean(name.text, project.layouts, f"make a file `{path}`")
     return None, (finding("unknown-layout", f"there is no layout `{name.text}`", name.span, help=help),)
 
@@ -192,7 +194,8 @@ def _report_unknown(wording: Wording, brief: Brief, layout: LayoutSpec) -> None:
     unfilled = [name for name in layout.slots if brief.slots.key(name) is None]
     for key, _ in brief.slots.entries:
         if key.text not in layout.slots:
-            help = did_you_mean(key.text, unfilled, "remove it, or add it to the layout")
+            near = suggest(key.text, unfilled)
+            help = f"write `{near}`" if near is not None else "remove it, or add the slot to the layout"
             message = f"the layout `{brief.layout.text}` has no slot `{key.text}`"
             wording.found.append(finding("unknown-slot", message, key.span, help=help))
 
@@ -205,9 +208,8 @@ def _misspelt(brief: Brief, name: str, layout: LayoutSpec) -> bool:
 
 def _report_missing(wording: Wording, brief: Brief, name: str, spec: Slot, key: YamlScalar | None) -> None:
     span = key.span if key is not None else brief.key_span("slots")
-    purpose = f": {spec.description}" if spec.description is not None else ""
-    verb = "write" if key is not None else "add"
-    help = f"{verb} `{name}:`{purpose}"
+    purpose = f" ({spec.description})" if spec.description is not None else ""
+    help = f"write a value after `{name}:`{purpose}" if key is not None else f"add `{name}:`{purpose}"
     wording.found.append(finding("missing-slot", f"the slot `{name}` is not filled", span, help=help))
 
 
@@ -314,7 +316,8 @@ def _paper_problem(project: Project, paper: Name) -> Diagnostic | None:
     if paper.text in project.briefs:
         return None
     if brief_path(paper.text) in project.broken:
-        return finding("broken-reference", f"the paper `{paper.text}` has errors of its own", paper.span)
+        help = f"mend `{brief_path(paper.text)}` first"
+        return finding("broken-reference", f"the paper `{paper.text}` has errors of its own", paper.span, help=help)
     help = did_you_mean(paper.text, project.briefs, f"make a file `{brief_path(paper.text)}`")
     return finding("unknown-paper", f"there is no brief `{paper.text}`", paper.span, help=help)
 

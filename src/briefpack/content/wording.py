@@ -122,8 +122,8 @@ class Wording:
                 return fact.means.get(self.audience) if self.audience is not None else None
 
     def _lacking(self, name: str, fact: Fact, field: str, span: Span | None) -> None:
-        place = fact.span
-        related = ((_first_line(place), "the fact"),) if place is not None else ()
+        place = fact.head_span
+        related = ((place, "the fact"),) if place is not None else ()
         if field != "means":
             message, help = f"fact `{name}` has no `{field}`", f"add `{field}:` to it in `{FACTS}`"
         elif self.audience is None:
@@ -305,7 +305,3 @@ _ADDRESS: Final = ("http://", "https://", "www.", "mailto:", "doi:")
 def _is_as_it_is(node: Text) -> bool:
     """Whether a text is no prose: a fact's number, or an address."""
     return node.fact is not None or node.text.startswith(_ADDRESS)
-
-
-def _first_line(span: Span) -> Span:
-    return span if span.line == span.end_line else replace(span, end_line=span.line, end_column=span.column + 1)

@@ -412,9 +412,9 @@ class Flow:
         setting: Setting,
     ) -> tuple[list[float], list[float]]:
         """Share `spare` out: to springs if there are any, else to the gaps, in proportion to each."""
-        springs = sum(box.weight for box in boxes if isinstance(box, Spring))
-        if springs > 0:
-            shares = [spare * box.weight / springs if isinstance(box, Spring) else 0.0 for box in boxes]
+        springs = [spring_weight(box) for box in boxes]
+        if sum(springs) > 0:
+            shares = [spare * weight / sum(springs) for weight in springs]
             return gaps, [height + share for height, share in zip(heights, shares, strict=True)]
         flexes = [box.flex(width, setting) for box in boxes]
         loose = self._loose(boxes, gaps)
@@ -503,13 +503,13 @@ class Panel(Whole):
         return 0.0
 
     def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
-        top, right, _, left = self._padding(setting)
+        top, right, bottom, left = self._padding(setting)
         paths = self._paths(area)
         if paths:
             frames.append(ShapeFrame(None, area, paths))
         width = area.width - left - right
-        inner = Rect(area.x + left, area.y + top, width, self.child.height(width, setting))
-        self.child.place(inner, setting, frames)
+        height = area.height - top - bottom if self.spec.fill else self.child.height(width, setting)
+        self.child.place(Rect(area.x + left, area.y + top, width, height), setting, frames)
 
     def _paths(self, area: Rect) -> tuple[Path, ...]:
         spec = self.spec
@@ -539,14 +539,30 @@ class Panel(Whole):
         return self.child.words()
 
 
+def spring_weight(box: Box) -> float:
+    """The share of spare height that `box` takes before any gap is opened."""
+    match box:
+        case Spring(weight=weight):
+            return weight
+        case Panel(spec=spec):
+            return 1.0 if spec.fill else 0.0
+        case _:
+            return 0.0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Columns(Whole):
-    """Boxes side by side, all as tall as the tallest. `spans` are grid columns of `count` in all."""
+    """Boxes side by side. `spans` are grid columns of `count` in all.
+
+    Grounds are all as tall as the tallest; with `level`, the white inside the others is opened up until
+    their feet are level too.
+    """
 
     children: tuple[Box, ...]
     spans: tuple[int, ...]
     count: int
     gutter: float
+    level: bool = False
     before: float = 0.0
     after: float = 0.0
     keep: bool = False
@@ -566,13 +582,17 @@ class Columns(Whole):
         return heights.index(max(heights))
 
     def flex(self, width: float, setting: Setting) -> float:
+        if not self.level:
+            return 0.0
         tallest = self.tallest(width, setting)
         return self.children[tallest].flex(self.widths(width)[tallest], setting)
 
     def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
         x = area.x
         for child, width in zip(self.children, self.widths(area.width), strict=True):
-            child.place(Rect(x, area.y, width, area.height), setting, frames)
+            whole = self.level or isinstance(child, Panel)
+            height = area.height if whole else child.height(width, setting)
+            child.place(Rect(x, area.y, width, height), setting, frames)
             x += width + self.gutter
 
     def words(self) -> Sequence[Words]:

@@ -408,8 +408,9 @@ class Composer:
             spans,
             sum(spans),
             self.gutter,
-            spec.before,
-            spec.after,
+            level=spec.fill,
+            before=spec.before,
+            after=spec.after,
         )
 
     def _column(self, column: Column) -> Box:

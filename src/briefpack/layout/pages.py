@@ -5,17 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Final
 
 from briefpack.diagnostics import Diagnostic, Span, finding
 from briefpack.document import Block, Document, Grid, Group, Heading, Row, Tag, plain_text, structure
 from briefpack.geometry import PAPERS, Insets, Rect
-from briefpack.layout.boxes import Box, Columns, Dressed, Flow, Panel, Spring, TextBox, present, split_boxes
+from briefpack.layout.boxes import Box, Columns, Dressed, Flow, Panel, TextBox, present, split_boxes, spring_weight
 from briefpack.layout.compose import Composer, Typesetter
 from briefpack.layout.fit import TIGHTEST, Ladder, solve
 from briefpack.layout.frames import Frame, LaidOut, OutlineEntry, Page, TextFrame
 from briefpack.layout.styles import Setting, StyleSheet, UnknownStyle
-from briefpack.project.layouts import Furniture, LayoutSpec
+from briefpack.project.layouts import Bounds, Fit, Furniture, LayoutSpec
 from briefpack.text import FaceError, Run, prepare
+
+# A page that is fuller than this is opened up to its foot.
+_FULL: Final = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +74,9 @@ def lay_out(job: Job) -> Result:
         return Result(None, None, tuple(composer.diagnostics))
     area = page_area(job.layout)
     contract = job.layout.fit
-    ladder = Ladder(contract)
-
-    setting = solve(ladder, lambda setting: excess(flow, area, setting, contract.pages))
+    setting = _fitted(flow, area, contract)
     if setting is None:
-        tightest = ladder.setting(TIGHTEST, frozenset(contract.drop))
+        tightest = Ladder(contract).setting(TIGHTEST, frozenset(contract.drop))
         return Result(None, None, (_overset(job, flow, area, tightest),))
     pages = paginate(flow, area, setting, contract.pages)
     if contract.exactly and len(pages) < contract.pages:
@@ -85,6 +88,21 @@ def lay_out(job: Job) -> Result:
         return Result(None, setting, (finding("unknown-style", str(error), path=path),))
     dropped = tuple(_dropped(job, name) for name in contract.drop if name in setting.dropped)
     return Result(_laid_out(job, finished), setting, dropped)
+
+
+def _fitted(flow: Flow, area: Rect, contract: Fit) -> Setting | None:
+    """The loosest setting that keeps the contract.
+
+    Where fewer pages are allowed, the fewest that spacing and leading alone can reach: a page more is
+    better than smaller type, and worse than white drawn in.
+    """
+    if not contract.exactly:
+        gentle = Ladder(contract.model_copy(update={"size": Bounds(), "drop": ()}))
+        for most in range(1, contract.pages):
+            setting = solve(gentle, partial(excess, flow, area, most))
+            if setting is not None:
+                return setting
+    return solve(Ladder(contract), partial(excess, flow, area, contract.pages))
 
 
 def page_area(layout: LayoutSpec) -> Rect:
@@ -108,24 +126,26 @@ def paginate(flow: Flow, area: Rect, setting: Setting, most: int) -> list[list[B
     return [*pages, rest] if rest else pages
 
 
-def excess(flow: Flow, area: Rect, setting: Setting, most: int) -> float:
+def excess(flow: Flow, area: Rect, most: int, setting: Setting) -> float:
     """By how many points the flow is too long for `most` pages; below zero, what is left on the last one."""
     pages = paginate(flow, area, setting, most)
-    last = Flow(tuple(pages[min(len(pages), most) - 1]), flow.styles) if pages else flow
-    spare = last.height(area.width, setting) - area.height
-    if len(pages) <= most:
-        return spare - area.height * (most - len(pages))
-    rest = Flow(tuple(pages[-1]), flow.styles).height(area.width, setting)
-    return max(spare, 0.0) + rest + 0.01
+    over = _last_page(flow, pages, most).height(area.width, setting) - area.height
+    return over if len(pages) >= most else over - area.height * (most - len(pages))
+
+
+def _last_page(flow: Flow, pages: Sequence[list[Box]], most: int) -> Flow:
+    """The boxes of the last page there may be and all that should have stood on it too."""
+    return Flow(tuple(box for page in pages[min(len(pages), most) - 1 :] for box in page), flow.styles)
 
 
 def _page(job: Job, flow: Flow, boxes: Sequence[Box], area: Rect, setting: Setting, index: int, count: int) -> Page:
     frames: list[Frame] = []
     body = Flow(tuple(boxes), flow.styles)
-    last_of_many = count > 1 and index == count - 1 and not job.layout.fit.exactly
     natural = body.height(area.width, setting)
-    springs = any(isinstance(box, Spring) for box in boxes)
-    height = natural if last_of_many and not springs else max(natural, area.height)
+    # The last page of a document that may be shorter ends where its text ends, unless little is left.
+    short = index == count - 1 and not job.layout.fit.exactly and natural < _FULL * area.height
+    springs = any(spring_weight(box) for box in boxes)
+    height = natural if short and not springs else max(natural, area.height)
     body.place(Rect(area.x, area.y, area.width, height), setting, frames)
     for furniture, top in ((job.head or job.layout.head, True), (job.foot or job.layout.foot, False)):
         if furniture is not None and job.numbering.first + index >= furniture.from_page:
@@ -202,13 +222,9 @@ def headings(blocks: Sequence[Block]) -> list[Heading]:
 def _overset(job: Job, flow: Flow, area: Rect, setting: Setting) -> Diagnostic:
     """Say by how much the text is too long, in words of the column that is the longest."""
     contract = job.layout.fit
-    pages = paginate(flow, area, setting, contract.pages)
-    boxes = pages[-1] if len(pages) > contract.pages else pages[contract.pages - 1]
-    if len(pages) > contract.pages and pages[-1] == []:
-        boxes, excess = pages[-2], Flow(tuple(pages[-2]), flow.styles).height(area.width, setting) - area.height
-    else:
-        excess = Flow(tuple(boxes), flow.styles).height(area.width, setting)
-    critical = critical_text(Flow(tuple(boxes), flow.styles), area.width, setting)
+    page = _last_page(flow, paginate(flow, area, setting, contract.pages), contract.pages)
+    excess = page.height(area.width, setting) - area.height
+    critical = critical_text(page, area.width, setting)
     lines, words = _lines_over(critical, excess, setting)
     longest = _longest(critical)
     slot = longest.slot if longest else None
@@ -273,5 +289,6 @@ def _lines_over(critical: Sequence[Critical], excess: float, setting: Setting) -
 
 
 def _longest(critical: Sequence[Critical]) -> TextBox | None:
-    named = [text.box for text in critical if text.box.slot]
+    """The longest text of a slot: where cutting is easiest. Nobody can cut a reference."""
+    named = [text.box for text in critical if text.box.slot and text.box.slot != "sources"]
     return max(named, key=lambda box: len(box.prepared.text), default=None)

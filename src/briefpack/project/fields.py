@@ -30,7 +30,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
-from briefpack.diagnostics import Diagnostic, Span, did_you_mean, either, finding, suggest
+from briefpack.diagnostics import Diagnostic, Span, either, finding, suggest
 from briefpack.geometry import points
 from briefpack.project.yaml import Anchor, Style, Yaml, YamlMapping, YamlScalar, YamlSequence, place
 
@@ -39,13 +39,10 @@ from briefpack.project.yaml import Anchor, Style, Yaml, YamlMapping, YamlScalar,
 
 def wrong(expected: str, value: object, help: str | None = None) -> PydanticCustomError:
     """The error of a field that expected something else than `value`."""
-    return problem(f"expected {expected}, found {found(value)}", help)
-
-
-def problem(message: str, help: str | None = None) -> PydanticCustomError:
-    """The error of a field, in words of its own."""
+    rule = "wrong-value" if isinstance(value, YamlScalar | str) else "wrong-shape"
+    message = f"expected {expected}, found {found(value)}"
     # The text goes through the context, because braces in a template would be taken for fields.
-    return PydanticCustomError("field", "{message}", {"message": message, "help": help or ""})
+    return PydanticCustomError("field", "{message}", {"message": message, "help": help or "", "rule": rule})
 
 
 def found(value: object) -> str:
@@ -119,8 +116,9 @@ class Text:
             return value
         if isinstance(value, str):
             return cls(value)
+        if not isinstance(value, YamlScalar):
+            raise wrong("text", value, "write one text, in double quotes if it begins with `[` or `{`")
         _typed(value, "text")
-        assert isinstance(value, YamlScalar)
         return cls(value.text, value.span, value.anchors, value.style)
 
 
@@ -225,9 +223,18 @@ def _path(text: str) -> str:
 Word = Annotated[str, _field("a word", _word)]
 """One line of text that names something."""
 
+
+def _id(value: object) -> str:
+    """An id; as the key of a mapping it comes without its place, which `validate` knows."""
+    text = value if isinstance(value, str) else _typed(value, "an id")
+    if _ID.fullmatch(text) is None:
+        raise wrong("an id of letters, digits and hyphens", value)
+    return text
+
+
 Id = Annotated[
     str,
-    _field("an id of letters, digits and hyphens", _matching(_ID, str)),
+    BeforeValidator(_id),
     WithJsonSchema({"type": "string", "pattern": ID_PATTERN}),
 ]
 
@@ -317,16 +324,17 @@ RawMapping = Annotated[YamlMapping, _RawMapping(), WithJsonSchema({"type": "obje
 
 
 class Fields(dict[str, Any]):
-    """The fields of a mapping as pydantic reads them, with the mapping they come from."""
+    """The fields of a mapping as pydantic reads them, with the mapping and the key it stands under."""
 
-    __slots__ = ("node",)
+    __slots__ = ("key", "node")
 
-    def __init__(self, node: YamlMapping) -> None:
-        super().__init__((key.text, as_input(value)) for key, value in node.entries)
+    def __init__(self, node: YamlMapping, key: YamlScalar | None) -> None:
+        super().__init__((key.text, as_input(value, key)) for key, value in node.entries)
         self.node = node
+        self.key = key
 
 
-def as_input(node: Yaml) -> object:
+def as_input(node: Yaml, key: YamlScalar | None = None) -> object:
     """`node` as pydantic's input: mappings as `Fields`, sequences as lists, texts as they are."""
     match node:
         case YamlScalar():
@@ -334,7 +342,7 @@ def as_input(node: Yaml) -> object:
         case YamlSequence(items=items):
             return [as_input(item) for item in items]
         case YamlMapping():
-            return Fields(node)
+            return Fields(node, key)
 
 
 def _kebab(name: str) -> str:
@@ -355,6 +363,7 @@ class Model(BaseModel):
     )
 
     _node: YamlMapping | None = PrivateAttr(None)
+    _key: YamlScalar | None = PrivateAttr(None)
 
     @model_validator(mode="wrap")
     @classmethod
@@ -371,12 +380,20 @@ class Model(BaseModel):
                 kept[name] = value
         model = handler(kept)
         model._node = data.node
+        model._key = data.key
         return model
 
     @property
     def span(self) -> Span | None:
         """The place of all its fields; None for a model that does not come from a file."""
         return self._node.span if self._node is not None else None
+
+    @property
+    def head_span(self) -> Span | None:
+        """The place of the key that it stands under, or of its first field where there is none."""
+        if self._key is not None:
+            return self._key.span
+        return _beginning(self._node) if self._node is not None else None
 
     def key_span(self, *names: str) -> Span | None:
         """The place of the key that `names` lead to, such as `wording`, `community`."""
@@ -398,7 +415,8 @@ def _note_unknown(info: ValidationInfo, node: YamlMapping, name: str, known: dic
         return
     key = node.key(name)
     unused = [field for field in known if node.key(field) is None]
-    help = did_you_mean(name, unused, "remove it")
+    near = suggest(name, unused)
+    help = f"write `{near}`" if near is not None else "remove it"
     info.context.append(
         finding("unknown-field", f"`{name}` is not known here", key.span if key is not None else None, help=help)
     )
@@ -417,10 +435,16 @@ def validate(model: type[M], tree: Yaml, key: YamlScalar | None = None) -> tuple
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
         unknown = {item.span for item in findings}
-        places = [(item, _Place.of(tree, item["loc"], key)) for item in details]
+        places = [(item, _Place.of(tree, _owner(item), key)) for item in details]
         findings += [_diagnostic(item, at) for item, at in places if not _is_misspelt(item, at.node, unknown)]
         return None, tuple(findings)
     return (None if findings else value), tuple(findings)
+
+
+def _owner(error: ErrorDetails) -> tuple[int | str, ...]:
+    """Where an error is: a field that is missing, in the group that lacks it."""
+    location = error["loc"]
+    return location[:-1] if error["type"] == "missing" else location
 
 
 def _is_misspelt(error: ErrorDetails, node: Yaml, unknown: set[Span | None]) -> bool:
@@ -437,7 +461,8 @@ def _diagnostic(error: ErrorDetails, where: _Place) -> Diagnostic:
         return _missing(where, str(error["loc"][-1]))
     if kind == "field":
         context = error.get("ctx", {})
-        return finding("wrong-value", str(context["message"]), where.span, help=str(context["help"]) or None)
+        help = str(context["help"]) or None
+        return finding(str(context["rule"]), str(context["message"]), where.span, help=help)
     expected = _SHAPES.get(kind)
     if expected is not None:
         return finding("wrong-shape", f"expected {expected}, found {found(where.node)}", where.span)

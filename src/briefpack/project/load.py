@@ -81,7 +81,7 @@ def load_project(files: ProjectFiles) -> Loaded:
     messages = reader.optional(MESSAGES, Messages, Messages(messages={}))
     facts = reader.optional(FACTS, Facts, Facts(facts={}))
     sources = reader.optional(SOURCES, Sources, Sources(references=()))
-    theme = reader.read(THEME, Theme)
+    theme = reader.theme()
     briefs = reader.folder("briefs", ".yaml", _brief_name, Brief)
     packs = reader.folder("briefs/packs", ".yaml", _pack_name, Pack)
     layouts = reader.folder("layouts", "/layout.yaml", _layout_name, LayoutSpec)
@@ -121,6 +121,13 @@ class _Reader:
 
     def optional(self, path: str, model: type[M], absent: M) -> M | None:
         return self.read(path, model) if self.files.exists(path) else absent
+
+    def theme(self) -> Theme | None:
+        if self.files.exists(THEME):
+            return self.read(THEME, Theme)
+        help = "run `briefpack init` in an empty folder and copy its `layouts` here"
+        self.found.append(finding("file-missing", f"there is no `{THEME}`", path=THEME, help=help))
+        return None
 
     def folder(self, folder: str, suffix: str, name: Callable[[str], str | None], model: type[M]) -> dict[str, M]:
         """The files of `folder` to which `name` gives one, by that name, without those that are broken."""

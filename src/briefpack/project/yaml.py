@@ -314,8 +314,19 @@ class _Composer:
         )
 
     def _bad_key(self, key: Yaml) -> None:
-        help = "put text that begins with `{` or `[` in double quotes"
-        self.found.append(finding("yaml-key", "this key is not plain text", _first_line(key.span), help=help))
+        """Fields or a list as a key: what was meant is text with `{{ … }}` or `[…]` at its start."""
+        line, column = key.span.line, key.span.column
+        before = self.lines[line - 1][: column - 1]
+        start = column - 1 if before.endswith("{") else column
+        mark = "{" if isinstance(key, YamlMapping) else "["
+        self.found.append(
+            finding(
+                "yaml-key",
+                f"text that begins with `{mark}` needs quotes",
+                Span(self.path, line, start, line, start + 1),
+                help="put the text in double quotes, or on lines of its own after `>-`",
+            )
+        )
 
     def _too_deep(self, event: yaml.Event) -> Diagnostic:
         span = self._span(event)
@@ -353,12 +364,6 @@ def _stop(event: yaml.Event) -> tuple[int, int]:
     mark = event.end_mark
     assert mark is not None
     return mark.line + 1, mark.column + 1
-
-
-def _first_line(span: Span) -> Span:
-    if span.line == span.end_line:
-        return span
-    return replace(span, end_line=span.line, end_column=span.column + 1)
 
 
 def _short_tag(tag: str) -> str:
