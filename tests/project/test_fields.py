@@ -12,7 +12,7 @@ from briefpack.geometry import MM
 from briefpack.project.fields import Colour, Day, Exact, Flag, Length, Model, Name, Text, Whole, validate
 from briefpack.project.layouts import LayoutSpec
 from briefpack.project.models import Brief, Campaign, Facts, Messages, Pack, Sources
-from briefpack.project.slots import paragraphs, read_slot
+from briefpack.project.slots import ProseSlot, paragraphs, read_slot
 from briefpack.project.theme import Theme
 from briefpack.project.yaml import YamlMapping, YamlScalar, parse_yaml
 
@@ -95,9 +95,8 @@ def test_blank_lines_separate_paragraphs(text: str, expected: list[str]) -> None
     key, value = node.entries[0]
     content, found = read_slot("prose", key, value)
     assert found == ()
-    assert content is not None
-    texts = content.model_dump()["text"]
-    assert [item.text.strip() for item in texts] == expected
+    assert isinstance(content, ProseSlot)
+    assert [item.text.strip() for item in content.text] == expected
 
 
 def test_a_paragraph_keeps_its_place() -> None:

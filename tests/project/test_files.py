@@ -126,7 +126,7 @@ def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
 
 
 def test_text_that_is_not_utf8_is_a_finding_at_its_place() -> None:
-    files = DictFiles({"a.yaml": "a: 1\nb: caf".encode() + b"\xe9\n"})
+    files = DictFiles({"a.yaml": b"a: 1\nb: caf" + b"\xe9\n"})
     with pytest.raises(Stopped) as stopped:
         files.read_text("a.yaml")
     assert (

@@ -95,7 +95,9 @@ def test_a_part_of_a_text_with_escapes_has_the_place_of_the_whole() -> None:
         assert place(node.span, node.anchors, 2, 3) == node.span
 
 
-WORDS = st.lists(st.sampled_from(["peer", "it's", "8,760", "日本", "😀x", "a:b", "(c)", "“q”"]), min_size=1, max_size=12)
+WORDS = st.lists(
+    st.sampled_from(["peer", "it's", "8,760", "日本", "😀x", "a:b", "(c)", "“q”"]), min_size=1, max_size=12
+)
 
 
 @st.composite

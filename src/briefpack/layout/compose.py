@@ -331,11 +331,11 @@ class Composer:
             case Waffle(units=units, marked=marked):
                 chart = self.styles.chart(block.style or "chart")
                 drawing = self._waffle(units, marked, chart)
-                return _drawing(block, drawing, chart.before, chart.after)
+                return _drawing(block, drawing, BoxSpec(before=chart.before, after=chart.after))
             case QrCode(url=url):
                 box = self._box_spec(block)
                 drawing = qr_code(url, QR_SIDE, self.styles.color("ink"), "#ffffff")
-                return _drawing(block, drawing, box.before, box.after)
+                return _drawing(block, drawing, box)
             case Image():
                 return self._picture(block, block.graphic, self._box_spec(block))
             case _:
@@ -436,8 +436,9 @@ class Inlined:
     color: str | None = None
 
 
-def _drawing(block: Figure, drawing: Drawing, before: float, after: float) -> DrawingBox:
-    return DrawingBox(Tag(block.id), drawing.width, drawing.height, drawing.paths, before=before, after=after)
+def _drawing(block: Figure, drawing: Drawing, box: BoxSpec) -> DrawingBox:
+    tag = Tag(block.id)
+    return DrawingBox(tag, drawing.width, drawing.height, drawing.paths, box.align, box.before, box.after)
 
 
 def _spaced(items: Iterable[Box], gap: float) -> tuple[Box, ...]:

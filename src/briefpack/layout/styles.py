@@ -59,6 +59,7 @@ class BoxSpec:
     before: float = 0.0
     after: float = 0.0
     fill: bool = False
+    align: str = "left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +213,7 @@ class StyleSheet:
             before=_or(style.before, 0.0),
             after=_or(style.after, 0.0),
             fill=bool(style.fill),
+            align=style.align or "left",
         )
 
     def list(self, name: str) -> ListSpec:

@@ -60,6 +60,7 @@ class BoxStyle(Model):
     before: Number | None = None
     after: Number | None = None
     fill: Flag | None = Field(default=None, description="whether the box grows into spare height")
+    align: Align | None = Field(default=None, description="where a figure narrower than its column stands")
 
 
 class ListStyle(Model):

@@ -99,7 +99,7 @@ def place(span: Span | None, anchors: tuple[Anchor, ...], start: int, end: int) 
     return Span(
         span.path,
         first.line,
-        first.column + start - first.offset,
+        first.column + max(0, start - first.offset),
         last.line,
         last.column + end - last.offset,
     )

@@ -1,0 +1,169 @@
+"""Punctuation, numbers, dates and the arithmetic of facts."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from briefpack.content.facts import Ledger, evaluate, names_in
+from briefpack.content.numbers import format_date, format_number
+from briefpack.content.punctuation import polish
+from briefpack.project.fields import Text
+from briefpack.project.models import Fact
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ('"8,760" hours', "“8,760” hours"),
+        ('she said "yes" (and "no")', "she said “yes” (and “no”)"),
+        ("it's the peers' work", "it’s the peers’ work"),
+        ("'quoted' words", "‘quoted’ words"),
+        ("""'"Yes," she said'""", "‘“Yes,” she said’"),
+        ("the '90s", "the ’90s"),
+        ("pages 2--4", "pages 2–4"),
+        ("peers -- and more", "peers\u00a0– and more"),
+        ("peers - and more", "peers\u00a0– and more"),
+        ("24 - 6", "24 - 6"),
+        ("wait...", "wait…"),
+        ("fell by -0.5 points", "fell by −0.5 points"),
+        ("-3", "−3"),
+        ("555-0142", "555-0142"),
+        ("----", "----"),
+    ],
+)
+def test_english_punctuation(typed: str, expected: str) -> None:
+    assert polish(typed, "en") == expected
+
+
+def test_quotes_look_at_what_is_before_the_text() -> None:
+    assert polish('" he said', "en", "d") == "” he said"
+    assert polish('"Yes', "en", " ") == "“Yes"
+
+
+def test_other_languages_keep_their_quotes() -> None:
+    assert polish('l\'espoir "x"', "fr") == 'l’espoir "x"'
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "expected"),
+    [
+        ("8760", "en", "8,760"),
+        ("8760", "en-GB", "8,760"),
+        ("8760", "es", "8760"),
+        ("18760", "es", "18.760"),
+        ("8760", "es-MX", "8,760"),
+        ("8760", "fr", "8\u202f760"),
+        ("8760", "de", "8.760"),
+        ("8760", "xx", "8,760"),
+        ("1234567.5", "en", "1,234,567.5"),
+        ("0.570", "en", "0.570"),
+        ("0.57", "de", "0,57"),
+        ("-3", "en", "−3"),
+        ("999", "en", "999"),
+    ],
+)
+def test_numbers(value: str, language: str, expected: str) -> None:
+    assert format_number(Decimal(value), language) == expected
+
+
+def test_decimals_are_rounded_as_people_do() -> None:
+    assert format_number(Decimal("2.5"), "en", 0) == "3"
+    assert format_number(Decimal("0.125"), "en", 2) == "0.13"
+    assert format_number(Decimal("7"), "en", 1) == "7.0"
+    assert format_number(Decimal("-0.4"), "en", 0) == "0"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "23 November 2026"),
+        ("en-US", "November 23, 2026"),
+        ("es", "23 de noviembre de 2026"),
+        ("de", "23. November 2026"),
+        ("fr", "23 novembre 2026"),
+        ("xx", "2026-11-23"),
+    ],
+)
+def test_dates(language: str, expected: str) -> None:
+    assert format_date(date(2026, 11, 23), language) == expected
+
+
+def value_of(written: str) -> Decimal | None:
+    return evaluate(Text(written), lambda name, span: {"a": Decimal(6), "a-b": Decimal(2)}.get(name))[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("24 * 365.25 - 6", "8760"),
+        ("24 × 365.25 − a", "8760"),
+        ("a-b * a", "12"),
+        ("8-6", "2"),
+        ("2 + 3 * 4", "14"),
+        ("(2 + 3) * 4", "20"),
+        ("10 / 4", "2.5"),
+        ("10 - 4 - 3", "3"),
+        ("-a + 10", "4"),
+        ("0.1 + 0.2", "0.3"),
+    ],
+)
+def test_arithmetic(written: str, expected: str) -> None:
+    assert value_of(written) == Decimal(expected)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["", "1 +", "(1", "1)", "__import__('os')", "1 ** 2", "2 ^ 3", "a.b", "1 / 0", "nope", "(" * 200, "1" * 600],
+)
+def test_what_is_not_arithmetic_has_no_value(written: str) -> None:
+    assert value_of(written) is None
+
+
+OPERANDS = st.integers(0, 999).map(str) | st.decimals("0.01", 99, places=2).map(str)
+
+
+@given(st.lists(st.tuples(st.sampled_from("+-*/"), OPERANDS), max_size=6), OPERANDS)
+@settings(max_examples=100, deadline=None)
+def test_arithmetic_is_that_of_fractions(steps: list[tuple[str, str]], first: str) -> None:
+    written = first + "".join(f" {sign} {operand}" for sign, operand in steps)
+    assume(not any(sign == "/" and not Fraction(operand) for sign, operand in steps))
+    terms = [Fraction(first)]
+    for sign, operand in steps:
+        number = Fraction(operand)
+        match sign:
+            case "*":
+                terms[-1] *= number
+            case "/":
+                terms[-1] /= number
+            case _:
+                terms.append(number if sign == "+" else -number)
+    result = sum(terms, Fraction(0))
+    assume(abs(result) < 10**15)
+    value = value_of(written)
+    assert value is not None
+    assert abs(Fraction(value) - result) <= Fraction(1, 10**9)
+
+
+def test_a_fact_without_a_value_has_that_of_its_derivation() -> None:
+    ledger = Ledger(
+        {"a": Fact(value=Decimal(6)), "b": Fact(derivation=Text("24 - a")), "c": Fact(derivation=Text("b * 2"))}
+    )
+    assert ledger.value("c") == 36
+    assert ledger.findings("c") == ()
+
+
+def test_a_long_chain_of_facts_is_refused_and_not_a_crash() -> None:
+    facts = {f"f{n}": Fact(derivation=Text(f"f{n + 1} + 1")) for n in range(500)} | {"f500": Fact(value=Decimal(1))}
+    ledger = Ledger(facts)
+    assert ledger.value("f0") is None
+    assert ledger.findings("f0")[0].rule == "fact-derivation"
+
+
+def test_names_in_arithmetic() -> None:
+    assert names_in(Text("24 * a-b - c + a-b")) == ("a-b", "c")
