@@ -8,7 +8,7 @@ with a tree into findings at their places, all at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,16 +19,14 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
     ModelWrapValidatorHandler,
+    PlainValidator,
     PrivateAttr,
     ValidationError,
     ValidationInfo,
     WithJsonSchema,
     model_validator,
 )
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
 from briefpack.diagnostics import Diagnostic, Span, either, finding, suggest
 from briefpack.geometry import points
@@ -37,12 +35,18 @@ from briefpack.project.yaml import Anchor, Style, Yaml, YamlMapping, YamlScalar,
 # ------------------------------------------------------------------------------------------------- errors
 
 
-def wrong(expected: str, value: object, help: str | None = None) -> PydanticCustomError:
+class Unexpected(ValueError):
+    """A field is not what was expected: the finding's rule, message and help, without its place."""
+
+    def __init__(self, rule: str, message: str, help: str | None) -> None:
+        super().__init__(message)
+        self.rule, self.message, self.help = rule, message, help
+
+
+def wrong(expected: str, value: object, help: str | None = None) -> Unexpected:
     """The error of a field that expected something else than `value`."""
     rule = "wrong-value" if isinstance(value, YamlScalar | str) else "wrong-shape"
-    message = f"expected {expected}, found {found(value)}"
-    # The text goes through the context, because braces in a template would be taken for fields.
-    return PydanticCustomError("field", "{message}", {"message": message, "help": help or "", "rule": rule})
+    return Unexpected(rule, f"expected {expected}, found {found(value)}", help)
 
 
 def found(value: object) -> str:
@@ -102,13 +106,11 @@ class Text:
         return Text(self.text[start:end], self.place(start, end), anchors, self.style)
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(cls._read)
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> Any:
         # An editor takes `2026` for a number and `no` for a boolean; here they are text.
-        return {"type": ["string", "number", "boolean"]}
+        return handler.generate_schema(
+            Annotated[Any, PlainValidator(cls._read), WithJsonSchema({"type": ["string", "number", "boolean"]})]
+        )
 
     @classmethod
     def _read(cls, value: object) -> Text:
@@ -133,12 +135,10 @@ class Name:
         return self.text
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(cls._read)
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"type": "string", "pattern": ID_PATTERN}
+    def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> Any:
+        return handler.generate_schema(
+            Annotated[Any, PlainValidator(cls._read), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})]
+        )
 
     @classmethod
     def _read(cls, value: object) -> Name:
@@ -309,14 +309,7 @@ def _raw(value: object) -> object:
     raise wrong("fields", value)
 
 
-@dataclass(frozen=True, slots=True)
-class _RawMapping:
-    @staticmethod
-    def __get_pydantic_core_schema__(source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(_raw)
-
-
-RawMapping = Annotated[YamlMapping, _RawMapping(), WithJsonSchema({"type": "object"})]
+RawMapping = Annotated[YamlMapping, PlainValidator(_raw), WithJsonSchema({"type": "object"})]
 """Fields that are left as they stand in the file, to be validated when it is known what they are."""
 
 
@@ -441,13 +434,13 @@ def validate(model: type[M], tree: Yaml, key: YamlScalar | None = None) -> tuple
     return (None if findings else value), tuple(findings)
 
 
-def _owner(error: ErrorDetails) -> tuple[int | str, ...]:
+def _owner(error: Mapping[str, Any]) -> tuple[int | str, ...]:
     """Where an error is: a field that is missing, in the group that lacks it."""
-    location = error["loc"]
+    location: tuple[int | str, ...] = error["loc"]
     return location[:-1] if error["type"] == "missing" else location
 
 
-def _is_misspelt(error: ErrorDetails, node: Yaml, unknown: set[Span | None]) -> bool:
+def _is_misspelt(error: Mapping[str, Any], node: Yaml, unknown: set[Span | None]) -> bool:
     """Whether a missing field is there under a name like its own, which has been reported already."""
     if error["type"] != "missing" or not isinstance(node, YamlMapping):
         return False
@@ -455,18 +448,17 @@ def _is_misspelt(error: ErrorDetails, node: Yaml, unknown: set[Span | None]) -> 
     return any(key.span in unknown and suggest(key.text, [field]) for key, _ in node.entries)
 
 
-def _diagnostic(error: ErrorDetails, where: _Place) -> Diagnostic:
+def _diagnostic(error: Mapping[str, Any], where: _Place) -> Diagnostic:
     kind = error["type"]
     if kind == "missing":
         return _missing(where, str(error["loc"][-1]))
-    if kind == "field":
-        context = error.get("ctx", {})
-        help = str(context["help"]) or None
-        return finding(str(context["rule"]), str(context["message"]), where.span, help=help)
+    cause = error.get("ctx", {}).get("error")
+    if isinstance(cause, Unexpected):
+        return finding(cause.rule, cause.message, where.span, help=cause.help)
     expected = _SHAPES.get(kind)
     if expected is not None:
         return finding("wrong-shape", f"expected {expected}, found {found(where.node)}", where.span)
-    return finding("wrong-value", error["msg"][:1].lower() + error["msg"][1:].rstrip("."), where.span)
+    return finding("wrong-value", str(error["msg"]).lower().rstrip("."), where.span)
 
 
 _SHAPES: Final = {

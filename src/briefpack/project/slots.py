@@ -212,14 +212,14 @@ def slot_model(kind: SlotType) -> type[SlotContent]:
 
 
 # Types whose value is the one field of their model, without its key.
-_BARE: Final = {"text": "text", "prose": "text", "message": "message", "contact": "contact"}
+BARE: Final = {"text": "text", "prose": "text", "message": "message", "contact": "contact"}
 
 
 def read_slot(kind: SlotType, key: YamlScalar, node: Yaml) -> tuple[SlotContent | None, tuple[Diagnostic, ...]]:
     """The content of the slot `key`, written at `node`, or None, and what is wrong with it."""
     model = slot_model(kind)
-    if kind in _BARE:
-        return validate(model, _under(_BARE[kind], key, node), key)
+    if kind in BARE:
+        return validate(model, _under(BARE[kind], key, node), key)
     if model is ItemsSlot and isinstance(node, YamlSequence):
         node = _under("items", key, node)
     return validate(model, node, key)
