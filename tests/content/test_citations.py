@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from briefpack.content.citations import Numbering, reference, short_reference
 from briefpack.document import Link, plain_text
-from briefpack.project.fields import validate
 from briefpack.project.models import Reference, Sources
+from briefpack.project.validation import validate
 from briefpack.project.yaml import parse_yaml
 
 SOURCES = """\

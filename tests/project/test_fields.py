@@ -9,11 +9,12 @@ from decimal import Decimal
 import pytest
 
 from briefpack.geometry import MM
-from briefpack.project.fields import Colour, Day, Exact, Flag, Length, Model, Name, Text, Whole, validate
+from briefpack.project.fields import Colour, Day, Exact, Flag, Length, Name, Text, Whole
 from briefpack.project.layouts import LayoutSpec
 from briefpack.project.models import Brief, Campaign, Facts, Messages, Pack, Sources
 from briefpack.project.slots import ProseSlot, paragraphs, read_slot
 from briefpack.project.theme import Theme
+from briefpack.project.validation import Model, validate
 from briefpack.project.yaml import YamlMapping, YamlScalar, parse_yaml
 
 

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from briefpack.diagnostics import Span
 from briefpack.project import yaml as tree
-from briefpack.project.fields import walk
 from briefpack.project.files import split_lines
-from briefpack.project.yaml import Yaml, YamlMapping, YamlScalar, parse_yaml, place
+from briefpack.project.yaml import Yaml, YamlMapping, YamlScalar, parse_yaml, place, walk
 
 
 def parsed(text: str) -> YamlMapping:

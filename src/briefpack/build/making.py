@@ -16,7 +16,7 @@ from briefpack import __version__
 from briefpack.content import Prepared, ResolvedBrief, ResolvedPack, SourceValue, resolve_brief, resolve_pack
 from briefpack.diagnostics import Diagnostic, Severity, Span, finding
 from briefpack.document import Block, Document, Grid, Group, List, ListKind, Row
-from briefpack.layout import Job, LaidOut, StyleSheet, Typesetter, lay_out
+from briefpack.layout import Job, LaidOut, StyleSheet, Typesetter, check_contrast, lay_out
 from briefpack.pack import lay_out_pack
 from briefpack.pdf import Inks, Metadata, UnusableFont, UnusableImage, finish, paint, part_of
 from briefpack.project.files import ABSENT, ProjectFiles
@@ -72,7 +72,7 @@ class Made:
 
     @property
     def failed(self) -> bool:
-        return any(item.severity is Severity.ERROR for item in self.diagnostics)
+        return _has_error(self.diagnostics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,10 @@ def make_brief(workshop: Workshop, name: str, *, dry: bool = False) -> Made:
         diagnostics += result.diagnostics
         parts = (result.laid_out,) if result.laid_out is not None else ()
         inputs = _inputs(workshop, [brief_path(name)], [resolved.layout])
+    diagnostics += _weak(parts)
     data = None
-    if parts and not dry:
-        metadata = _metadata(workshop, resolved, resolved.kind)
+    if parts and not dry and not _has_error(diagnostics):
+        metadata = _metadata(resolved, resolved.date)
         data = _ink(workshop, parts, metadata, brief_path(name), diagnostics)
     return Made(name, "brief", path, title, data, _pages(parts), inputs, tuple(diagnostics))
 
@@ -124,11 +125,21 @@ def make_pack(workshop: Workshop, name: str, *, dry: bool = False) -> Made:
         layouts = [resolved.layout, *(paper.layout for paper in resolved.papers)]
         briefs = [brief_path(paper.name) for paper in resolved.papers]
         inputs = _inputs(workshop, [pack_path(name), *briefs], layouts)
+    diagnostics += _weak(parts)
     data = None
-    if parts and not dry:
-        metadata = _metadata(workshop, resolved, resolved.kind)
+    if parts and not dry and not _has_error(diagnostics):
+        # The meeting is still to come; the pack is as old as its newest paper.
+        metadata = _metadata(resolved, max((paper.date for paper in resolved.papers), default=resolved.date))
         data = _ink(workshop, parts, metadata, pack_path(name), diagnostics)
     return Made(name, "pack", path, title, data, _pages(parts), inputs, tuple(dict.fromkeys(diagnostics)))
+
+
+def _weak(parts: Iterable[LaidOut]) -> tuple[Diagnostic, ...]:
+    return check_contrast([page for part in parts for page in part.pages], THEME)
+
+
+def _has_error(found: Iterable[Diagnostic]) -> bool:
+    return any(item.severity is Severity.ERROR for item in found)
 
 
 def _pages(parts: Iterable[LaidOut]) -> int:
@@ -231,7 +242,7 @@ def _blocks(
     if sources and not _prints_sources(blocks):
         message = f"the template prints none of the {len(sources)} sources that are cited"
         found.append(finding("sources-unprinted", message, path=path, help="put `<sources/>` into the template"))
-    return None if any(item.severity is Severity.ERROR for item in found) else blocks
+    return None if _has_error(found) else blocks
 
 
 def _prints_sources(blocks: Iterable[Block]) -> bool:
@@ -269,13 +280,13 @@ def _ink(
     return None
 
 
-def _metadata(workshop: Workshop, made: ResolvedBrief | ResolvedPack, subject: str) -> Metadata:
+def _metadata(made: ResolvedBrief | ResolvedPack, day: date) -> Metadata:
     return Metadata(
         title=made.title,
         language=made.language,
-        created=created(made.date, os.environ.get("SOURCE_DATE_EPOCH")),
+        created=created(day, os.environ.get("SOURCE_DATE_EPOCH")),
         author=str(made.campaign.organisation),
-        subject=f"{subject}: {made.campaign.name}",
+        subject=f"{made.kind}: {made.campaign.name}",
         producer=f"Briefpack {__version__}",
     )
 

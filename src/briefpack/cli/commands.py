@@ -32,7 +32,7 @@ def _project_option(command: F) -> F:
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Begin with `briefpack init my-campaign`, edit the files in my-campaign/briefs, then run `briefpack build`.",
+    epilog="To begin: briefpack init my-campaign",
 )
 @click.version_option(__version__, prog_name="briefpack")
 def briefpack() -> None:
@@ -43,7 +43,7 @@ def briefpack() -> None:
     """
 
 
-@briefpack.command()
+@briefpack.command(short_help="Make a new campaign in DIR, ready to build.")
 @click.argument("folder", metavar="DIR", type=_FOLDER)
 def init(folder: Path) -> int:
     """Make a new campaign in DIR, ready to build: a copy of the peer support campaign to change into yours."""
@@ -57,7 +57,7 @@ def init(folder: Path) -> int:
     return 0
 
 
-@briefpack.command()
+@briefpack.command(short_help="Make the PDFs.")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @_project_option
 @click.option(
@@ -79,7 +79,7 @@ def build(names: Sequence[str], project: Path, output: Path | None) -> int:
     return code
 
 
-@briefpack.command()
+@briefpack.command(short_help="Look for errors without making any PDF.")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @_project_option
 def check(names: Sequence[str], project: Path) -> int:
@@ -94,7 +94,7 @@ def check(names: Sequence[str], project: Path) -> int:
     return code
 
 
-@briefpack.command(name="list")
+@briefpack.command(name="list", short_help="List the briefs and packs.")
 @_project_option
 def list_(project: Path) -> int:
     """List the briefs and packs of the campaign, with layout, audience and title."""

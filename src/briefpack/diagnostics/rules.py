@@ -143,6 +143,11 @@ _LAYOUT: Final = (
     Rule("missing-character", "no typeface has a character", "Write it another way or name a typeface that has it."),
     Rule("missing-image", "a picture does not exist", "Check the path; it counts from the project root."),
     Rule("unreadable-image", "a picture cannot be read", "Save it again as PNG or JPEG."),
+    Rule(
+        "low-contrast",
+        "a text is too weak on its ground",
+        "WCAG 2.1 asks for 4.5 to 1, for large text 3 to 1; computed in colour and for a grey copy.",
+    ),
     Rule("unknown-style", "a style, colour or typeface is not in the theme", "Use one that `theme.yaml` names."),
 )
 

@@ -1,6 +1,7 @@
 """Layout: documents in, pages of placed frames out. Nothing here draws."""
 
 from briefpack.layout.compose import Typesetter
+from briefpack.layout.contrast import check_contrast
 from briefpack.layout.frames import (
     Destination,
     Frame,
@@ -32,5 +33,6 @@ __all__ = [
     "TextFrame",
     "Typesetter",
     "UnknownStyle",
+    "check_contrast",
     "lay_out",
 ]

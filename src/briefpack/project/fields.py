@@ -1,38 +1,28 @@
-"""The types of fields, read from texts with places, and the validation of a whole tree.
+"""The types of fields, read from texts with places.
 
 A field takes the text that the author typed and says in one short line what it expected instead. Each
-type has a JSON Schema, for completion and checks in an editor. `validate` turns everything that is wrong
-with a tree into findings at their places, all at once.
+type has a JSON Schema, for completion and checks in an editor.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Final, Self, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     GetCoreSchemaHandler,
-    ModelWrapValidatorHandler,
     PlainValidator,
-    PrivateAttr,
-    ValidationError,
-    ValidationInfo,
     WithJsonSchema,
-    model_validator,
 )
 
-from briefpack.diagnostics import Diagnostic, Span, either, finding, suggest
+from briefpack.diagnostics import Span, either, suggest
 from briefpack.geometry import points
 from briefpack.project.yaml import Anchor, Style, Yaml, YamlMapping, YamlScalar, YamlSequence, place
-
-# ------------------------------------------------------------------------------------------------- errors
 
 
 class Unexpected(ValueError):
@@ -74,9 +64,6 @@ def _typed(value: object, expected: str) -> str:
     if isinstance(value, YamlScalar) and value.text.strip():
         return value.text.strip()
     raise wrong(expected, value)
-
-
-# -------------------------------------------------------------------------------------------------- texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,21 +288,6 @@ def choice(*words: str) -> BeforeValidator:
     return BeforeValidator(validator)
 
 
-def _raw(value: object) -> object:
-    if isinstance(value, Fields):
-        return value.node
-    if isinstance(value, YamlMapping):
-        return value
-    raise wrong("fields", value)
-
-
-RawMapping = Annotated[YamlMapping, PlainValidator(_raw), WithJsonSchema({"type": "object"})]
-"""Fields that are left as they stand in the file, to be validated when it is known what they are."""
-
-
-# ------------------------------------------------------------------------------------------------- models
-
-
 class Fields(dict[str, Any]):
     """The fields of a mapping as pydantic reads them, with the mapping and the key it stands under."""
 
@@ -338,201 +310,13 @@ def as_input(node: Yaml, key: YamlScalar | None = None) -> object:
             return Fields(node, key)
 
 
-def _kebab(name: str) -> str:
-    return name.rstrip("_").replace("_", "-")
+def _raw(value: object) -> object:
+    if isinstance(value, Fields):
+        return value.node
+    if isinstance(value, YamlMapping):
+        return value
+    raise wrong("fields", value)
 
 
-class Model(BaseModel):
-    """A group of fields. Names are written with hyphens in files; a field left empty counts as left out."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        alias_generator=_kebab,
-        validate_by_name=True,
-        validate_by_alias=True,
-        arbitrary_types_allowed=True,
-        defer_build=True,
-    )
-
-    _node: YamlMapping | None = PrivateAttr(None)
-    _key: YamlScalar | None = PrivateAttr(None)
-
-    @model_validator(mode="wrap")
-    @classmethod
-    def _keep_places(cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
-        """Set unknown fields aside, so that everything else is still looked at, and keep the places."""
-        if not isinstance(data, Fields):
-            return handler(data)
-        known = {field.alias or name: field for name, field in cls.model_fields.items()}
-        kept = {}
-        for name, value in data.items():
-            if name not in known:
-                _note_unknown(info, data.node, name, known)
-            elif not (isinstance(value, YamlScalar) and value.empty):
-                kept[name] = value
-        model = handler(kept)
-        model._node = data.node
-        model._key = data.key
-        return model
-
-    @property
-    def span(self) -> Span | None:
-        """The place of all its fields; None for a model that does not come from a file."""
-        return self._node.span if self._node is not None else None
-
-    @property
-    def head_span(self) -> Span | None:
-        """The place of the key that it stands under, or of its first field where there is none."""
-        if self._key is not None:
-            return self._key.span
-        return _beginning(self._node) if self._node is not None else None
-
-    def key_span(self, *names: str) -> Span | None:
-        """The place of the key that `names` lead to, such as `wording`, `community`."""
-        *parents, last = names
-        node: Yaml | None = self._node
-        for name in parents:
-            node = node.get(name) if isinstance(node, YamlMapping) else None
-        key = node.key(last) if isinstance(node, YamlMapping) else None
-        return key.span if key is not None else self.span
-
-    def value_span(self, name: str) -> Span | None:
-        """The place of the value of the field `name`."""
-        value = self._node.get(name) if self._node is not None else None
-        return value.span if value is not None else self.span
-
-
-def _note_unknown(info: ValidationInfo, node: YamlMapping, name: str, known: dict[str, Any]) -> None:
-    if not isinstance(info.context, list):
-        return
-    key = node.key(name)
-    unused = [field for field in known if node.key(field) is None]
-    near = suggest(name, unused)
-    help = f"write `{near}`" if near is not None else "remove it"
-    info.context.append(
-        finding("unknown-field", f"`{name}` is not known here", key.span if key is not None else None, help=help)
-    )
-
-
-# --------------------------------------------------------------------------------------------- validation
-
-M = TypeVar("M", bound=BaseModel)
-
-
-def validate(model: type[M], tree: Yaml, key: YamlScalar | None = None) -> tuple[M | None, tuple[Diagnostic, ...]]:
-    """`tree` as a `model`, or None, and everything that is wrong with it. `key` is what the tree stands under."""
-    findings: list[Diagnostic] = []
-    try:
-        value = model.model_validate(as_input(tree), context=findings)
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        unknown = {item.span for item in findings}
-        places = [(item, _Place.of(tree, _owner(item), key)) for item in details]
-        findings += [_diagnostic(item, at) for item, at in places if not _is_misspelt(item, at.node, unknown)]
-        return None, tuple(findings)
-    return (None if findings else value), tuple(findings)
-
-
-def _owner(error: Mapping[str, Any]) -> tuple[int | str, ...]:
-    """Where an error is: a field that is missing, in the group that lacks it."""
-    location: tuple[int | str, ...] = error["loc"]
-    return location[:-1] if error["type"] == "missing" else location
-
-
-def _is_misspelt(error: Mapping[str, Any], node: Yaml, unknown: set[Span | None]) -> bool:
-    """Whether a missing field is there under a name like its own, which has been reported already."""
-    if error["type"] != "missing" or not isinstance(node, YamlMapping):
-        return False
-    field = str(error["loc"][-1])
-    return any(key.span in unknown and suggest(key.text, [field]) for key, _ in node.entries)
-
-
-def _diagnostic(error: Mapping[str, Any], where: _Place) -> Diagnostic:
-    kind = error["type"]
-    if kind == "missing":
-        return _missing(where, str(error["loc"][-1]))
-    cause = error.get("ctx", {}).get("error")
-    if isinstance(cause, Unexpected):
-        return finding(cause.rule, cause.message, where.span, help=cause.help)
-    expected = _SHAPES.get(kind)
-    if expected is not None:
-        return finding("wrong-shape", f"expected {expected}, found {found(where.node)}", where.span)
-    return finding("wrong-value", str(error["msg"]).lower().rstrip("."), where.span)
-
-
-_SHAPES: Final = {
-    "model_type": "fields",
-    "dict_type": "fields",
-    "mapping_type": "fields",
-    "list_type": "a list",
-    "tuple_type": "a list",
-}
-
-
-def _missing(where: _Place, field: str) -> Diagnostic:
-    """A field left out, at the key its fields stand under; a field left empty, at its own key."""
-    own = where.node.key(field) if isinstance(where.node, YamlMapping) else None
-    if own is not None:
-        return finding("empty-field", f"`{field}` has no value", own.span, help=f"write a value after `{field}:`")
-    owner = f" of `{where.key.text}`" if where.key is not None else ""
-    span = where.key.span if where.key is not None else _beginning(where.node)
-    return finding("missing-field", f"`{field}`{owner} is missing", span, help=f"add `{field}:`")
-
-
-def _beginning(node: Yaml) -> Span:
-    """The first line of `node`: its first key, if it has one."""
-    if isinstance(node, YamlMapping) and node.entries:
-        return node.entries[0][0].span
-    span = node.span
-    return Span(span.path, span.line, span.column, span.line, span.column + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """The part of a tree that an error is about, and the key it stands under."""
-
-    node: Yaml
-    key: YamlScalar | None = None
-    at_key: bool = False
-
-    @property
-    def span(self) -> Span:
-        if self.key is not None and (self.at_key or self._is_block()):
-            return self.key.span
-        return _beginning(self.node) if self._is_block() else self.node.span
-
-    def _is_block(self) -> bool:
-        return not isinstance(self.node, YamlScalar) or self.node.empty
-
-    @classmethod
-    def of(cls, tree: Yaml, location: tuple[int | str, ...], key: YamlScalar | None = None) -> _Place:
-        place = cls(tree, key)
-        for step in location:
-            place = place._step(step)
-        return place
-
-    def _step(self, step: int | str) -> _Place:
-        match self.node, step:
-            case YamlSequence(items=items), int(index) if index < len(items):
-                return _Place(items[index])
-            case YamlMapping(entries=entries), str(name):
-                for key, value in entries:
-                    if key.text == name:
-                        return _Place(value, key)
-            case _, "[key]":
-                return _Place(self.node, self.key, at_key=True)
-        return self
-
-
-def walk(node: Yaml) -> Iterator[Yaml]:
-    """`node` and everything below it, in the order written."""
-    yield node
-    match node:
-        case YamlSequence(items=items):
-            for item in items:
-                yield from walk(item)
-        case YamlMapping(entries=entries):
-            for key, value in entries:
-                yield key
-                yield from walk(value)
+RawMapping = Annotated[YamlMapping, PlainValidator(_raw), WithJsonSchema({"type": "object"})]
+"""Fields that are left as they stand in the file, to be validated when it is known what they are."""

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from briefpack.diagnostics import Diagnostic, did_you_mean, finding
-from briefpack.project.fields import Model, Name, validate
+from briefpack.project.fields import Name
 from briefpack.project.files import ProjectFiles
 from briefpack.project.layouts import LayoutSpec
 from briefpack.project.models import Brief, Campaign, Fact, Facts, Message, Messages, Pack, Reference, Sources
 from briefpack.project.theme import Theme
+from briefpack.project.validation import Model, validate
 from briefpack.project.yaml import read_yaml
 
 CAMPAIGN: Final = "briefs/campaign.yaml"

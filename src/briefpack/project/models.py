@@ -17,7 +17,6 @@ from briefpack.project.fields import (
     Language,
     Length,
     LinkUrl,
-    Model,
     Name,
     Number,
     RawMapping,
@@ -26,6 +25,7 @@ from briefpack.project.fields import (
     choice,
     wrong,
 )
+from briefpack.project.validation import Model
 from briefpack.project.yaml import YamlScalar
 
 __all__ = [

@@ -7,23 +7,24 @@ contacts are offered by name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from pydantic.json_schema import models_json_schema
 
-from briefpack.project.layouts import SLOT_TYPES, LayoutSpec, Slot
-from briefpack.project.models import Brief, Campaign, Facts, Messages, Pack, Sources
+from briefpack.project.layouts import LayoutSpec, Slot, SlotType
+from briefpack.project.models import Brief, Campaign, Facts, Messages, Model, Pack, Sources
 from briefpack.project.slots import BARE, ItemsSlot, SlotContent, slot_model
 from briefpack.project.theme import Theme
 
 Schema = dict[str, Any]
 
+_KINDS: Final[tuple[SlotType, ...]] = get_args(get_args(SlotType)[0])
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schemas(campaign: Campaign, layouts: Mapping[str, LayoutSpec], briefs: Iterable[str] = ()) -> dict[str, Schema]:
     """A schema for each kind of file, by the kind's name."""
-    kinds = {
+    kinds: dict[str, type[Model]] = {
         "campaign": Campaign,
         "messages": Messages,
         "facts": Facts,
@@ -89,15 +90,13 @@ def _limits(spec: Slot) -> str:
 
 def _slot_schemas() -> tuple[dict[str, Schema], Schema]:
     """The schema of each slot type, and the definitions they refer to."""
-    models: list[type[SlotContent]] = list(dict.fromkeys(slot_model(kind) for kind in SLOT_TYPES))
+    models: list[type[SlotContent]] = list(dict.fromkeys(slot_model(kind) for kind in _KINDS))
     made, whole = models_json_schema([(model, "validation") for model in models], ref_template="#/$defs/{model}")
     definitions: Schema = whole["$defs"]
-    return {
-        kind: _slot_schema(kind, made[slot_model(kind), "validation"], definitions) for kind in SLOT_TYPES
-    }, definitions
+    return {kind: _slot_schema(kind, made[slot_model(kind), "validation"], definitions) for kind in _KINDS}, definitions
 
 
-def _slot_schema(kind: str, reference: Schema, definitions: Schema) -> Schema:
+def _slot_schema(kind: SlotType, reference: Schema, definitions: Schema) -> Schema:
     definition: Schema = definitions[str(reference["$ref"]).rpartition("/")[2]]
     if kind in BARE:
         return dict(definition["properties"][BARE[kind]])

@@ -14,16 +14,15 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from briefpack.diagnostics import Diagnostic
 from briefpack.project.fields import (
     FilePath,
-    Model,
     Name,
     Number,
     Text,
     Whole,
     choice,
-    validate,
     wrong,
 )
 from briefpack.project.layouts import SlotType
+from briefpack.project.validation import Model, validate
 from briefpack.project.yaml import Yaml, YamlMapping, YamlScalar, YamlSequence
 
 # In a literal block a line break is only a line break; elsewhere YAML has folded those away and what is

@@ -90,6 +90,27 @@ class YamlMapping:
 Yaml = YamlScalar | YamlSequence | YamlMapping
 
 
+def beginning(node: Yaml) -> Span:
+    """The first line of `node`: its first key, if it has one."""
+    if isinstance(node, YamlMapping) and node.entries:
+        return node.entries[0][0].span
+    span = node.span
+    return Span(span.path, span.line, span.column, span.line, span.column + 1)
+
+
+def walk(node: Yaml) -> Iterator[Yaml]:
+    """`node` and everything below it, in the order written."""
+    yield node
+    match node:
+        case YamlSequence(items=items):
+            for item in items:
+                yield from walk(item)
+        case YamlMapping(entries=entries):
+            for key, value in entries:
+                yield key
+                yield from walk(value)
+
+
 def place(span: Span | None, anchors: tuple[Anchor, ...], start: int, end: int) -> Span | None:
     """Where the characters `start` to `end` of a text stand; the whole text's `span` if that is unknown."""
     if span is None or not anchors or end <= start:

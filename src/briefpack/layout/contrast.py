@@ -1,0 +1,132 @@
+"""Contrast of every text with what it stands on, as placed: WCAG 2.1, success criteria 1.4.3 and 1.4.11.
+
+The ground of a text is the last fill painted under it, white paper if there is none. Ratios are not
+rounded. They are computed in colour and for a copy in grey, as an office printer makes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from briefpack.diagnostics import Diagnostic, finding
+from briefpack.geometry import Rect
+from briefpack.graphics.primitives import Segment
+from briefpack.layout.frames import Frame, Page, ShapeFrame, TextFrame
+
+PAPER: Final = "#ffffff"
+
+# WCAG 2.1, 1.4.3: large is 18 pt, or 14 pt and bold.
+ENOUGH: Final = 4.5
+ENOUGH_LARGE: Final = 3.0
+_LARGE: Final = 18.0
+_LARGE_BOLD: Final = 14.0
+_BOLD: Final = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A colour of text on a ground; `large` as WCAG means it."""
+
+    text: str
+    ground: str
+    large: bool
+
+    @property
+    def ratio(self) -> float:
+        """The smaller of the ratios in colour and in grey."""
+        return min(contrast(self.text, self.ground), contrast(grey(self.text), grey(self.ground)))
+
+    @property
+    def enough(self) -> float:
+        return ENOUGH_LARGE if self.large else ENOUGH
+
+
+@lru_cache(maxsize=1024)
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours `#rrggbb`, 1 to 21 (WCAG 2.1, "contrast ratio")."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(color: str) -> float:
+    """The relative luminance of `#rrggbb`, 0 to 1 (WCAG 2.1, "relative luminance")."""
+    red, green, blue = (_linear(value) for value in _channels(color))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _channels(color: str) -> tuple[float, float, float]:
+    red, green, blue = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return red, green, blue
+
+
+def _linear(value: float) -> float:
+    return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
+
+
+def grey(color: str) -> str:
+    """`color` as a grey copy shows it: luma of ITU-R BT.601, which printer drivers use."""
+    red, green, blue = _channels(color)
+    level = round(255 * (0.299 * red + 0.587 * green + 0.114 * blue))
+    return f"#{level:02x}{level:02x}{level:02x}"
+
+
+def check_contrast(pages: Iterable[Page], path: str) -> tuple[Diagnostic, ...]:
+    """A diagnostic for every pair of colours that is too weak, with the first words set in it.
+
+    `path` is the file to mend, the theme.
+    """
+    weak: dict[Pair, str] = {}
+    for page in pages:
+        for pair, words in pairs(page.frames):
+            if pair.ratio < pair.enough:
+                weak.setdefault(pair, words)
+    return tuple(_finding(pair, words, path) for pair, words in weak.items())
+
+
+def pairs(frames: Sequence[Frame]) -> Iterator[tuple[Pair, str]]:
+    """Every text of a page with its ground, in paint order."""
+    fills: list[tuple[Rect, str]] = []
+    for frame in frames:
+        match frame:
+            case ShapeFrame(paths=paths):
+                fills.extend((extent(path.segments), path.fill) for path in paths if path.fill is not None)
+            case TextFrame(lines=lines, bounds=bounds):
+                ground = _ground(fills, bounds)
+                for line in lines:
+                    for part in line.segments:
+                        large = part.size >= _LARGE or (part.size >= _LARGE_BOLD and part.face.weight >= _BOLD)
+                        yield Pair(part.color, ground, large), line.text.strip()
+            case _:
+                pass
+
+
+def extent(segments: Iterable[Segment]) -> Rect:
+    """A rectangle round the points of `segments`, control points included."""
+    xs: list[float] = []
+    ys: list[float] = []
+    for operator, numbers in segments:
+        xs.extend(numbers[0::2] if operator != "re" else (numbers[0], numbers[0] + numbers[2]))
+        ys.extend(numbers[1::2] if operator != "re" else (numbers[1], numbers[1] + numbers[3]))
+    if not xs:
+        return Rect(0.0, 0.0, 0.0, 0.0)
+    return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+
+
+def _ground(fills: Sequence[tuple[Rect, str]], bounds: Rect) -> str:
+    middle_x, middle_y = bounds.x + min(bounds.width, 2) / 2, bounds.y + bounds.height / 2
+    for area, color in reversed(fills):
+        if area.x <= middle_x <= area.right and area.y <= middle_y <= area.bottom:
+            return color
+    return PAPER
+
+
+def _finding(pair: Pair, words: str, path: str) -> Diagnostic:
+    kind = "large text" if pair.large else "text"
+    message = (
+        f"{kind} in {pair.text} on {pair.ground} has a contrast of {int(pair.ratio * 100) / 100:g} to 1, "
+        f"and needs {pair.enough:g}: `{words[:40]}`"
+    )
+    return finding("low-contrast", message, path=path, help="make one of the two colours darker or lighter")
