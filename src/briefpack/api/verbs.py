@@ -8,11 +8,22 @@ from pathlib import Path
 from typing import Final
 
 from briefpack.api.starter import starter_files
-from briefpack.build import Entry, Made, Unwritable, Workshop, make_brief, make_pack, sha256, write_file, write_manifest
+from briefpack.build import (
+    Entry,
+    Made,
+    Unwritable,
+    Workshop,
+    make_brief,
+    make_folder,
+    make_pack,
+    sha256,
+    write_file,
+    write_manifest,
+)
 from briefpack.content import check_project
 from briefpack.diagnostics import Diagnostic, Severity, SourceLines, did_you_mean, finding, render
 from briefpack.project.files import DictFiles, DiskFiles, ProjectFiles, source_lines
-from briefpack.project.load import Project, brief_path, load_project, pack_path
+from briefpack.project.load import Project, brief_path, load_brief, load_project, pack_path
 
 OUTPUT: Final = "output"
 
@@ -84,7 +95,8 @@ def build(
 ) -> Report:
     """Make the targets `names`, or all, into `output`, or the project's own output folder.
 
-    A target with an error is not written and an earlier file of it is left as it is; the others are made.
+    A target with an error, or one that cannot be written, leaves an earlier file of it as it is; the others
+    are made.
     """
     files = DiskFiles(project)
     diagnostics, workshop, chosen = _begun(files, names)
@@ -93,11 +105,12 @@ def build(
     folder = output if output is not None else project / OUTPUT
     found, entries = list(diagnostics), []
     try:
+        make_folder(folder)
         for made in _all_made(workshop, chosen, progress, dry=False):
             found += made.diagnostics
-            if made.data is not None:
-                write_file(folder, made.path, made.data)
-                entries.append(_entry(made, made.data))
+            entry = _written(folder, made, found)
+            if entry is not None:
+                entries.append(entry)
         write_manifest(folder, entries, keep=bool(names) or len(entries) < len(chosen))
     except Unwritable as error:
         found.append(error.diagnostic)
@@ -141,6 +154,18 @@ def _all_made(workshop: Workshop, chosen: Sequence[Target], progress: Progress |
         yield (make_pack if target.kind == "pack" else make_brief)(workshop, target.name, dry=dry)
 
 
+def _written(folder: Path, made: Made, found: list[Diagnostic]) -> Entry | None:
+    """What `made` is in the manifest once it is written; None, with the reason in `found`, when it is not."""
+    if made.data is None:
+        return None
+    try:
+        write_file(folder, made.path, made.data)
+    except Unwritable as error:
+        found.append(error.diagnostic)
+        return None
+    return _entry(made, made.data)
+
+
 def _entry(made: Made, data: bytes) -> Entry:
     return Entry(
         path=made.path,
@@ -165,11 +190,20 @@ class OpenProject:
         self._workshop = workshop
 
     def make(self, name: str) -> bytes:
-        """The file of the brief `name`. Raises ValueError with the findings when it cannot be made."""
-        made = make_brief(self._workshop, name)
+        """The file of the brief `name`, whose YAML is read anew each time.
+
+        Raises ValueError with the findings when it cannot be made.
+        """
+        brief, found = load_brief(self._workshop.files, name)
+        if brief is None:
+            raise ValueError(self._said(found))
+        made = make_brief(self._workshop.with_brief(name, brief), name)
         if made.data is None:
-            raise ValueError(render(made.diagnostics, source_lines(self._workshop.files)))
+            raise ValueError(self._said(made.diagnostics))
         return made.data
+
+    def _said(self, found: Sequence[Diagnostic]) -> str:
+        return render(found, source_lines(self._workshop.files))
 
 
 def open_project(files: Mapping[str, str | bytes]) -> OpenProject:
