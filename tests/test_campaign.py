@@ -78,7 +78,7 @@ def test_every_file_has_the_pages_that_its_layout_promises(name: str, pages: int
 @pytest.mark.parametrize("name", FILES)
 def test_tag_trees(name: str, output: Path) -> None:
     """What a screen reader meets, from the first word to the last."""
-    check_golden(ROOT / "tests" / "goldens" / f"{Path(name).name}.tags.txt", inspect(data(output, name)).tag_tree())
+    check_golden(ROOT / "tests" / "tags" / f"{Path(name).name}.txt", inspect(data(output, name)).tag_tree())
 
 
 @pytest.mark.parametrize("name", BRIEFS)

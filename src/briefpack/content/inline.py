@@ -84,8 +84,7 @@ _TOKEN: Final = re.compile(
 _MARK: Final = re.compile(r"[\\{\[\]*]")
 _ID: Final = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 _SOURCE: Final = re.compile(r"@([^\s@;]+)")
-# A single blank is left alone: most texts have nothing else.
-_BLANKS: Final = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
+_BLANKS: Final = re.compile(r"[ \t\r\n]+")
 
 
 def parse_inline(text: Text) -> tuple[tuple[Mark, ...], tuple[Diagnostic, ...]]:
@@ -97,6 +96,8 @@ def parse_inline(text: Text) -> tuple[tuple[Mark, ...], tuple[Diagnostic, ...]]:
 
 
 def _flat(text: str) -> str:
+    if "  " not in text and text.isprintable():
+        return text  # as most are; a line break is not printable
     return _BLANKS.sub(" ", text)
 
 

@@ -76,8 +76,8 @@ def lay_out(job: Job) -> Result:
         return Result(None, None, found)
     area = page_area(job.layout)
     contract = job.layout.fit
-    if _breaks(flow) >= contract.pages:
-        return Result(None, None, (_too_many_breaks(job, _breaks(flow)),))
+    if breaks(flow) >= contract.pages:
+        return Result(None, None, (_too_many_breaks(job, breaks(flow)),))
     setting = _fitted(flow, area, contract)
     if setting is None:
         tightest = Ladder(contract).setting(TIGHTEST, frozenset(contract.drop))
@@ -116,7 +116,7 @@ def _fitted(flow: Flow, area: Rect, contract: Fit) -> Setting | None:
     """
     if not contract.exactly:
         gentle = Ladder(contract.model_copy(update={"size": Bounds(), "drop": ()}))
-        for most in range(1 + _breaks(flow), contract.pages):
+        for most in range(1 + breaks(flow), contract.pages):
             setting = solve(gentle, partial(excess, flow, area, most))
             if setting is not None:
                 return setting
@@ -129,49 +129,6 @@ def page_area(layout: LayoutSpec) -> Rect:
     margins = layout.margins
     insets = Insets(margins.top, margins.right, margins.bottom, margins.left)
     return Rect(0, 0, paper.width, paper.height).inset(insets)
-
-
-def paginate(flow: Flow, area: Rect, setting: Setting, most: int) -> list[list[Box]]:
-    """The boxes of each page, for at most `most` pages; what is left over is one page more, too full."""
-    rest: list[Box] = _parted(present(flow.children, setting))
-    pages: list[list[Box]] = []
-    while rest and len(pages) < most:
-        head, tail = split_boxes(rest, flow, area.width, area.height, setting)
-        if not head:
-            # A box that no page can hold ends it, so that the last page is the one that is too full.
-            return [*pages, rest[:1]]
-        rest = tail
-        pages.append(head)
-    return [*pages, rest] if rest else pages
-
-
-def _parted(boxes: Sequence[Box]) -> list[Box]:
-    """`boxes` without the page breaks that part nothing: at either end, or after another."""
-    parted: list[Box] = []
-    for box in boxes:
-        if not isinstance(box, Break) or (parted and not isinstance(parted[-1], Break)):
-            parted.append(box)
-    return parted[:-1] if parted and isinstance(parted[-1], Break) else parted
-
-
-def _breaks(flow: Flow) -> int:
-    """How many pages the flow ends of itself."""
-    return sum(isinstance(box, Break) for box in _parted(flow.children))
-
-
-def excess(flow: Flow, area: Rect, most: int, setting: Setting) -> float:
-    """By how many points the flow is too long for `most` pages; below zero, what is left on the last one."""
-    pages = paginate(flow, area, setting, most)
-    over = _last_page(flow, pages, most).height(area.width, setting) - area.height
-    if len(pages) > most:
-        # What a page break has put on a page more is too much, even where there is room for it before.
-        return max(over, Flow(tuple(pages[most]), flow.styles).height(area.width, setting), 1.0)
-    return over if over > 0 else over - area.height * (most - len(pages))
-
-
-def _last_page(flow: Flow, pages: Sequence[list[Box]], most: int) -> Flow:
-    """The boxes of the last page there may be and all that should have stood on it too."""
-    return Flow(tuple(box for page in pages[min(len(pages), most) - 1 :] for box in page), flow.styles)
 
 
 def _page(job: Job, flow: Flow, boxes: Sequence[Box], area: Rect, setting: Setting, index: int, count: int) -> Page:
@@ -257,17 +214,12 @@ def headings(blocks: Sequence[Block]) -> list[Heading]:
 def _overset(job: Job, flow: Flow, area: Rect, setting: Setting) -> Diagnostic:
     """Say by how much the text is too long, in words of the column that is the longest."""
     contract = job.layout.fit
-    page = _last_page(flow, paginate(flow, area, setting, contract.pages), contract.pages)
-    excess = page.height(area.width, setting) - area.height
-    critical = critical_text(page, area.width, setting)
-    lines, words = _lines_over(critical, excess, setting)
-    longest = _longest(critical)
-    slot = longest.slot if longest else None
+    found = too_much(fullest(flow, area, contract.pages, setting), area.width, setting)
     size = job.styles.size(job.styles.text("body"), setting)
-    what = f"{lines} line{'s' if lines != 1 else ''} too long for {_pages(contract.pages)}"
+    what = f"{found.lines} line{'s' if found.lines != 1 else ''} too long for {_pages(contract.pages)}"
     message = f"`{job.document.name}` is {what} at the last step of the fit ladder (body {size:g} pt)"
-    cut = f"cut about {words} words" + (f" from `{slot}` or what stands near it" if slot else "")
-    return finding("overset", message, longest.span if longest else job.span, help=cut)
+    cut = f"cut about {found.words} words" + (f" from `{found.slot}` or what stands near it" if found.slot else "")
+    return finding("overset", message, found.span or job.span, help=cut)
 
 
 def _too_many_breaks(job: Job, count: int) -> Diagnostic:
@@ -289,53 +241,3 @@ def _too_short(job: Job, count: int) -> Diagnostic:
 def _dropped(job: Job, name: str) -> Diagnostic:
     message = f"`{name}` was left out of `{job.document.name}` to keep it on {_pages(job.layout.fit.pages)}"
     return finding("dropped", message, job.span, help="cut words elsewhere to bring it back")
-
-
-@dataclass(frozen=True, slots=True)
-class Critical:
-    """A text on the column that decides the height, with the width it is set to."""
-
-    box: TextBox
-    width: float
-
-
-def critical_text(box: Box, width: float, setting: Setting) -> list[Critical]:
-    """The texts that make `box` as tall as it is: of columns side by side, those of the tallest."""
-    match box:
-        case TextBox():
-            return [Critical(box, width)]
-        case Flow(children=children):
-            return [text for child in present(children, setting) for text in critical_text(child, width, setting)]
-        case Dressed(child=child):
-            return critical_text(child, width, setting)
-        case Panel(child=child):
-            return critical_text(child, width * 0.9, setting)
-        case Columns(children=children):
-            tallest = box.tallest(width, setting)
-            return critical_text(children[tallest], box.widths(width)[tallest], setting)
-        case _:
-            return [Critical(words.box, width) for words in box.words()]
-
-
-def _lines_over(critical: Sequence[Critical], excess: float, setting: Setting) -> tuple[int, int]:
-    """The excess in lines of the commonest leading, and in words at the mean words a line."""
-    texts = [text for text in critical if text.box.count(text.width, setting) > 0]
-    lines = sum(text.box.count(text.width, setting) for text in texts)
-    if not lines:
-        return max(1, math.ceil(excess / 12)), 0
-    most = max(texts, key=lambda text: text.box.count(text.width, setting)).box
-    over = max(1, math.ceil(excess / most.styles.leading(most.spec, setting) - 0.01))
-    return over, max(1, round(over * sum(_words(text, setting) for text in texts) / lines))
-
-
-def _words(text: Critical, setting: Setting) -> float:
-    """The words of the lines in `text`: of a paragraph cut between two pages, its share."""
-    box = text.box
-    whole = replace(box, first=0, last=None).count(text.width, setting)
-    return len(box.prepared.text.split()) * box.count(text.width, setting) / whole
-
-
-def _longest(critical: Sequence[Critical]) -> TextBox | None:
-    """The longest text of a slot: where cutting is easiest. Nobody can cut a reference."""
-    named = [text.box for text in critical if text.box.slot and text.box.slot != "sources"]
-    return max(named, key=lambda box: len(box.prepared.text), default=None)

@@ -1,0 +1,214 @@
+"""The commands that go well, and those that cannot: what is printed where, and the exit code."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final, NoReturn
+
+import pytest
+
+from briefpack import __version__, api
+from tests.campaigns import everything, put, shipped, swap
+from tests.cli.running import Ran, run
+from tests.goldens import check_golden
+
+GOLDENS: Final = Path(__file__).parent / "goldens"
+
+
+@pytest.fixture
+def campaign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The shipped campaign, and the working folder in it."""
+    folder = put(tmp_path / "campaign", shipped())
+    monkeypatch.chdir(folder)
+    return folder
+
+
+class Runner:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self.monkeypatch, self.capsys = monkeypatch, capsys
+
+    def __call__(self, *arguments: str) -> Ran:
+        return run(self.monkeypatch, self.capsys, *arguments)
+
+
+@pytest.fixture
+def briefpack(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Runner:
+    return Runner(monkeypatch, capsys)
+
+
+# ------------------------------------------------------------------------------------------- going well
+
+
+def test_from_nothing_to_a_pdf(briefpack: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The way of the first day: make a campaign, look at it, check it, build it."""
+    monkeypatch.chdir(tmp_path)
+    assert str(briefpack("init", "mine")) == (
+        f"exit 0\nstdout:\nA campaign is in mine. Now run:\n  briefpack build --project mine\n"
+    )
+    listed = briefpack("list", "--project", "mine")
+    assert (listed.code, listed.err) == (0, "")
+    assert [line.split()[0] for line in listed.out.splitlines()] == [
+        "clinicians",
+        "community",
+        "policymakers",
+        "launch-meeting",
+    ]
+    assert briefpack("check", "-p", "mine", "community").out == "1 document checked, no errors\n"
+    built = briefpack("build", "-p", "mine", "community", "-o", "out")
+    assert (built.code, built.err) == (0, "")
+    size = len((tmp_path / "out" / "community.pdf").read_bytes())
+    assert built.out == f"community.pdf  2 pages, {size / 1000:.0f} kB\n"
+
+
+def test_the_list(briefpack: Runner, campaign: Path) -> None:
+    check_golden(GOLDENS / "list.txt", briefpack("list").out)
+
+
+def test_everything_is_built_in_the_folder_one_is_in(briefpack: Runner, campaign: Path) -> None:
+    ran = briefpack("build")
+    assert (ran.code, ran.err) == (0, "")
+    made = {line.split("  ")[0]: line.split("  ")[1].split(",")[0] for line in ran.out.splitlines()}
+    assert made == {
+        "clinicians.pdf": "2 pages",
+        "community.pdf": "2 pages",
+        "policymakers.pdf": "1 page",
+        "packs/launch-meeting.pdf": f"{made['packs/launch-meeting.pdf'].split()[0]} pages",
+    }
+    assert set(made) == set(everything(campaign / "output")) - {"manifest.json"}
+
+
+def test_warnings_alone_are_no_failure(briefpack: Runner, campaign: Path) -> None:
+    put(campaign, {"briefs/more.yml": "title: More\n"})
+    ran = briefpack("build", "community")
+    assert ran.code == 0
+    assert "warning[file-ignored]" in ran.err
+    assert ran.out.startswith("community.pdf")
+
+
+def test_the_version(briefpack: Runner) -> None:
+    assert str(briefpack("--version")) == f"exit 0\nstdout:\nbriefpack, version {__version__}\n"
+
+
+@pytest.mark.parametrize("command", ["", "init", "build", "check", "list"])
+def test_help(briefpack: Runner, command: str) -> None:
+    ran = briefpack(*command.split(), "--help")
+    assert (ran.code, ran.err) == (0, "")
+    assert briefpack(*command.split(), "-h") == ran
+    check_golden(GOLDENS / f"help{'-' if command else ''}{command}.txt", ran.out)
+
+
+# --------------------------------------------------------------------------------- what was not understood
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["biuld"], "No such command 'biuld'"),
+        (["build", "--projcet", "x"], "No such option"),
+        (["build", "--output"], "requires an argument"),
+        (["init"], "Missing argument 'DIR'"),
+        (["init", "a", "b"], "unexpected extra argument"),
+        ([], "Usage: briefpack"),
+    ],
+    ids=lambda value: " ".join(value) or "nothing" if isinstance(value, list) else "",
+)
+def test_usage(briefpack: Runner, campaign: Path, arguments: list[str], said: str) -> None:
+    ran = briefpack(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert everything(campaign).keys() == shipped().keys()
+
+
+# ------------------------------------------------------------------------------------------ going wrong
+
+
+def test_a_fault_of_ours_is_a_report_and_not_a_traceback(
+    briefpack: Runner, campaign: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def broken(*_: object) -> NoReturn:
+        raise ZeroDivisionError("a measure of nothing")
+
+    monkeypatch.setattr(api, "build", broken)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    ran = briefpack("build", "community")
+    (report,) = tmp_path.glob("briefpack-fault-*.txt")
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err == (
+        "briefpack: something went wrong that is not your fault\n"
+        "  ZeroDivisionError: a measure of nothing\n"
+        f"help: send us the report in {report}; no file was left half-written\n"
+    )
+    text = report.read_text(encoding="utf-8")
+    assert text.startswith(f"briefpack {__version__}, Python ")
+    assert "\nbriefpack build community\n" in text
+    assert 'raise ZeroDivisionError("a measure of nothing")' in text
+
+
+def test_an_interrupt_is_taken_calmly(briefpack: Runner, campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(api, "build", interrupted)
+    ran = briefpack("build")
+    assert ran.code == 130
+    assert ran.err.strip() == "stopped; files made so far are whole"
+
+
+def test_a_broken_brief_does_not_stop_the_others(briefpack: Runner, campaign: Path) -> None:
+    put(campaign, {"output/policymakers.pdf": b"earlier"})
+    put(campaign, swap(shipped(), "briefs/policymakers.yaml", "message: hours", "message: hour"))
+    ran = briefpack("build")
+    assert ran.code == 1
+    assert "1 error\n" in ran.err
+    assert [line.split()[0] for line in ran.out.splitlines()] == ["clinicians.pdf", "community.pdf"]
+    assert (campaign / "output" / "policymakers.pdf").read_bytes() == b"earlier"
+
+
+# --------------------------------------------------------------------------- another process, another end
+
+
+def python(campaign: Path, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
+    """`briefpack` in a process of its own."""
+    source = Path(api.__file__).parents[2]
+    code = "from briefpack.cli import main; main()"
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        cwd=campaign,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(source), **environment},
+    )
+
+
+def test_in_a_pipe_there_is_neither_colour_nor_progress(campaign: Path) -> None:
+    put(campaign, swap(shipped(), "briefs/community.yaml", "message: hours", "message: hour"))
+    out, err = python(campaign, "build", "community", TERM="xterm-256color").communicate(timeout=60)
+    assert out == b""
+    assert b"\x1b" not in err
+    assert b"\r" not in err.replace(b"\r\n", b"\n")
+    assert err.startswith(b"error[unknown-message]")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_whoever_reads_may_stop_reading(campaign: Path) -> None:
+    """As `head` does: no traceback, and no failure that is not one."""
+    process = python(campaign, "list")
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(timeout=60) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such encoding")
+def test_a_console_without_the_characters_is_survived(campaign: Path) -> None:
+    """A caret line with `世` on an ASCII console must not be a fault of ours."""
+    put(campaign, swap(shipped(), "briefs/community.yaml", "headline: A peer", "headline: 世 A peer"))
+    process = python(campaign, "build", "community", PYTHONIOENCODING="ascii", LC_ALL="C", PYTHONUTF8="0")
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert b"error[missing-character]" in err
