@@ -8,9 +8,20 @@ from pathlib import Path
 from typing import Final
 
 from briefpack.api.starter import starter_files
-from briefpack.build import Entry, Made, Unwritable, Workshop, make_brief, make_pack, sha256, write_file, write_manifest
+from briefpack.build import (
+    Entry,
+    Made,
+    Unwritable,
+    Workshop,
+    make_brief,
+    make_pack,
+    sha256,
+    write_file,
+    write_manifest,
+)
 from briefpack.content import check_project
 from briefpack.diagnostics import Diagnostic, Severity, SourceLines, did_you_mean, finding, render
+from briefpack.layout import AS_DESIGNED, Form
 from briefpack.project.files import DictFiles, DiskFiles, ProjectFiles, source_lines
 from briefpack.project.load import Project, brief_path, load_project, pack_path
 
@@ -67,22 +78,29 @@ def _targets(project: Project) -> tuple[Target, ...]:
     return (*briefs, *packs)
 
 
-def check(project: Path, names: Sequence[str] = (), progress: Progress | None = None) -> Report:
-    """Everything that building would find, without making a file; with `names`, for those targets alone."""
+def check(
+    project: Path, names: Sequence[str] = (), progress: Progress | None = None, *, form: Form = AS_DESIGNED
+) -> Report:
+    """Everything that building in `form` would find, without making a file; with `names`, for those alone."""
     files = DiskFiles(project)
     diagnostics, workshop, chosen = _begun(files, names)
     if workshop is None:
         return Report(diagnostics, source_lines(files))
     found = [*diagnostics, *(() if names else check_project(workshop.project))]
-    for made in _all_made(workshop, chosen, progress, dry=True):
+    for made in _all_made(workshop, chosen, form, progress, dry=True):
         found += made.diagnostics
     return Report(_once(found), source_lines(files), looked_at=len(chosen))
 
 
 def build(
-    project: Path, names: Sequence[str] = (), output: Path | None = None, progress: Progress | None = None
+    project: Path,
+    names: Sequence[str] = (),
+    output: Path | None = None,
+    progress: Progress | None = None,
+    *,
+    form: Form = AS_DESIGNED,
 ) -> Report:
-    """Make the targets `names`, or all, into `output`, or the project's own output folder.
+    """Make the targets `names`, or all, in `form` into `output`, or the project's own output folder.
 
     A target with an error is not written and an earlier file of it is left as it is; the others are made.
     """
@@ -93,12 +111,13 @@ def build(
     folder = output if output is not None else project / OUTPUT
     found, entries = list(diagnostics), []
     try:
-        for made in _all_made(workshop, chosen, progress, dry=False):
+        for made in _all_made(workshop, chosen, form, progress, dry=False):
             found += made.diagnostics
             if made.data is not None:
                 write_file(folder, made.path, made.data)
-                entries.append(_entry(made, made.data))
-        write_manifest(folder, entries, keep=bool(names) or len(entries) < len(chosen))
+                entries.append(_entry(made, made.data, form))
+        every = not names and form == AS_DESIGNED and len(entries) == len(chosen)
+        write_manifest(folder, entries, keep=not every)
     except Unwritable as error:
         found.append(error.diagnostic)
     return Report(_once(found), source_lines(files), made=tuple(entries), looked_at=len(chosen))
@@ -134,14 +153,16 @@ def _unknown(project: Project, name: str, known: Iterable[str]) -> Diagnostic:
     return finding("unknown-brief", f"there is no brief or pack `{name}`", help=help)
 
 
-def _all_made(workshop: Workshop, chosen: Sequence[Target], progress: Progress | None, *, dry: bool) -> Iterator[Made]:
+def _all_made(
+    workshop: Workshop, chosen: Sequence[Target], form: Form, progress: Progress | None, *, dry: bool
+) -> Iterator[Made]:
     for at, target in enumerate(chosen, start=1):
         if progress is not None:
             progress(at, len(chosen), target.name)
-        yield (make_pack if target.kind == "pack" else make_brief)(workshop, target.name, dry=dry)
+        yield (make_pack if target.kind == "pack" else make_brief)(workshop, target.name, form, dry=dry)
 
 
-def _entry(made: Made, data: bytes) -> Entry:
+def _entry(made: Made, data: bytes, form: Form) -> Entry:
     return Entry(
         path=made.path,
         kind=made.kind,
@@ -151,6 +172,7 @@ def _entry(made: Made, data: bytes) -> Entry:
         size=len(data),
         pages=made.pages,
         inputs=made.inputs,
+        form=form.asked(),
     )
 
 

@@ -2,6 +2,7 @@
 
 from briefpack.layout.compose import Typesetter
 from briefpack.layout.contrast import check_contrast
+from briefpack.layout.forms import AS_DESIGNED, Form, LargePrint, formed, inked
 from briefpack.layout.frames import (
     Destination,
     Frame,
@@ -17,11 +18,14 @@ from briefpack.layout.pages import Job, Numbering, Result, lay_out
 from briefpack.layout.styles import Setting, StyleSheet, UnknownStyle
 
 __all__ = [
+    "AS_DESIGNED",
     "Destination",
+    "Form",
     "Frame",
     "ImageFrame",
     "Job",
     "LaidOut",
+    "LargePrint",
     "LinkFrame",
     "Numbering",
     "OutlineEntry",
@@ -34,5 +38,7 @@ __all__ = [
     "Typesetter",
     "UnknownStyle",
     "check_contrast",
+    "formed",
+    "inked",
     "lay_out",
 ]

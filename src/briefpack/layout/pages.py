@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from briefpack.diagnostics import Diagnostic, Span, finding
 from briefpack.document import Block, Document, Grid, Group, Heading, Row, Tag, plain_text, structure
@@ -60,18 +60,9 @@ class Result:
 
 def lay_out(job: Job) -> Result:
     """The pages of `job`, or the diagnostics that say why there are none."""
-    composer = Composer(
-        document=job.document,
-        styles=job.styles,
-        typesetter=job.typesetter,
-        gutter=job.layout.grid.gutter,
-        grid=job.layout.grid.columns,
-        read=job.read,
-        numbers=job.numbering.papers,
-    )
-    flow = composer.compose()
-    if composer.diagnostics:
-        return Result(None, None, tuple(composer.diagnostics))
+    flow, problems = composed(job)
+    if problems:
+        return Result(None, None, problems)
     area = page_area(job.layout)
     contract = job.layout.fit
     setting = _fitted(flow, area, contract)
@@ -88,6 +79,28 @@ def lay_out(job: Job) -> Result:
         return Result(None, setting, (finding("unknown-style", str(error), path=path),))
     dropped = tuple(_dropped(job, name) for name in contract.drop if name in setting.dropped)
     return Result(_laid_out(job, finished), setting, dropped)
+
+
+class Composed(NamedTuple):
+    """A document as boxes, and what could not be composed of it."""
+
+    flow: Flow
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def composed(job: Job) -> Composed:
+    """The document of `job` as one flow of boxes."""
+    composer = Composer(
+        document=job.document,
+        styles=job.styles,
+        typesetter=job.typesetter,
+        gutter=job.layout.grid.gutter,
+        grid=job.layout.grid.columns,
+        read=job.read,
+        numbers=job.numbering.papers,
+    )
+    flow = composer.compose()
+    return Composed(flow, tuple(composer.diagnostics))
 
 
 def _fitted(flow: Flow, area: Rect, contract: Fit) -> Setting | None:
@@ -142,8 +155,9 @@ def _page(job: Job, flow: Flow, boxes: Sequence[Box], area: Rect, setting: Setti
     frames: list[Frame] = []
     body = Flow(tuple(boxes), flow.styles)
     natural = body.height(area.width, setting)
+    fit = job.layout.fit
     # The last page of a document that may be shorter ends where its text ends, unless little is left.
-    short = index == count - 1 and not job.layout.fit.exactly and natural < _FULL * area.height
+    short = not fit.fill or (index == count - 1 and not fit.exactly and natural < _FULL * area.height)
     springs = any(spring_weight(box) for box in boxes)
     height = natural if short and not springs else max(natural, area.height)
     body.place(Rect(area.x, area.y, area.width, height), setting, frames)

@@ -59,6 +59,7 @@ class BoxSpec:
     before: float = 0.0
     after: float = 0.0
     fill: bool = False
+    cut: float | None = None
     align: str = "left"
 
 
@@ -213,6 +214,7 @@ class StyleSheet:
             before=_or(style.before, 0.0),
             after=_or(style.after, 0.0),
             fill=bool(style.fill),
+            cut=style.cut,
             align=style.align or "left",
         )
 

@@ -138,6 +138,12 @@ class TableBox:
         widths = self.widths(width)
         return max(0.0, sum(widths) + beside * 2 * (len(widths) - 1) - width)
 
+    def most_lines(self, width: float, setting: Setting) -> int:
+        """The lines of the tallest cell in a table of `width` points."""
+        edges, widths = self._edges(width, setting)
+        cells = [cell for row in (*self.head, *self.rows) for cell in row]
+        return max((cell.text.count(self._cell_width(cell, edges, widths), setting) for cell in cells), default=0)
+
     def _edges(self, width: float, setting: Setting) -> tuple[list[float], list[float]]:
         _, beside = self._padding(setting)
         widths = self.widths(width)
