@@ -9,10 +9,12 @@ from typing import Final
 
 from briefpack.api.starter import starter_files
 from briefpack.build import (
+    BriefWords,
     Entry,
     Made,
     Unwritable,
     Workshop,
+    count_words,
     make_brief,
     make_pack,
     sha256,
@@ -51,6 +53,7 @@ class Report:
     made: tuple[Entry, ...] = ()
     targets: tuple[Target, ...] = ()
     looked_at: int = 0
+    words: tuple[BriefWords, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -121,6 +124,35 @@ def build(
     except Unwritable as error:
         found.append(error.diagnostic)
     return Report(_once(found), source_lines(files), made=tuple(entries), looked_at=len(chosen))
+
+
+def words(project: Path, names: Sequence[str] = (), progress: Progress | None = None) -> Report:
+    """The words of each slot of the briefs `names`, or all: how many there are, read well, and fit.
+
+    A pack stands for its papers.
+    """
+    files = DiskFiles(project)
+    diagnostics, workshop, chosen = _begun(files, names)
+    if workshop is None:
+        return Report(diagnostics, source_lines(files))
+    briefs = _briefs(workshop.project, chosen)
+    found, counted = list(diagnostics), []
+    for at, name in enumerate(briefs, start=1):
+        if progress is not None:
+            progress(at, len(briefs), name)
+        brief, about = count_words(workshop, name)
+        found += about
+        counted += [brief] if brief is not None else []
+    return Report(_once(found), source_lines(files), looked_at=len(briefs), words=tuple(counted))
+
+
+def _briefs(project: Project, chosen: Iterable[Target]) -> list[str]:
+    """The briefs among `chosen` and the papers of the packs among them, each once."""
+    names: dict[str, None] = {}
+    for target in chosen:
+        papers = [paper.text for paper in project.packs[target.name].papers] if target.kind == "pack" else [target.name]
+        names |= dict.fromkeys(papers)
+    return list(names)
 
 
 def _begun(

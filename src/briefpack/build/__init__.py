@@ -2,12 +2,16 @@
 
 from briefpack.build.making import Made, Workshop, draft_brief, make_brief, make_pack
 from briefpack.build.output import Entry, Unwritable, sha256, write_file, write_manifest
+from briefpack.build.words import BriefWords, SlotWords, count_words
 
 __all__ = [
+    "BriefWords",
     "Entry",
     "Made",
+    "SlotWords",
     "Unwritable",
     "Workshop",
+    "count_words",
     "draft_brief",
     "make_brief",
     "make_pack",

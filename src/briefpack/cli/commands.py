@@ -146,6 +146,25 @@ def check(
     return code
 
 
+@briefpack.command(short_help="Count the words of each slot, and those that fit.")
+@click.argument("names", nargs=-1, metavar="[BRIEF]...")
+@_project_option
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
+def words(names: Sequence[str], project: Path, form: str) -> int:
+    """Count the words of each slot: those there are, those that the layout asks for at most, and those that fit.
+
+    What fits is found by laying the pages out, with spaces and type as tight as the layout allows.
+    """
+    from briefpack import api
+    from briefpack.cli.words import as_json, as_table
+
+    with _Progress() as progress:
+        report = api.words(project, names, progress.step)
+    code = _show(report)
+    click.echo((as_json if form == "json" else as_table)(report.words), nl=False)
+    return code
+
+
 @briefpack.command(name="list", short_help="List the briefs and packs.")
 @_project_option
 def list_(project: Path) -> int:

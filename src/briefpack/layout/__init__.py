@@ -15,6 +15,7 @@ from briefpack.layout.frames import (
     TextFrame,
 )
 from briefpack.layout.pages import Job, Numbering, Result, lay_out
+from briefpack.layout.room import Room, rooms
 from briefpack.layout.styles import Setting, StyleSheet, UnknownStyle
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "OutlineEntry",
     "Page",
     "Result",
+    "Room",
     "Setting",
     "ShapeFrame",
     "StyleSheet",
@@ -41,4 +43,5 @@ __all__ = [
     "formed",
     "inked",
     "lay_out",
+    "rooms",
 ]
