@@ -23,8 +23,9 @@ V = TypeVar("V")
 # Levels of 255 between two greys that a reader tells apart as grounds, about 3 % of ink.
 STEP: Final = 8
 
-# A grey this dark is rounded down and a lighter one up, so that dark on light never loses contrast.
-_MIDDLE: Final = 0.18
+# The lightest that stands out from white paper, 4.5 to 1. Up to it greys are rounded down, lighter ones up, so that
+# dark on light never loses contrast.
+_MIDDLE: Final = 0.1834
 
 
 def in_grey(laid_out: LaidOut, palette: Iterable[str]) -> LaidOut:
