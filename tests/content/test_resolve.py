@@ -87,7 +87,7 @@ def test_a_brief_in_words() -> None:
         "clinicians",
         "23 November 2026",
     )
-    assert shown(message.text) == "The other {8,760} hours.^1"
+    assert shown(message.text) == "The other {8,760}\u00a0hours.^1"
     assert (shown(why.heading), [shown(item) for item in why.paragraphs]) == ("It works", ["Pooled trials found it.^2"])
     assert shown(value.campaign.statement) == "After <i>Peers for Progress</i>."
     assert value.slots["photo"] is None
@@ -114,7 +114,7 @@ def test_another_order_of_reading_gives_other_numbers() -> None:
         ("The {{ own-hours }} {{ own-hours.unit }}", "The {8,760} hours a year"),
         ("{{ clinic-hours.qualifier }} {{ clinic-hours.value }}", "as many as {6}"),
         ("{{ own-hours.means }}: {{ own-hours.note }}", "without you: 24 × 365.25 − 6 = 8,760."),
-        ("{{ message.hours }} So there.", "The other {8,760} hours.^1 So there."),
+        ("{{ message.hours }} So there.", "The other {8,760}\u00a0hours.^1 So there."),
         ("Both [@pfp] [@qi-2015] say so.", "Both^1,2 say so."),
         ("Both [@qi-2015; @pfp].", "Both^1,2."),
         ("**True** [@qi-2015], she said.", "<b>True</b>^2, she said."),

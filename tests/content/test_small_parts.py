@@ -31,7 +31,10 @@ from briefpack.project.models import Fact
         ("peers - and more", "peers\u00a0– and more"),
         ("24 - 6", "24 - 6"),
         ("wait...", "wait…"),
-        ("fell by -0.5 points", "fell by −0.5 points"),
+        ("fell by -0.5 points", "fell by −0.5\u00a0points"),
+        ("as many as 6 hours", "as many as 6\u00a0hours"),
+        ("0.16 to 0.57 lower", "0.16\u00a0to\u00a00.57 lower"),
+        ("in 2015 pointless", "in 2015 pointless"),
         ("-3", "−3"),
         ("555-0142", "555-0142"),
         ("----", "----"),
@@ -39,6 +42,13 @@ from briefpack.project.models import Fact
 )
 def test_english_punctuation(typed: str, expected: str) -> None:
     assert polish(typed, "en") == expected
+
+
+def test_a_number_that_is_a_fact_is_bound_to_what_follows() -> None:
+    assert polish(" hours a year", "en", "0") == "\u00a0hours a year"
+    assert polish(" to ", "en", "6") == "\u00a0to\u00a0"
+    assert polish(" hours a year", "en", "y") == " hours a year"
+    assert polish(" hours a year", "es", "0") == " hours a year"
 
 
 def test_quotes_look_at_what_is_before_the_text() -> None:

@@ -8,7 +8,7 @@ from briefpack.geometry import Rect, Size
 from briefpack.graphics import Path, rectangle
 from briefpack.layout import Page, ShapeFrame, TextFrame
 from briefpack.layout.contrast import Pair, check_contrast, contrast, grey, pairs
-from briefpack.text import Faces, Hyphenator, Line, Run, Shaper, break_lines, compose, prepare
+from briefpack.text import Faces, Line, Run, Words, break_lines, compose, prepare
 
 FACES = Faces()
 
@@ -39,9 +39,9 @@ def test_a_grey_copy_counts_too() -> None:
 
 
 def line(color: str, size: float = 10.0, weight: int = 400) -> Line:
-    shaper = Shaper()
-    prepared = prepare([Run("Words", FACES.face("Fira Sans", weight), color)], shaper, Hyphenator())
-    [composed] = compose(prepared, break_lines(prepared, 90_000), size, shaper)
+    words = Words()
+    prepared = prepare([Run("Words", FACES.face("Fira Sans", weight), color)], words)
+    [composed] = compose(prepared, break_lines(prepared, 90_000), size, words.shaper)
     return composed
 
 

@@ -62,3 +62,11 @@ def test_a_font_without_truetype_outlines_is_refused(source: FontSource) -> None
 
     with pytest.raises(UnusableFont, match=r"`Other\.otf` has no TrueType outlines"):
         FontSource(Face()).subset(frozenset({1}))  # type: ignore[arg-type]
+
+
+def test_a_subset_is_the_same_early_and_late_in_a_batch() -> None:
+    """After some subsets a face is cut from a bare copy of itself."""
+    source = FontSource(FACES.face("Fira Sans"))
+    glyphs = [frozenset(range(first, first + 40)) for first in range(0, 800, 40)]
+    early = [source.subset(each).program for each in glyphs]
+    assert [source.subset(each).program for each in glyphs] == early

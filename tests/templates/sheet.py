@@ -11,6 +11,7 @@ from briefpack.diagnostics import Diagnostic
 from briefpack.document import (
     Block,
     Citation,
+    Column,
     Emphasis,
     Figure,
     Grid,
@@ -95,8 +96,7 @@ def _lines(block: Block) -> Iterator[str]:
             yield from _below(block.children)
         case List():
             yield _head(block, f"{block.kind} list")
-            for item in block.items:
-                yield from _indented(_item(item))
+            yield from _indented(line for item in block.items for line in _item(item))
         case Table():
             yield _head(block, "table", words(block.caption))
             yield f"  columns {', '.join(f'{column.align} {column.weight:g}' for column in block.columns)}"
@@ -109,9 +109,7 @@ def _lines(block: Block) -> Iterator[str]:
             yield from _below(block.children)
         case Row():
             yield _head(block, "row")
-            for column in block.columns:
-                yield f"  {column.id} column {column.span_columns}{f' .{column.style}' if column.style else ''}"
-                yield from _indented(_below(column.children))
+            yield from _indented(line for column in block.columns for line in _column(column))
         case Rule():
             yield _head(block, "rule")
         case Spring():
@@ -138,6 +136,11 @@ def _below(blocks: Iterable[Block]) -> Iterator[str]:
 
 def _indented(lines: Iterable[str]) -> Iterator[str]:
     return (f"  {line}" for line in lines)
+
+
+def _column(column: Column) -> Iterator[str]:
+    yield f"{column.id} column {column.span_columns}{f' .{column.style}' if column.style else ''}"
+    yield from _below(column.children)
 
 
 def _item(item: Item) -> Iterator[str]:

@@ -16,6 +16,7 @@ from briefpack.build import (
     Workshop,
     count_words,
     make_brief,
+    make_folder,
     make_pack,
     sha256,
     write_file,
@@ -25,7 +26,7 @@ from briefpack.content import check_project
 from briefpack.diagnostics import Diagnostic, Severity, SourceLines, did_you_mean, finding, render
 from briefpack.layout import AS_DESIGNED, Form
 from briefpack.project.files import DictFiles, DiskFiles, ProjectFiles, source_lines
-from briefpack.project.load import Project, brief_path, load_project, pack_path
+from briefpack.project.load import Project, brief_path, load_brief, load_project, pack_path
 
 OUTPUT: Final = "output"
 
@@ -105,7 +106,8 @@ def build(
 ) -> Report:
     """Make the targets `names`, or all, in `form` into `output`, or the project's own output folder.
 
-    A target with an error is not written and an earlier file of it is left as it is; the others are made.
+    A target with an error, or one that cannot be written, leaves an earlier file of it as it is; the others
+    are made.
     """
     files = DiskFiles(project)
     diagnostics, workshop, chosen = _begun(files, names)
@@ -114,11 +116,12 @@ def build(
     folder = output if output is not None else project / OUTPUT
     found, entries = list(diagnostics), []
     try:
+        make_folder(folder)
         for made in _all_made(workshop, chosen, form, progress, dry=False):
             found += made.diagnostics
-            if made.data is not None:
-                write_file(folder, made.path, made.data)
-                entries.append(_entry(made, made.data, form))
+            entry = _written(folder, made, form, found)
+            if entry is not None:
+                entries.append(entry)
         every = not names and form == AS_DESIGNED and len(entries) == len(chosen)
         write_manifest(folder, entries, keep=not every)
     except Unwritable as error:
@@ -194,6 +197,18 @@ def _all_made(
         yield (make_pack if target.kind == "pack" else make_brief)(workshop, target.name, form, dry=dry)
 
 
+def _written(folder: Path, made: Made, form: Form, found: list[Diagnostic]) -> Entry | None:
+    """What `made` is in the manifest once it is written; None, with the reason in `found`, when it is not."""
+    if made.data is None:
+        return None
+    try:
+        write_file(folder, made.path, made.data)
+    except Unwritable as error:
+        found.append(error.diagnostic)
+        return None
+    return _entry(made, made.data, form)
+
+
 def _entry(made: Made, data: bytes, form: Form) -> Entry:
     return Entry(
         path=made.path,
@@ -219,11 +234,20 @@ class OpenProject:
         self._workshop = workshop
 
     def make(self, name: str) -> bytes:
-        """The file of the brief `name`. Raises ValueError with the findings when it cannot be made."""
-        made = make_brief(self._workshop, name)
+        """The file of the brief `name`, whose YAML is read anew each time.
+
+        Raises ValueError with the findings when it cannot be made.
+        """
+        brief, found = load_brief(self._workshop.files, name)
+        if brief is None:
+            raise ValueError(self._said(found))
+        made = make_brief(self._workshop.with_brief(name, brief), name)
         if made.data is None:
-            raise ValueError(render(made.diagnostics, source_lines(self._workshop.files)))
+            raise ValueError(self._said(made.diagnostics))
         return made.data
+
+    def _said(self, found: Sequence[Diagnostic]) -> str:
+        return render(found, source_lines(self._workshop.files))
 
 
 def open_project(files: Mapping[str, str | bytes]) -> OpenProject:

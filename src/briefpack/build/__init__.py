@@ -1,7 +1,7 @@
 """Building: targets made one by one, and the output folder kept whole."""
 
 from briefpack.build.making import Made, Workshop, draft_brief, make_brief, make_pack
-from briefpack.build.output import Entry, Unwritable, sha256, write_file, write_manifest
+from briefpack.build.output import Entry, Unwritable, make_folder, sha256, write_file, write_manifest
 from briefpack.build.words import BriefWords, SlotWords, count_words
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "count_words",
     "draft_brief",
     "make_brief",
+    "make_folder",
     "make_pack",
     "sha256",
     "write_file",

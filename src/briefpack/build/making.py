@@ -7,7 +7,7 @@ made depends on the project's files alone.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Final
@@ -15,13 +15,14 @@ from typing import Final
 from briefpack import __version__
 from briefpack.content import Prepared, ResolvedBrief, ResolvedPack, SourceValue, resolve_brief, resolve_pack
 from briefpack.diagnostics import Diagnostic, Severity, Span, finding
-from briefpack.document import Block, Document, Grid, Group, List, ListKind, Row
+from briefpack.document import Block, Document, Figure, Grid, Group, Image, List, ListKind, Row
 from briefpack.layout import (
     AS_DESIGNED,
     Form,
     Job,
     LaidOut,
     StyleSheet,
+    TextFrame,
     Typesetter,
     check_contrast,
     formed,
@@ -42,8 +43,9 @@ from briefpack.project.load import (
     layout_path,
     pack_path,
 )
+from briefpack.project.models import Brief
 from briefpack.templates import Source, TemplateFailure, Templates, read_document
-from briefpack.text import Faces
+from briefpack.text import Face, Faces
 
 # What every document depends on, whatever it says.
 _SHARED: Final = (CAMPAIGN, MESSAGES, FACTS, SOURCES, THEME)
@@ -62,10 +64,24 @@ class Workshop:
     typesetter: Typesetter = field(default_factory=Typesetter)
     faces: Faces = field(default_factory=Faces)
     inks: Inks = field(default_factory=Inks)
+    _styles: dict[tuple[str, float], StyleSheet] = field(default_factory=dict)
 
     @classmethod
     def of(cls, files: ProjectFiles, project: Project) -> Workshop:
         return cls(files, project, Prepared(project), Templates(files.read_text))
+
+    def with_brief(self, name: str, brief: Brief) -> Workshop:
+        """The same workshop where the brief `name` says what `brief` does."""
+        briefs = {**self.project.briefs, name: brief}
+        return replace(self, project=replace(self.project, briefs=briefs))
+
+    def styles(self, layout: str, floor: float) -> StyleSheet:
+        """The styles of `layout` for an audience whose smallest type is `floor` points."""
+        found = self._styles.get((layout, floor))
+        if found is None:
+            overrides = self.project.layouts[layout].theme
+            found = self._styles[layout, floor] = StyleSheet(self.project.theme, overrides, self.faces, floor)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +125,11 @@ def make_brief(workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: 
         diagnostics += result.diagnostics
         parts = _inked(workshop, form, [result.laid_out] if result.laid_out is not None else [])
         path = f"{name}{form.suffix(drafted.job.layout)}.pdf"
-        inputs = _inputs(workshop, [brief_path(name)], [resolved.layout])
+        inputs = _inputs(workshop, [brief_path(name)], [drafted.document], parts)
     diagnostics += _weak(parts)
     data = None
-    if parts and not dry and not _has_error(diagnostics):
-        metadata = _metadata(resolved, resolved.date)
+    if parts and not _has_error(diagnostics):
+        metadata = None if dry else _metadata(resolved, resolved.date)
         data = _ink(workshop, parts, metadata, brief_path(name), diagnostics)
     return Made(name, "brief", path, title, data, _pages(parts), inputs, tuple(diagnostics))
 
@@ -136,21 +152,22 @@ def make_pack(workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: b
     title = resolved.title
     front = _draft_pack(workshop, resolved, diagnostics)
     papers = [_draft_paper(workshop, resolved, at, diagnostics) for at in range(len(resolved.papers))]
-    jobs = [formed(draft.job, form) for draft in papers if draft is not None]
+    drafts = [draft for draft in (front, *papers) if draft is not None]
     parts: tuple[LaidOut, ...] = ()
-    if front is not None and len(jobs) == len(papers):
-        laid_out = lay_out_pack(formed(front.job, form), jobs)
+    if len(drafts) == len(papers) + 1:
+        first, *rest = (formed(draft.job, form) for draft in drafts)
+        laid_out = lay_out_pack(first, rest)
         diagnostics += laid_out.diagnostics
         parts = _inked(workshop, form, laid_out.parts)
-        path = f"packs/{name}{form.suffix(front.job.layout)}.pdf"
-        layouts = [resolved.layout, *(paper.layout for paper in resolved.papers)]
+        path = f"packs/{name}{form.suffix(drafts[0].job.layout)}.pdf"
         briefs = [brief_path(paper.name) for paper in resolved.papers]
-        inputs = _inputs(workshop, [pack_path(name), *briefs], layouts)
+        inputs = _inputs(workshop, [pack_path(name), *briefs], [draft.document for draft in drafts], parts)
     diagnostics += _weak(parts)
     data = None
-    if parts and not dry and not _has_error(diagnostics):
+    if parts and not _has_error(diagnostics):
         # The meeting is still to come; the pack is as old as its newest paper.
-        metadata = _metadata(resolved, max((paper.date for paper in resolved.papers), default=resolved.date))
+        day = max((paper.date for paper in resolved.papers), default=resolved.date)
+        metadata = None if dry else _metadata(resolved, day)
         data = _ink(workshop, parts, metadata, pack_path(name), diagnostics)
     return Made(name, "pack", path, title, data, _pages(parts), inputs, tuple(dict.fromkeys(diagnostics)))
 
@@ -229,7 +246,7 @@ def _drafted(
     job = Job(
         document=document,
         layout=layout,
-        styles=StyleSheet(workshop.project.theme, layout.theme, workshop.faces, floor),
+        styles=workshop.styles(document.layout, floor),
         typesetter=workshop.typesetter,
         read=workshop.files.read_bytes,
         words=words,
@@ -290,12 +307,12 @@ def _prints_sources(blocks: Iterable[Block]) -> bool:
 
 
 def _ink(
-    workshop: Workshop, parts: Sequence[LaidOut], metadata: Metadata, path: str, found: list[Diagnostic]
+    workshop: Workshop, parts: Sequence[LaidOut], metadata: Metadata | None, path: str, found: list[Diagnostic]
 ) -> bytes | None:
-    """The bytes of the file, or None with the reason in `found`."""
+    """The bytes of the file, or None with the reason in `found`; without `metadata` only what there is to say."""
     try:
         painted = [part_of(part, paint(part.pages, workshop.inks)) for part in parts]
-        return finish(painted, metadata, workshop.inks)
+        return None if metadata is None else finish(painted, metadata, workshop.inks)
     except UnusableImage as error:
         help = "save the picture again as an RGB or greyscale PNG or JPEG"
         found.append(finding("unreadable-image", str(error), path=path, help=help))
@@ -316,21 +333,57 @@ def _metadata(made: ResolvedBrief | ResolvedPack, day: date) -> Metadata:
     )
 
 
+# The first second of the year 10000, which no file can say.
+_LATEST: Final = 253_402_300_800
+
+
 def created(day: date, epoch: str | None) -> datetime:
     """The moment a file says it was made: the document's own date, or SOURCE_DATE_EPOCH where that is set.
 
     Never the clock: the same input gives the same bytes (https://reproducible-builds.org/specs).
     """
-    if epoch is not None and epoch.isdecimal():
+    if epoch is not None and epoch.isdecimal() and int(epoch) < _LATEST:
         return datetime.fromtimestamp(int(epoch), UTC)
     return datetime.combine(day, time(), UTC)
 
 
-def _inputs(workshop: Workshop, files: Iterable[str], layouts: Iterable[str]) -> dict[str, str]:
+def _inputs(
+    workshop: Workshop, files: Iterable[str], documents: Sequence[Document], parts: Iterable[LaidOut]
+) -> dict[str, str]:
     """The files a target is made from, with their hashes: project files by path, typefaces by name."""
     paths = {*_SHARED, *files}
-    for layout in layouts:
-        paths |= {layout_path(layout), *workshop.templates.inputs(f"layouts/{layout}/{TEMPLATE}")}
+    for document in documents:
+        template = f"layouts/{document.layout}/{TEMPLATE}"
+        paths |= {layout_path(document.layout), *workshop.templates.inputs(template), *_pictures(document.body)}
     reads = workshop.files.reads
     inputs = {path: reads[path] for path in paths if reads.get(path, ABSENT) != ABSENT}
-    return inputs | {f"font:{face.key}": face.content_hash for face in workshop.faces.opened()}
+    return inputs | {f"font:{face.key}": face.content_hash for face in _faces(parts)}
+
+
+def _pictures(blocks: Iterable[Block]) -> Iterator[str]:
+    """The picture files of a document, those in blocks that are left out too."""
+    for block in blocks:
+        match block:
+            case Figure(graphic=Image(path=path)):
+                yield path
+            case Group(children=children) | Grid(children=children):
+                yield from _pictures(children)
+            case Row(columns=columns):
+                yield from (path for column in columns for path in _pictures(column.children))
+            case List(items=items):
+                yield from (path for item in items for path in _pictures(item.children))
+            case _:
+                pass
+
+
+def _faces(parts: Iterable[LaidOut]) -> set[Face]:
+    """The faces that `parts` are set in. Which others the process has opened depends on what it made before."""
+    return {
+        segment.face
+        for part in parts
+        for page in part.pages
+        for frame in page.frames
+        if isinstance(frame, TextFrame)
+        for line in frame.lines
+        for segment in line.segments
+    }

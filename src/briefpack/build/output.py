@@ -47,6 +47,16 @@ class Unwritable(Exception):
         self.diagnostic = diagnostic
 
 
+def make_folder(folder: Path) -> None:
+    """Make `folder` where it is not there yet. Raises Unwritable when it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"the folder `{folder.name}` cannot be made: {_reason(error)}"
+        help = "name another folder with `--output`"
+        raise Unwritable(finding("unwritable-output", message, path=str(folder), help=help)) from None
+
+
 def write_file(folder: Path, path: str, data: bytes) -> None:
     """Put `data` at `path` below `folder`, whole. A file that has these bytes already is left alone.
 
@@ -82,14 +92,17 @@ def _umask() -> int:
 
 
 def _unwritable(target: Path, error: OSError) -> Diagnostic:
-    reason = (error.strerror or str(error)).lower()
     return finding(
         "unwritable-output",
-        f"`{target.name}` cannot be written: {reason}",
+        f"`{target.name}` cannot be written: {_reason(error)}",
         None,
         help="close the file if another program has it open, or name another folder with `--output`",
         path=str(target.parent),
     )
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
 
 
 def sha256(data: bytes) -> str:

@@ -80,14 +80,17 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE,
 )
+# One of the characters that every mark begins with, to see at once that there is none.
+_MARK: Final = re.compile(r"[\\{\[\]*]")
 _ID: Final = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 _SOURCE: Final = re.compile(r"@([^\s@;]+)")
-_BLANKS: Final = re.compile(r"[ \t\r\n]+")
+# A single blank is left alone: most texts have nothing else.
+_BLANKS: Final = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 
 
 def parse_inline(text: Text) -> tuple[tuple[Mark, ...], tuple[Diagnostic, ...]]:
     """The marks of `text`, and what is wrong with them. What is malformed is kept as plain characters."""
-    if _TOKEN.search(text.text) is None:
+    if _MARK.search(text.text) is None:
         return (Chars(_flat(text.text).strip(), text.span),), ()
     parser = _Parser(text)
     return parser.parse(), tuple(parser.found)

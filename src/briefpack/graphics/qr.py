@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path as FilePath
+from typing import Any
 
 from briefpack.graphics.charts import Drawing
 from briefpack.graphics.primitives import Path, Segment
@@ -14,13 +17,27 @@ QUIET_ZONE = 4
 @lru_cache(maxsize=256)
 def modules(url: str) -> tuple[tuple[bool, ...], ...]:
     """The symbol for `url`, row by row; true is dark."""
-    from reportlab.graphics.barcode import qrencoder
-
+    qrencoder = _encoder()
     code = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
     code.addData(url)
     code.make()
     count = code.getModuleCount()
     return tuple(tuple(bool(code.isDark(row, column)) for column in range(count)) for row in range(count))
+
+
+@cache
+def _encoder() -> Any:
+    """ReportLab's encoder by itself: its package would bring in every bar code and Platypus, a tenth of a second."""
+    package = find_spec("reportlab")
+    folders = package.submodule_search_locations if package is not None else None
+    assert folders, "reportlab is not installed"
+    file = FilePath(folders[0], "graphics", "barcode", "qrencoder.py")
+    spec = spec_from_file_location("briefpack_qrencoder", file)
+    assert spec is not None, "reportlab has no QR encoder"
+    assert spec.loader is not None, "reportlab has no QR encoder"
+    encoder = module_from_spec(spec)
+    spec.loader.exec_module(encoder)
+    return encoder
 
 
 def qr_code(url: str, side: float, dark: str, light: str) -> Drawing:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, Protocol, TypeVar
+from itertools import pairwise
+from typing import Final, NamedTuple, Protocol, TypeVar
 
 from briefpack.diagnostics import Span
 from briefpack.document import Tag
@@ -18,7 +19,7 @@ from briefpack.geometry import Rect
 from briefpack.graphics.primitives import Path, line, rectangle
 from briefpack.layout.frames import Destination, Frame, ImageFrame, LinkFrame, ShapeFrame, TextFrame
 from briefpack.layout.styles import BoxSpec, Setting, StyleSheet, TextSpec
-from briefpack.text import Breaks, Line, Prepared, Shaper, break_lines, compose, divided, line_count
+from briefpack.text import Line, Measured, Prepared
 
 B = TypeVar("B", bound="Whole")
 
@@ -76,23 +77,14 @@ class LinkTarget:
     contents: str
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A paragraph and where its lines end."""
-
-    prepared: Prepared
-    breaks: Breaks
-
-
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class TextBox:
     """Lines of one paragraph, heading, caption, label or cell."""
 
     tag: Tag | None
-    prepared: Prepared
+    measured: Measured
     spec: TextSpec
     styles: StyleSheet
-    shaper: Shaper
     links: tuple[tuple[Tag, LinkTarget], ...] = ()
     slot: str | None = None
     span: Span | None = None
@@ -102,38 +94,15 @@ class TextBox:
     first: int = 0
     last: int | None = None
     keep_whole: bool = False
-    _broken: dict[int, Broken] = field(default_factory=dict)
-    _counts: dict[int, int] = field(default_factory=dict)
     _heights: dict[tuple[float, float, float], float] = field(default_factory=dict)
 
-    def broken(self, width: float, setting: Setting) -> Broken:
-        """The lines for a measure of `width` points. A word wider than that is cut as a last resort."""
-        measure = width * 1000 / self.styles.size(self.spec, setting)
-        key = round(measure)
-        found = self._broken.get(key)
-        if found is None:
-            found = self._broken[key] = self._break(measure)
-        return found
-
-    def _break(self, measure: float) -> Broken:
-        breaks = break_lines(self.prepared, measure, self.spec.balance)
-        if breaks.widest <= measure + 0.01:
-            return Broken(self.prepared, breaks)
-        cut = divided(self.prepared, measure, self.shaper)
-        return Broken(cut, break_lines(cut, measure, self.spec.balance))
+    @property
+    def prepared(self) -> Prepared:
+        return self.measured.prepared
 
     def count(self, width: float, setting: Setting) -> int:
-        measure = width * 1000 / self.styles.size(self.spec, setting)
-        key = round(measure)
-        total = self._counts.get(key)
-        if total is None:
-            total = self._counts[key] = self._count(measure)
+        total = self.measured.count(width * 1000 / self.styles.size(self.spec, setting))
         return (total if self.last is None else min(self.last, total)) - self.first
-
-    def _count(self, measure: float) -> int:
-        if self.prepared.measures.least <= measure:
-            return line_count(self.prepared, measure)
-        return self._break(measure).breaks.count
 
     def cap(self, setting: Setting) -> float:
         face = self.prepared.runs[0].face if self.prepared.runs else self.styles.face(self.spec)
@@ -165,11 +134,10 @@ class TextBox:
         return self.prepared.measures.least * self.styles.size(self.spec, setting) / 1000
 
     def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
-        broken = self.broken(area.width, setting)
-        if broken.breaks.count == 0:
-            return
         size, leading = self.styles.size(self.spec, setting), self.styles.leading(self.spec, setting)
-        lines = compose(broken.prepared, broken.breaks, size, self.shaper)[self.first : self.last]
+        lines = self.measured.lines(area.width * 1000 / size, size, self.spec.balance)[self.first : self.last]
+        if not lines:
+            return
         starts = tuple(area.x + self._indent(each, area.width) for each in lines)
         first = area.y + self.cap(setting)
         baselines = tuple(first + index * leading for index in range(len(lines)))
@@ -192,7 +160,8 @@ class TextBox:
         result: list[LinkFrame] = []
         for tag, link in self.links:
             areas = tuple(
-                Rect(start + part.x, baseline - part.rise - size * 0.8, part.width, size)
+                # A line ends before the space that parts it from the next.
+                Rect(start + part.x, baseline - part.rise - size * 0.8, min(part.width, each.width - part.x), size)
                 for each, start, baseline in zip(lines, starts, baselines, strict=True)
                 for part in each.segments
                 if tag in (part.tag, part.parent)
@@ -215,10 +184,9 @@ class TextBox:
     def _part(self, first: int, last: int | None) -> TextBox:
         return TextBox(
             tag=self.tag,
-            prepared=self.prepared,
+            measured=self.measured,
             spec=self.spec,
             styles=self.styles,
-            shaper=self.shaper,
             links=self.links,
             slot=self.slot,
             span=self.span,
@@ -226,8 +194,6 @@ class TextBox:
             after=self.after,
             first=first,
             last=last,
-            _broken=self._broken,
-            _counts=self._counts,
         )
 
     def words(self) -> Sequence[Words]:
@@ -355,6 +321,30 @@ def present(boxes: Sequence[Box], setting: Setting) -> list[Box]:
     return [box for box in boxes if not (isinstance(box, Dressed) and box.optional in setting.dropped)]
 
 
+def asked(boxes: Sequence[Box]) -> list[float]:
+    """The space above each box in quarter lines; none above the first, nor below a page break."""
+    spaces = [max(above.after, box.before) if not isinstance(above, Break) else 0.0 for above, box in pairwise(boxes)]
+    return [0.0, *spaces] if boxes else []
+
+
+class Shown(NamedTuple):
+    """The boxes of a flow that are not left out, and the space above each in quarter lines.
+
+    `texts` and `others` are the boxes again: those whose height no spacing changes, and the rest.
+    """
+
+    boxes: list[Box]
+    spaces: list[float]
+    texts: list[TextBox]
+    others: list[Box]
+
+    @classmethod
+    def of(cls, boxes: list[Box]) -> Shown:
+        texts = [box for box in boxes if isinstance(box, TextBox)]
+        others = [box for box in boxes if not isinstance(box, TextBox)]
+        return cls(boxes, asked(boxes), texts, others)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Flow:
     """Boxes one below the other. Between two of them is the larger of the spaces that they ask for."""
@@ -364,25 +354,43 @@ class Flow:
     before: float = 0.0
     after: float = 0.0
     keep: bool = False
+    _shown: dict[frozenset[str], Shown] = field(default_factory=dict)
+    # A page is measured whole, then placed from the outside in: every flow is asked again at each level.
+    _heights: dict[tuple[float, Setting], float] = field(default_factory=dict)
+    _text_heights: dict[tuple[float, float, float, frozenset[str]], float] = field(default_factory=dict)
 
-    def gaps(self, boxes: Sequence[Box], setting: Setting) -> list[float]:
-        """The space above each box in points; none above the first."""
+    def _present(self, setting: Setting) -> Shown:
+        found = self._shown.get(setting.dropped)
+        if found is None:
+            found = self._shown[setting.dropped] = Shown.of(present(self.children, setting))
+        return found
+
+    def gaps(self, spaces: Sequence[float], setting: Setting) -> list[float]:
+        """`spaces` in points."""
         unit = self.styles.space(1.0, setting)
-        gaps = [0.0] * len(boxes)
-        for at in range(1, len(boxes)):
-            above = boxes[at - 1]
-            if not isinstance(above, Break):
-                gaps[at] = max(above.after, boxes[at].before) * unit
-        return gaps
+        return [space * unit for space in spaces]
 
     def height(self, width: float, setting: Setting) -> float:
-        boxes = present(self.children, setting)
-        return sum(self.gaps(boxes, setting)) + sum(box.height(width, setting) for box in boxes)
+        found = self._heights.get((width, setting))
+        if found is None:
+            shown = self._present(setting)
+            white = sum(shown.spaces) * self.styles.space(1.0, setting)
+            others = sum([box.height(width, setting) for box in shown.others])
+            found = self._heights[width, setting] = white + self._text_height(width, setting, shown) + others
+        return found
+
+    def _text_height(self, width: float, setting: Setting, shown: Shown) -> float:
+        """The height of the texts directly in the flow, which is the same at every spacing."""
+        key = (width, setting.size, setting.leading, setting.dropped)
+        found = self._text_heights.get(key)
+        if found is None:
+            found = self._text_heights[key] = sum([text.height(width, setting) for text in shown.texts])
+        return found
 
     def flex(self, width: float, setting: Setting) -> float:
-        boxes = present(self.children, setting)
-        loose = self._loose(boxes, self.gaps(boxes, setting))
-        return sum(loose) + sum(box.flex(width, setting) for box in boxes)
+        shown = self._present(setting)
+        loose = self._loose(shown.boxes, self.gaps(shown.spaces, setting))
+        return sum(loose) + sum([box.flex(width, setting) for box in shown.boxes])
 
     def _loose(self, boxes: Sequence[Box], gaps: Sequence[float]) -> list[float]:
         """The part of each gap that may be opened: none between a heading and what it heads."""
@@ -390,8 +398,8 @@ class Flow:
         return [0.0 if keep else gap for gap, keep in zip(gaps, held, strict=False)]
 
     def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
-        boxes = present(self.children, setting)
-        gaps = self.gaps(boxes, setting)
+        shown = self._present(setting)
+        boxes, gaps = shown.boxes, self.gaps(shown.spaces, setting)
         heights = [box.height(area.width, setting) for box in boxes]
         spare = area.height - sum(gaps) - sum(heights)
         if spare > 0.01:
@@ -427,8 +435,7 @@ class Flow:
         return opened, grown
 
     def split(self, width: float, room: float, setting: Setting) -> tuple[Box | None, Box | None]:
-        boxes = present(self.children, setting)
-        head, tail = split_boxes(boxes, self, width, room, setting)
+        head, tail = split_boxes(self._present(setting).boxes, self, width, room, setting)
         if not head or (tail and head[-1].keep):
             return None, self
         if not tail:
@@ -447,7 +454,7 @@ class Items(Flow):
     """The items of a list. A page break leaves none of a single line alone, neither at a foot nor at a head."""
 
     def split(self, width: float, room: float, setting: Setting) -> tuple[Box | None, Box | None]:
-        boxes = present(self.children, setting)
+        boxes = self._present(setting).boxes
         head, tail = split_boxes(boxes, self, width, room, setting)
         short = 4 * self.styles.quarter(setting)
         if len(tail) == 1 and len(head) > 1 and tail[0].height(width, setting) < short:
@@ -469,7 +476,7 @@ def split_boxes(
 
     A box that keeps with the next goes over with it; a page break ends the first list and is dropped.
     """
-    gaps = flow.gaps(boxes, setting)
+    gaps = flow.gaps(asked(boxes), setting)
     used = 0.0
     for index, box in enumerate(boxes):
         if isinstance(box, Break):
@@ -650,11 +657,18 @@ class Balanced(Whole):
     before: float = 0.0
     after: float = 0.0
     keep: bool = False
+    _settled: dict[tuple[float, Setting], list[Flow]] = field(default_factory=dict)
 
     def _columns(self, width: float, setting: Setting) -> list[Flow]:
+        found = self._settled.get((width, setting))
+        if found is None:
+            found = self._settled[width, setting] = self._balance(width, setting)
+        return found
+
+    def _balance(self, width: float, setting: Setting) -> list[Flow]:
         """The columns: the largest cap under which the boxes still need more than `count` is found by halving."""
         heights = [box.height(width, setting) for box in self.children]
-        gaps = Flow(self.children, self.styles).gaps(self.children, setting)
+        gaps = Flow(self.children, self.styles).gaps(asked(self.children), setting)
         low, high = max(heights, default=0.0), sum(heights) + sum(gaps)
         while high - low > 0.5:
             middle = (low + high) / 2

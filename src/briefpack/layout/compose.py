@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Final, assert_never
 
-from briefpack.diagnostics import Diagnostic, Span, Stopped, finding
+from briefpack.diagnostics import Diagnostic, Span, Stopped, did_you_mean, finding
 from briefpack.document import (
     ROOT,
     Block,
@@ -70,7 +70,8 @@ from briefpack.layout.boxes import (
 from briefpack.layout.frames import Destination
 from briefpack.layout.styles import BoxSpec, ChartSpec, ListSpec, Setting, StyleSheet, TextSpec, UnknownStyle
 from briefpack.layout.tables import CellBox, TableBox
-from briefpack.text import FaceError, Hyphenator, Prepared, Run, Shaper, prepare
+from briefpack.project.load import THEME
+from briefpack.text import FaceError, Measured, Paragraphs, Run
 
 _SUPERSCRIPT_SCALE: Final = 0.62
 _SUPERSCRIPT_RISE: Final = 0.36
@@ -79,10 +80,9 @@ QR_SIDE: Final = 26 * MM
 
 @dataclass(frozen=True)
 class Typesetter:
-    """What composing needs besides the document: shaping and hyphenation, kept for a whole process."""
+    """What composing needs besides the document: paragraphs and their words, kept for a whole process."""
 
-    shaper: Shaper = field(default_factory=Shaper)
-    hyphenator: Hyphenator = field(default_factory=Hyphenator)
+    paragraphs: Paragraphs = field(default_factory=Paragraphs)
 
 
 @dataclass(frozen=True)
@@ -112,10 +112,13 @@ class Composer:
         try:
             box = self._box(block)
         except UnknownStyle as error:
-            self._report("unknown-style", str(error), block.span, f"name one of {', '.join(error.known)}")
+            # What a theme's own value names is the theme's affair; a style is named by the template.
+            path = THEME if error.kind in ("colour", "typeface") else None
+            help = did_you_mean(error.name, error.known, f"name one of {', '.join(error.known)}")
+            self._report("unknown-style", str(error), None, help, path)
             return None
         except FaceError as error:
-            self._report("missing-typeface", str(error), None, None)
+            self._report("missing-typeface", str(error), None, None, THEME)
             return None
         return Dressed(box, optional=block.optional) if block.optional and box is not None else box
 
@@ -160,10 +163,9 @@ class Composer:
         span = span or first_span(content)
         return TextBox(
             tag=tag,
-            prepared=self._prepare(content, spec, span),
+            measured=self._measured(content, spec, span),
             spec=spec,
             styles=self.styles,
-            shaper=self.typesetter.shaper,
             links=tuple(self._links(content)),
             slot=slot,
             span=span,
@@ -172,13 +174,13 @@ class Composer:
             keep=spec.keep,
         )
 
-    def _prepare(self, content: tuple[Inline, ...], spec: TextSpec, span: Span | None) -> Prepared:
+    def _measured(self, content: tuple[Inline, ...], spec: TextSpec, span: Span | None) -> Measured:
         runs = list(self._runs(content, spec, Inlined()))
         language = self.document.language if spec.hyphenate else None
-        prepared = prepare(runs, self.typesetter.shaper, self.typesetter.hyphenator, language)
-        for character in prepared.missing:
+        measured = self.typesetter.paragraphs.measured(runs, language)
+        for character in measured.prepared.missing:
             self._missing(character, spec, span)
-        return prepared
+        return measured
 
     def _missing(self, character: str, spec: TextSpec, span: Span | None) -> None:
         name = f"U+{ord(character):04X}"
@@ -189,9 +191,10 @@ class Composer:
             "write it another way, or name a typeface that has it in `layouts/theme.yaml`",
         )
 
-    def _report(self, rule: str, message: str, span: Span | None, help: str | None) -> None:
-        path = None if span else f"layouts/{self.document.layout}/template.xml.j2"
-        found = finding(rule, message, span, help=help, path=path)
+    def _report(self, rule: str, message: str, span: Span | None, help: str | None, path: str | None = None) -> None:
+        """`path` is the file to mend where there is no span in it; without it the template."""
+        where = None if span else path or f"layouts/{self.document.layout}/template.xml.j2"
+        found = finding(rule, message, span, help=help, path=where)
         if found not in self.diagnostics:
             self.diagnostics.append(found)
 
@@ -209,11 +212,18 @@ class Composer:
                 case Citation():
                     yield from self._citation(item, spec)
                 case PageNumber(target=target):
-                    yield self._run(str(self.numbers.get(target, 0)), spec, state)
+                    yield self._run(str(self._first_page(target)), spec, state)
                 case LineBreak():
                     yield self._run("\n", spec, state)
                 case _:
                     assert_never(item)
+
+    def _first_page(self, paper: str) -> int:
+        """The page that `paper` begins on. Only a pack has papers."""
+        if paper not in self.numbers:
+            help = did_you_mean(paper, self.numbers, "refer to papers only in the layout of a pack")
+            self._report("unknown-paper", f"there is no paper `{paper}` to refer to", None, help)
+        return self.numbers.get(paper, 0)
 
     def _run(self, text: str, spec: TextSpec, state: Inlined) -> Run:
         return Run(
@@ -233,14 +243,14 @@ class Composer:
         """The numbers of the sources, each a link to its entry, raised or in brackets."""
         brackets = self.styles.brackets
         base = self._run("", spec, Inlined(tag=Tag(item.id)))
-        raised = base if brackets else replace(base, scale=_SUPERSCRIPT_SCALE, rise=_SUPERSCRIPT_RISE)
+        raised = base if brackets else base._replace(scale=_SUPERSCRIPT_SCALE, rise=_SUPERSCRIPT_RISE)
         for index, number in enumerate(item.numbers):
             opening = "," if index else " [" if brackets else ""
             if opening:
-                yield replace(raised, text=opening)
-            yield replace(raised, text=str(number), tag=Tag(item.id, str(number)), parent=Tag(item.id))
+                yield raised._replace(text=opening)
+            yield raised._replace(text=str(number), tag=Tag(item.id, str(number)), parent=Tag(item.id))
         if brackets:
-            yield replace(raised, text="]")
+            yield raised._replace(text="]")
 
     def _links(self, content: Iterable[Inline]) -> Iterable[tuple[Tag, LinkTarget]]:
         for item in content:
@@ -269,7 +279,7 @@ class Composer:
 
     def _item(self, block: List, item: Item, spec: ListSpec) -> Box:
         label_spec = self.styles.text(spec.label)
-        body = self._flow(item.children)
+        body = self._flow(_styled(child, spec.item) for child in item.children)
         indent = spec.indent * self.styles.text(spec.item).size
         tag = Tag(item.id, "label")
         if block.kind is ListKind.CHECK:
@@ -286,6 +296,7 @@ class Composer:
     def _contents_item(self, item: Item) -> Box:
         """An entry is a row: what it is called, and the page. All of it is one link."""
         flow = self._flow(item.children)
+        self._first_page(item.target or "")
         link = LinkTarget(Destination(ROOT, item.target), f"Go to {_first_words(item)}")
         return Linked(flow, Tag(item.id, "link"), link)
 
@@ -307,11 +318,9 @@ class Composer:
         boxes: list[CellBox] = []
         column = 0
         for cell in cells:
-            spec = self.styles.text(head_style if cell.scope else cell_style)
             align = block.columns[min(column, len(block.columns) - 1)].align
-            text = self._text_box(
-                Tag(cell.id), cell.content, replace(spec, align=align), cell.slot or block.slot, cell.span
-            )
+            spec = self.styles.aligned(head_style if cell.scope else cell_style, align)
+            text = self._text_box(Tag(cell.id), cell.content, spec, cell.slot or block.slot, cell.span)
             boxes.append(CellBox(text, column, cell.column_span))
             column += cell.column_span
         return tuple(boxes)
@@ -425,7 +434,8 @@ class Composer:
         return flow
 
     def _rule(self, block: Rule) -> Box:
-        spec = self.styles.box(block.style or "rule") if self.styles.has_box(block.style or "rule") else BoxSpec()
+        style = block.style or "rule"
+        spec = self.styles.box(style) if block.style or self.styles.has_box(style) else BoxSpec()
         color = spec.border or self.styles.color("line")
         return RuleBox(color, spec.thickness, spec.before, spec.after)
 
@@ -444,6 +454,11 @@ class Inlined:
 def _drawing(block: Figure, drawing: Drawing, box: BoxSpec) -> DrawingBox:
     tag = Tag(block.id)
     return DrawingBox(tag, drawing.width, drawing.height, drawing.paths, box.align, box.before, box.after)
+
+
+def _styled(block: Block, style: str) -> Block:
+    """`block` in `style`, if it is a paragraph that names none."""
+    return replace(block, style=style) if isinstance(block, Paragraph) and not block.style else block
 
 
 def _spaced(items: Iterable[Box], gap: float) -> tuple[Box, ...]:

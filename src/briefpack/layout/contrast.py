@@ -7,9 +7,8 @@ rounded. They are computed in colour and for a copy in grey, as an office printe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from briefpack.diagnostics import Diagnostic, finding
 from briefpack.geometry import Rect
@@ -26,8 +25,7 @@ _LARGE_BOLD: Final = 14.0
 _BOLD: Final = 700
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A colour of text on a ground; `large` as WCAG means it."""
 
     text: str
@@ -37,7 +35,7 @@ class Pair:
     @property
     def ratio(self) -> float:
         """The smaller of the ratios in colour and in grey."""
-        return min(contrast(self.text, self.ground), contrast(grey(self.text), grey(self.ground)))
+        return _weaker(self.text, self.ground)
 
     @property
     def enough(self) -> float:
@@ -45,6 +43,10 @@ class Pair:
 
 
 @lru_cache(maxsize=1024)
+def _weaker(one: str, other: str) -> float:
+    return min(contrast(one, other), contrast(grey(one), grey(other)))
+
+
 def contrast(one: str, other: str) -> float:
     """The contrast ratio of two colours `#rrggbb`, 1 to 21 (WCAG 2.1, "contrast ratio")."""
     lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
@@ -78,12 +80,11 @@ def check_contrast(pages: Iterable[Page], path: str) -> tuple[Diagnostic, ...]:
 
     `path` is the file to mend, the theme.
     """
-    weak: dict[Pair, str] = {}
+    first: dict[Pair, str] = {}
     for page in pages:
         for pair, words in pairs(page.frames):
-            if pair.ratio < pair.enough:
-                weak.setdefault(pair, words)
-    return tuple(_finding(pair, words, path) for pair, words in weak.items())
+            first.setdefault(pair, words)
+    return tuple(_finding(pair, words, path) for pair, words in first.items() if pair.ratio < pair.enough)
 
 
 def pairs(frames: Sequence[Frame]) -> Iterator[tuple[Pair, str]]:
@@ -98,7 +99,7 @@ def pairs(frames: Sequence[Frame]) -> Iterator[tuple[Pair, str]]:
                 for line in lines:
                     for part in line.segments:
                         large = part.size >= _LARGE or (part.size >= _LARGE_BOLD and part.face.weight >= _BOLD)
-                        yield Pair(part.color, ground, large), line.text.strip()
+                        yield Pair(part.color, ground, large), line.text
             case _:
                 pass
 
@@ -127,6 +128,6 @@ def _finding(pair: Pair, words: str, path: str) -> Diagnostic:
     kind = "large text" if pair.large else "text"
     message = (
         f"{kind} in {pair.text} on {pair.ground} has a contrast of {int(pair.ratio * 100) / 100:g} to 1, "
-        f"and needs {pair.enough:g}: `{words[:40]}`"
+        f"and needs {pair.enough:g}: `{words.strip()[:40]}`"
     )
     return finding("low-contrast", message, path=path, help="make one of the two colours darker or lighter")

@@ -15,6 +15,7 @@ from typing import Final, Literal, TypeVar
 
 from briefpack.document import Block, Group, PageBreak, Table
 from briefpack.document.one_column import RECORD, RECORD_CAPTION, RECORD_HEAD, RECORDS, STACKED, in_one_column
+from briefpack.layout.boxes import TextBox
 from briefpack.layout.frames import LaidOut
 from briefpack.layout.grey import in_grey
 from briefpack.layout.pages import Job, composed, fill_in, page_area
@@ -23,7 +24,7 @@ from briefpack.layout.tables import TableBox
 from briefpack.project.fields import Text
 from briefpack.project.layouts import Bounds, Fit, Furniture, LayoutSpec, Paper
 from briefpack.project.theme import BoxStyle, ListStyle, Overrides, Scale, TextStyle, Theme
-from briefpack.text import Run, prepare
+from briefpack.text import Run
 
 LargePrint = Literal[16, 18]
 
@@ -146,9 +147,7 @@ def _legible(table: Table, job: Job) -> bool:
     flow, _ = composed(replace(job, document=replace(job.document, body=(table,))))
     [box] = flow.children or (None,)
     width = page_area(job.layout).width
-    if not isinstance(box, TableBox):
-        return True
-    return box.overhang(width, Setting()) <= 0 and box.most_lines(width, Setting()) <= _CELL_LINES
+    return not isinstance(box, TableBox) or box.legible(width, Setting(), _CELL_LINES)
 
 
 def _without_breaks(blocks: Iterable[Block], styles: StyleSheet) -> Iterable[Block]:
@@ -204,5 +203,5 @@ def _width(job: Job, furniture: Furniture, text: Text | None) -> float:
     spec = job.styles.text(furniture.style)
     words = fill_in(text.text, {**job.words, "page": "88", "pages": "88"})
     run = Run(words, job.styles.face(spec), spec.color, tracking=spec.tracking, features=spec.features)
-    natural = prepare([run], job.typesetter.shaper, job.typesetter.hyphenator).measures.natural
-    return natural * job.styles.size(spec, Setting()) / 1000
+    box = TextBox(tag=None, measured=job.typesetter.paragraphs.measured([run]), spec=spec, styles=job.styles)
+    return box.natural_width(Setting())

@@ -11,13 +11,24 @@ from typing import Final, NamedTuple
 from briefpack.diagnostics import Diagnostic, Span, finding
 from briefpack.document import Block, Document, Grid, Group, Heading, Row, Tag, plain_text, structure
 from briefpack.geometry import PAPERS, Insets, Rect
-from briefpack.layout.boxes import Box, Columns, Dressed, Flow, Panel, TextBox, present, split_boxes, spring_weight
+from briefpack.layout.boxes import (
+    Box,
+    Break,
+    Columns,
+    Dressed,
+    Flow,
+    Panel,
+    TextBox,
+    present,
+    split_boxes,
+    spring_weight,
+)
 from briefpack.layout.compose import Composer, Typesetter
 from briefpack.layout.fit import TIGHTEST, Ladder, solve
 from briefpack.layout.frames import Frame, LaidOut, OutlineEntry, Page, TextFrame
 from briefpack.layout.styles import Setting, StyleSheet, UnknownStyle
 from briefpack.project.layouts import Bounds, Fit, Furniture, LayoutSpec
-from briefpack.text import FaceError, Run, prepare
+from briefpack.text import FaceError, Run
 
 # A page that is fuller than this is opened up to its foot.
 _FULL: Final = 0.75
@@ -60,11 +71,13 @@ class Result:
 
 def lay_out(job: Job) -> Result:
     """The pages of `job`, or the diagnostics that say why there are none."""
-    flow, problems = composed(job)
-    if problems:
-        return Result(None, None, problems)
+    flow, found = composed(job)
+    if found:
+        return Result(None, None, found)
     area = page_area(job.layout)
     contract = job.layout.fit
+    if _breaks(flow) >= contract.pages:
+        return Result(None, None, (_too_many_breaks(job, _breaks(flow)),))
     setting = _fitted(flow, area, contract)
     if setting is None:
         tightest = Ladder(contract).setting(TIGHTEST, frozenset(contract.drop))
@@ -111,7 +124,7 @@ def _fitted(flow: Flow, area: Rect, contract: Fit) -> Setting | None:
     """
     if not contract.exactly:
         gentle = Ladder(contract.model_copy(update={"size": Bounds(), "drop": ()}))
-        for most in range(1, contract.pages):
+        for most in range(1 + _breaks(flow), contract.pages):
             setting = solve(gentle, partial(excess, flow, area, most))
             if setting is not None:
                 return setting
@@ -128,22 +141,40 @@ def page_area(layout: LayoutSpec) -> Rect:
 
 def paginate(flow: Flow, area: Rect, setting: Setting, most: int) -> list[list[Box]]:
     """The boxes of each page, for at most `most` pages; what is left over is one page more, too full."""
-    rest: list[Box] = present(flow.children, setting)
+    rest: list[Box] = _parted(present(flow.children, setting))
     pages: list[list[Box]] = []
     while rest and len(pages) < most:
-        head, rest = split_boxes(rest, flow, area.width, area.height, setting)
+        head, tail = split_boxes(rest, flow, area.width, area.height, setting)
         if not head:
-            head, rest = rest, []
-            return [*pages, head, []]
+            # A box that no page can hold ends it, so that the last page is the one that is too full.
+            return [*pages, rest[:1]]
+        rest = tail
         pages.append(head)
     return [*pages, rest] if rest else pages
+
+
+def _parted(boxes: Sequence[Box]) -> list[Box]:
+    """`boxes` without the page breaks that part nothing: at either end, or after another."""
+    parted: list[Box] = []
+    for box in boxes:
+        if not isinstance(box, Break) or (parted and not isinstance(parted[-1], Break)):
+            parted.append(box)
+    return parted[:-1] if parted and isinstance(parted[-1], Break) else parted
+
+
+def _breaks(flow: Flow) -> int:
+    """How many pages the flow ends of itself."""
+    return sum(isinstance(box, Break) for box in _parted(flow.children))
 
 
 def excess(flow: Flow, area: Rect, most: int, setting: Setting) -> float:
     """By how many points the flow is too long for `most` pages; below zero, what is left on the last one."""
     pages = paginate(flow, area, setting, most)
     over = _last_page(flow, pages, most).height(area.width, setting) - area.height
-    return over if len(pages) >= most else over - area.height * (most - len(pages))
+    if len(pages) > most:
+        # What a page break has put on a page more is too much, even where there is room for it before.
+        return max(over, Flow(tuple(pages[most]), flow.styles).height(area.width, setting), 1.0)
+    return over if over > 0 else over - area.height * (most - len(pages))
 
 
 def _last_page(flow: Flow, pages: Sequence[list[Box]], most: int) -> Flow:
@@ -178,7 +209,7 @@ def _furniture(job: Job, furniture: Furniture, top: bool, index: int, count: int
             continue
         box = _line_box(job, fill_in(text.text, words), furniture.style, align)
         height = box.cap(Setting())
-        y = furniture.offset if top else paper.height - furniture.offset - height
+        y = (furniture.offset if top else paper.height - furniture.offset) - height
         placed: list[Frame] = []
         box.place(Rect(area.x, y, area.width, height), Setting(), placed)
         kind = "Header" if top else "Footer"
@@ -194,10 +225,9 @@ def fill_in(text: str, words: Mapping[str, str]) -> str:
 
 
 def _line_box(job: Job, text: str, style: str, align: str) -> TextBox:
-    spec = replace(job.styles.text(style), align=align)
+    spec = job.styles.aligned(style, align)
     run = Run(text, job.styles.face(spec), spec.color, tracking=spec.tracking, features=spec.features)
-    prepared = prepare([run], job.typesetter.shaper, job.typesetter.hyphenator)
-    return TextBox(tag=None, prepared=prepared, spec=spec, styles=job.styles, shaper=job.typesetter.shaper)
+    return TextBox(tag=None, measured=job.typesetter.paragraphs.measured([run]), spec=spec, styles=job.styles)
 
 
 def _laid_out(job: Job, pages: tuple[Page, ...]) -> LaidOut:
@@ -249,6 +279,13 @@ def _overset(job: Job, flow: Flow, area: Rect, setting: Setting) -> Diagnostic:
     return finding("overset", message, longest.span if longest else job.span, help=cut)
 
 
+def _too_many_breaks(job: Job, count: int) -> Diagnostic:
+    times = f"{count} time{'s' if count != 1 else ''}"
+    message = f"the template ends a page {times}, and its layout has room for {_pages(job.layout.fit.pages)}"
+    help = "take a `<page-break/>` out, or set `pages:` under `fit:` in `layout.yaml`"
+    return finding("template-error", message, path=f"layouts/{job.document.layout}/template.xml.j2", help=help)
+
+
 def _pages(count: int) -> str:
     return "one page" if count == 1 else f"{count} pages"
 
@@ -293,13 +330,18 @@ def _lines_over(critical: Sequence[Critical], excess: float, setting: Setting) -
     """The excess in lines of the commonest leading, and in words at the mean words a line."""
     texts = [text for text in critical if text.box.count(text.width, setting) > 0]
     lines = sum(text.box.count(text.width, setting) for text in texts)
-    words = sum(len(text.box.prepared.text.split()) for text in texts)
-    leadings = [text.box.styles.leading(text.box.spec, setting) for text in texts]
     if not lines:
         return max(1, math.ceil(excess / 12)), 0
-    leading = sorted(leadings)[len(leadings) // 2]
-    over = max(1, math.ceil(excess / leading - 0.01))
-    return over, max(1, round(over * words / lines))
+    most = max(texts, key=lambda text: text.box.count(text.width, setting)).box
+    over = max(1, math.ceil(excess / most.styles.leading(most.spec, setting) - 0.01))
+    return over, max(1, round(over * sum(_words(text, setting) for text in texts) / lines))
+
+
+def _words(text: Critical, setting: Setting) -> float:
+    """The words of the lines in `text`: of a paragraph cut between two pages, its share."""
+    box = text.box
+    whole = replace(box, first=0, last=None).count(text.width, setting)
+    return len(box.prepared.text.split()) * box.count(text.width, setting) / whole
 
 
 def _longest(critical: Sequence[Critical]) -> TextBox | None:

@@ -7,9 +7,9 @@ the fit ladder has been climbed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from briefpack.project.theme import BoxStyle, ChartStyle, ListStyle, Overrides, TableStyle, TextStyle, Theme
 from briefpack.text import Face, Faces, Features
@@ -17,8 +17,7 @@ from briefpack.text import Face, Faces, Features
 BODY: Final = "body"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A rung of the fit ladder: factors on spacing, leading and size, and the optional blocks left out."""
 
     spacing: float = 1.0
@@ -121,6 +120,7 @@ class StyleSheet:
     faces: Faces
     floor: float = 0.0
     _texts: dict[str, TextSpec] = field(default_factory=dict)
+    _aligned: dict[tuple[str, str], TextSpec] = field(default_factory=dict)
     _boxes: dict[str, BoxSpec] = field(default_factory=dict)
     _lists: dict[str, ListSpec] = field(default_factory=dict)
     _tables: dict[str, TableSpec] = field(default_factory=dict)
@@ -166,6 +166,13 @@ class StyleSheet:
         found = self._texts.get(name)
         if found is None:
             found = self._texts[name] = self._text(name)
+        return found
+
+    def aligned(self, name: str, align: str) -> TextSpec:
+        """The text style `name`, aligned as a column of a table or a running line asks."""
+        found = self._aligned.get((name, align))
+        if found is None:
+            found = self._aligned[name, align] = replace(self.text(name), align=align)
         return found
 
     def _text(self, name: str) -> TextSpec:

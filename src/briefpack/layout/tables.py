@@ -46,6 +46,16 @@ def _proportional(least: list[float], most: list[float], weights: Sequence[float
     return [each + spare * part / total for each, part in zip(least, wish, strict=True)]
 
 
+def _capped(least: list[float], room: float) -> list[float]:
+    """The least widths, the widest of them cut down as far as `room` asks; words that are wider are divided."""
+    left = max(room, float(len(least)))
+    capped = {}
+    for count, at in enumerate(sorted(range(len(least)), key=least.__getitem__)):
+        capped[at] = min(least[at], left / (len(least) - count))
+        left -= capped[at]
+    return [capped[at] for at in range(len(least))]
+
+
 # A text broken into lines fills them to about nine tenths.
 _FILL: Final = 0.9
 _STEP: Final = 6.0
@@ -129,20 +139,17 @@ class TableBox:
         if sum(most) <= room:
             spare = room - sum(most)
             return [each + spare * weight / sum(self.weights) for each, weight in zip(most, self.weights, strict=True)]
+        least = _capped(least, room)
         start = _proportional(least, most, self.weights, room)
         return _settled(start, least, [[e for e in row if e.span == 1] for row in cells])
 
-    def overhang(self, width: float, setting: Setting) -> float:
-        """How much wider than `width` the table is at its narrowest, in points; 0 if it is not."""
-        _, beside = self._padding(setting)
-        widths = self.widths(width)
-        return max(0.0, sum(widths) + beside * 2 * (len(widths) - 1) - width)
-
-    def most_lines(self, width: float, setting: Setting) -> int:
-        """The lines of the tallest cell in a table of `width` points."""
+    def legible(self, width: float, setting: Setting, lines: int) -> bool:
+        """Whether in a table of `width` points no word is divided for want of room and no cell has more `lines`."""
         edges, widths = self._edges(width, setting)
-        cells = [cell for row in (*self.head, *self.rows) for cell in row]
-        return max((cell.text.count(self._cell_width(cell, edges, widths), setting) for cell in cells), default=0)
+        cells = [(cell.text, self._cell_width(cell, edges, widths)) for row in (*self.head, *self.rows) for cell in row]
+        return all(
+            text.least_width(setting) <= room + 0.01 and text.count(room, setting) <= lines for text, room in cells
+        )
 
     def _edges(self, width: float, setting: Setting) -> tuple[list[float], list[float]]:
         _, beside = self._padding(setting)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -19,9 +20,9 @@ from briefpack.pdf.syntax import number
 from briefpack.text.faces import Face
 from briefpack.text.shaped import Shaped
 
-_NO_BREAK_SPACES: Final = frozenset("\u00a0\u202f")
-
 _ESCAPES: Final = MappingProxyType({ord("("): rb"\(", ord(")"): rb"\)", ord("\\"): rb"\\", ord("\r"): rb"\r"})
+
+_NO_BREAK_SPACES: Final = frozenset("\u00a0\u202f")
 
 # Ligatures typed as characters are read as their letters, as ligatures of the font are.
 _LATIN_LIGATURES: Final = MappingProxyType(
@@ -67,6 +68,9 @@ class Coded:
 def coded(word: Shaped, source: FontSource, lost: frozenset[Claim], state: TextState) -> Coded:
     """`word` in the codes of its face, in a document that has settled otherwise what the claims `lost` say."""
     assert 0 not in word.glyphs, f"`{word.text}` has a character that {word.face} cannot draw"
+    plain = _plain(word, source)
+    if plain is not None:
+        return Coded((Chunk(None, plain),), (), lifted=False)
     chunks: list[Chunk] = []
     claims: list[Claim] = []
     for start, end in _clusters(word.unicodes):
@@ -78,6 +82,15 @@ def coded(word: Shaped, source: FontSource, lost: frozenset[Claim], state: TextS
             chunks.append(Chunk(actual, code))
     lifted = word.offsets is not None and any(y for _, y in word.offsets)
     return Coded(tuple(chunks), tuple(claims), lifted)
+
+
+def _plain(word: Shaped, source: FontSource) -> bytes | None:
+    """The codes of a word whose glyphs all stand for its characters, one for one, on the line; else None."""
+    if word.offsets is not None or word.unicodes != tuple([source.plain(glyph) for glyph in word.glyphs]):
+        return None
+    moves = [round(width - advance) for width, advance in zip(word.widths, word.advances, strict=True)]
+    codes = map(_literal, word.glyphs)
+    return seamless([code + b"%d" % move if move else code for code, move in zip(codes, moves, strict=True)])
 
 
 def seamless(codes: tuple[bytes, ...] | list[bytes]) -> bytes:
@@ -135,6 +148,7 @@ def _clusters(unicodes: tuple[str, ...]) -> Iterator[tuple[int, int]]:
         yield start, len(unicodes)
 
 
+@cache
 def _literal(glyph: int) -> bytes:
     """A string of one two-byte code (7.3.4.2): half as long as its hexadecimal form, and quicker to deflate."""
     escaped = (_ESCAPES.get(byte) or b"%c" % byte for byte in glyph.to_bytes(2, "big"))

@@ -183,7 +183,13 @@ class Inks:
         codes = list(map(self._codes.get, map(id, words)))
         stretch = b" %d" % round(-1000 * segment.stretch / segment.size) if segment.stretch else b""
         if None in codes:
-            return self._runs(segment, [self._word(word, segment, lost, claims) for word in words], stretch)
+            inks = [
+                (Chunk(None, code),) if code is not None else self._word(word, segment, lost, claims)
+                for word, code in zip(words, codes, strict=True)
+            ]
+            if any(len(ink) != 1 or ink[0].actual is not None for ink in inks):
+                return self._runs(segment, inks, stretch)
+            codes = [ink[0].code for ink in inks]
         known = cast("list[bytes]", codes)
         if stretch:
             known = [code + stretch if word.is_space else code for word, code in zip(words, known, strict=True)]
@@ -205,9 +211,6 @@ class Inks:
         return [chunk for chunk in (*chunks, Chunk(None, seamless(run))) if chunk.code]
 
     def _word(self, word: Shaped, segment: Segment, lost: frozenset[Claim], claims: list[Claim]) -> tuple[Chunk, ...]:
-        code = self._codes.get(id(word))
-        if code is not None:
-            return (Chunk(None, code),)
         found = self._coded.get(id(word))
         if found is None or not lost.isdisjoint(found.claims):
             found = coded(word, self.source(word.face), lost, TextState(segment.size, segment.rise))

@@ -121,6 +121,8 @@ class TreeWriter:
             kids = [b"%d 0 R" % child for child, _ in below]
             return b"/K[%b]" % b" ".join(kids) if kids else b""
         home = own[0][0] >> _PAGE
+        if len(own) == 1 and not below:
+            return b"/Pg %d 0 R/K %b" % (self.pages[home].number, self._kid(own[0], home, number))
         kids = []
         waiting = 0
         for child, position in below:

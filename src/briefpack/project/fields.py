@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     GetCoreSchemaHandler,
     PlainValidator,
@@ -270,6 +271,19 @@ LinkUrl = Annotated[
 
 FilePath = Annotated[str, _field("a path inside the project, with `/`", _path)]
 """A path below the project's root."""
+
+
+def between(least: float, most: float, unit: str = "") -> AfterValidator:
+    """A validator of numbers from `least` to `most`; `unit` is said with them."""
+
+    def validator(value: float) -> float:
+        if least <= value <= most:
+            return value
+        what = "a length" if unit else "a number"
+        message = f"expected {what} from {least:g} to {most:g}{unit}, found `{value:g}{unit}`"
+        raise Unexpected("wrong-value", message, None)
+
+    return AfterValidator(validator)
 
 
 def choice(*words: str) -> BeforeValidator:

@@ -5,11 +5,12 @@ Page geometry, the slots a brief fills, the fit contract and the page furniture.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from briefpack.project.fields import Flag, Length, Number, Text, Whole, Word, choice
+from briefpack.geometry import PAPERS
+from briefpack.project.fields import Flag, Length, Number, Text, Unexpected, Whole, Word, between, choice
 from briefpack.project.models import Model
 from briefpack.project.theme import Overrides
 
@@ -66,31 +67,38 @@ class Slot(Model):
     description: Text | None = Field(default=None, description="what the officer should write here")
 
 
+# No length on a page is longer than the longest side of the largest paper, in points.
+Distance = Annotated[Length, between(0, 1300, " pt")]
+
+# A column narrower than this holds no text, in points.
+NARROWEST: Final = 12.0
+
+
 class Margins(Model):
-    top: Length
-    right: Length
-    bottom: Length
-    left: Length
+    top: Distance
+    right: Distance
+    bottom: Distance
+    left: Distance
 
 
 class GridSpec(Model):
     """The column grid between the margins."""
 
-    columns: Whole = 12
-    gutter: Length
+    columns: Annotated[Whole, between(1, 48)] = 12
+    gutter: Distance
 
 
 class Bounds(Model):
     """The bounds of a rung of the fit ladder, as factors of the theme's value; 1 is the value itself."""
 
-    least: Number = 1.0
-    most: Number = 1.0
+    least: Annotated[Number, between(0.2, 1)] = 1.0
+    most: Annotated[Number, between(1, 4)] = 1.0
 
 
 class Fit(Model):
     """The fit contract: how many pages, and how far each rung of the ladder may go."""
 
-    pages: Whole = Field(description="the number of pages")
+    pages: Annotated[Whole, between(1, 500)] = Field(description="the number of pages")
     exactly: Flag = Field(default=True, description="whether fewer pages are wrong too")
     fill: Flag = Field(default=True, description="whether a page with room to spare is opened up to its foot")
     spacing: Bounds = Bounds()
@@ -105,7 +113,7 @@ class Furniture(Model):
     left: Text | None = None
     center: Text | None = None
     right: Text | None = None
-    offset: Length = Field(description="from the edge of the page to the baseline")
+    offset: Distance = Field(description="from the edge of the page to the baseline")
     from_page: Whole = Field(default=1, description="the first page that has it")
     style: Word = "folio"
 
@@ -125,3 +133,15 @@ class LayoutSpec(Model):
     foot: Furniture | None = None
     theme: Overrides = Overrides()
     slots: dict[Word, Slot] = Field(default_factory=dict, description="in reading order")
+
+    @model_validator(mode="after")
+    def _has_room(self) -> Self:
+        """The margins and gutters leave columns wide enough to hold a word."""
+        paper, margins, grid = PAPERS[self.paper], self.margins, self.grid
+        width = paper.width - margins.left - margins.right
+        height = paper.height - margins.top - margins.bottom
+        column = (width - grid.gutter * (grid.columns - 1)) / grid.columns
+        if height < NARROWEST or column < NARROWEST:
+            message = f"the margins and gutters leave no room on {self.paper}: columns {column:.0f} pt wide"
+            raise Unexpected("wrong-value", message, "make the margins or the gutter smaller, or the columns fewer")
+        return self

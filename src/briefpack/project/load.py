@@ -98,6 +98,13 @@ def load_project(files: ProjectFiles) -> Loaded:
     return Loaded(project, tuple(found))
 
 
+def load_brief(files: ProjectFiles, name: str) -> tuple[Brief | None, tuple[Diagnostic, ...]]:
+    """The brief `name` alone, read and validated again; None when there is an error."""
+    reader = _Reader(files)
+    brief = reader.read(brief_path(name), Brief)
+    return brief, tuple(reader.found)
+
+
 M = TypeVar("M", bound=Model)
 
 

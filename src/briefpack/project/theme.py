@@ -10,19 +10,26 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from briefpack.project.fields import Colour, Flag, Number, Text, Whole, Word, choice
+from briefpack.project.fields import Colour, Flag, Number, Text, Whole, Word, between, choice
 from briefpack.project.models import Model
 
 Align = Annotated[Literal["left", "right", "center"], choice("left", "right", "center")]
 Sides = Annotated[Literal["all", "top", "left", "bottom", "right"], choice("all", "top", "left", "bottom", "right")]
 
+Space = Annotated[Number, between(0, 200)]
+"""White, in quarters of a body line."""
+
 
 class Scale(Model):
     """The type scale: step n is `base` times `ratio` to the power n."""
 
-    base: Number = Field(description="size of body text in points")
-    ratio: Number = Field(default=1.25, description="each step of the scale is this many times the one below")
-    leading: Number = Field(default=1.35, description="line height of body text as a multiple of its size")
+    base: Annotated[Number, between(4, 72)] = Field(description="size of body text in points")
+    ratio: Annotated[Number, between(1, 2)] = Field(
+        default=1.25, description="each step of the scale is this many times the one below"
+    )
+    leading: Annotated[Number, between(0.8, 3)] = Field(
+        default=1.35, description="line height of body text as a multiple of its size"
+    )
 
 
 class TextStyle(Model):
@@ -30,18 +37,24 @@ class TextStyle(Model):
 
     like: Word | None = Field(default=None, description="the style to begin from")
     typeface: Word | None = Field(default=None, description="a name from `typefaces`")
-    weight: Whole | None = Field(default=None, description="100 (thin) to 900 (black); 400 is regular")
+    weight: Annotated[Whole, between(1, 1000)] | None = Field(
+        default=None, description="100 (thin) to 900 (black); 400 is regular"
+    )
     italic: Flag | None = None
-    step: Number | None = Field(default=None, description="place on the type scale; 0 is body text")
-    leading: Number | None = Field(default=None, description="line height as a multiple of the size")
+    step: Annotated[Number, between(-6, 12)] | None = Field(
+        default=None, description="place on the type scale; 0 is body text"
+    )
+    leading: Annotated[Number, between(0.8, 3)] | None = Field(
+        default=None, description="line height as a multiple of the size"
+    )
     color: Word | None = Field(default=None, description="a name from `palette`")
     align: Align | None = None
     tracking: Number | None = Field(default=None, description="extra space between letters, thousandths of the size")
     features: tuple[Word, ...] | None = Field(default=None, description="OpenType features, such as `tnum`")
     hyphenate: Flag | None = Field(default=None, description="whether words may be divided")
     balance: Flag | None = Field(default=None, description="whether lines are made of equal length, for headlines")
-    before: Number | None = Field(default=None, description="space before, in quarters of a body line")
-    after: Number | None = Field(default=None, description="space after, in quarters of a body line")
+    before: Space | None = Field(default=None, description="space before, in quarters of a body line")
+    after: Space | None = Field(default=None, description="space after, in quarters of a body line")
     keep: Flag | None = Field(default=None, description="whether it stays on the page of what follows")
 
 
@@ -50,15 +63,15 @@ class BoxStyle(Model):
 
     like: Word | None = None
     ground: Word | None = Field(default=None, description="a name from `palette` for the background")
-    padding: tuple[Number, ...] | None = Field(
+    padding: tuple[Space, ...] | None = Field(
         default=None, description="top, right, bottom, left in quarters of a body line"
     )
     border: Word | None = Field(default=None, description="a name from `palette` for the border")
     sides: tuple[Sides, ...] | None = Field(default=None, description="which sides have the border")
-    thickness: Number | None = Field(default=None, description="of the border, in points")
-    radius: Number | None = Field(default=None, description="of the corners, in points")
-    before: Number | None = None
-    after: Number | None = None
+    thickness: Annotated[Number, between(0, 72)] | None = Field(default=None, description="of the border, in points")
+    radius: Annotated[Number, between(0, 200)] | None = Field(default=None, description="of the corners, in points")
+    before: Space | None = None
+    after: Space | None = None
     fill: Flag | None = Field(default=None, description="whether the box grows into spare height")
     cut: Number | None = Field(
         default=None, description="the box may go on on the next page if this many body lines of it fit before"
@@ -72,12 +85,16 @@ class ListStyle(Model):
     like: Word | None = None
     item: Word | None = Field(default=None, description="the text style of an item")
     label: Word | None = Field(default=None, description="the text style of the label")
-    indent: Number | None = Field(default=None, description="from label to text, as a multiple of the item's size")
-    gap: Number | None = Field(default=None, description="between items, in quarters of a body line")
+    indent: Annotated[Number, between(0, 20)] | None = Field(
+        default=None, description="from label to text, as a multiple of the item's size"
+    )
+    gap: Space | None = Field(default=None, description="between items, in quarters of a body line")
     marker: Text | None = Field(default=None, description="the label of a bullet list")
-    columns: Whole | None = Field(default=None, description="number of columns the items are set in")
-    before: Number | None = None
-    after: Number | None = None
+    columns: Annotated[Whole, between(1, 12)] | None = Field(
+        default=None, description="number of columns the items are set in"
+    )
+    before: Space | None = None
+    after: Space | None = None
 
 
 class TableStyle(Model):
@@ -91,9 +108,9 @@ class TableStyle(Model):
     rule: Word | None = Field(default=None, description="a name from `palette` for the lines between rows")
     head_rule: Word | None = Field(default=None, description="a name from `palette` for the line under the head")
     head_ground: Word | None = None
-    padding: tuple[Number, ...] | None = Field(default=None, description="above, beside, in quarters of a body line")
-    before: Number | None = None
-    after: Number | None = None
+    padding: tuple[Space, ...] | None = Field(default=None, description="above, beside, in quarters of a body line")
+    before: Space | None = None
+    after: Space | None = None
 
 
 class ChartStyle(Model):
@@ -103,9 +120,9 @@ class ChartStyle(Model):
     mark: Word | None = Field(default=None, description="a name from `palette` for what the chart is about")
     ground: Word | None = Field(default=None, description="a name from `palette` for the rest")
     caption: Word | None = Field(default=None, description="the text style of the caption")
-    columns: Whole | None = Field(default=None, description="squares in a row of a waffle")
-    before: Number | None = None
-    after: Number | None = None
+    columns: Annotated[Whole, between(1, 500)] | None = Field(default=None, description="squares in a row of a waffle")
+    before: Space | None = None
+    after: Space | None = None
 
 
 class Overrides(Model):

@@ -6,8 +6,9 @@ wrong with the tree as findings at their places, all at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final, Self, TypeVar
 
 from pydantic import (
@@ -51,7 +52,7 @@ class Model(BaseModel):
         """Set unknown fields aside, so that everything else is still looked at, and keep the places."""
         if not isinstance(data, Fields):
             return handler(data)
-        known = {field.alias or name: field for name, field in cls.model_fields.items()}
+        known = _aliases(cls)
         kept = {}
         for name, value in data.items():
             if name not in known:
@@ -90,7 +91,13 @@ class Model(BaseModel):
         return value.span if value is not None else self.span
 
 
-def _note_unknown(info: ValidationInfo, node: YamlMapping, name: str, known: dict[str, Any]) -> None:
+@cache
+def _aliases(model: type[BaseModel]) -> frozenset[str]:
+    """The names of the fields of `model` as they are written in files."""
+    return frozenset(field.alias or name for name, field in model.model_fields.items())
+
+
+def _note_unknown(info: ValidationInfo, node: YamlMapping, name: str, known: Iterable[str]) -> None:
     if not isinstance(info.context, list):
         return
     key = node.key(name)

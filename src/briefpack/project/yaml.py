@@ -260,8 +260,15 @@ class _Composer:
         if style == "plain" and span.line == span.end_line:
             return YamlScalar(event.value, span, style, (Anchor(0, span.line, span.column),))
         trim = 0 if style == "plain" else 1
+        if span.line == span.end_line and self._stands(event.value, span):
+            return YamlScalar(event.value, span, style, (Anchor(0, span.line, span.column + 1),))
         inside = replace(span, column=span.column + trim, end_column=span.end_column - trim)
         return YamlScalar(event.value, span, style, self._anchors(event.value, inside))
+
+    def _stands(self, text: str, span: Span) -> bool:
+        """Whether `text` is, letter by letter, what stands between the quotes at `span`."""
+        written = self.lines[span.line - 1][span.column : span.end_column - 2]
+        return written == text and written == written.strip(" \t") != ""
 
     def _block_scalar(self, event: yaml.ScalarEvent, style: Style, span: Span) -> YamlScalar:
         """A block's place is that of its text: from the first line that has any to the end of the last."""

@@ -1,6 +1,7 @@
 """Layout templates: Jinja2 in, the document's blocks out."""
 
-from briefpack.templates.reading import ATTRIBUTES, Source, read_document
+from briefpack.templates.reading import Source, read_document
 from briefpack.templates.rendering import Rendered, TemplateFailure, Templates
+from briefpack.templates.vocabulary import ATTRIBUTES
 
 __all__ = ["ATTRIBUTES", "Rendered", "Source", "TemplateFailure", "Templates", "read_document"]

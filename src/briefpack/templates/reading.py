@@ -5,13 +5,14 @@ An element, attribute or nesting that the vocabulary does not have is a diagnost
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
-from xml.parsers import expat
 
 from briefpack.content import RichText
-from briefpack.diagnostics import Diagnostic, Span, finding, suggest
+from briefpack.diagnostics import Diagnostic, Span, either, finding
 from briefpack.document import (
     Block,
     Cell,
@@ -45,59 +46,11 @@ from briefpack.document import (
     Text,
     Waffle,
 )
-from briefpack.templates.rendering import LINE, Rendered
+from briefpack.templates.elements import LINE, PLACEHOLDER, Parsed, parse
+from briefpack.templates.rendering import Rendered
+from briefpack.templates.vocabulary import ATTRIBUTES, BOUNDS, GROUPS, INLINE, problems
 
-DEEPEST: Final = 40
-
-_COMMON: Final = frozenset({"style", "optional", LINE})
-_GROUPS: Final = frozenset(kind.value for kind in GroupKind)
-
-# What each element may carry besides `style` and `optional`.
-ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = {
-    "document": frozenset(),
-    "heading": frozenset({"level", "outline"}),
-    "paragraph": frozenset(),
-    "list": frozenset({"kind"}),
-    "item": frozenset({"number", "target"}),
-    "table": frozenset(),
-    "col": frozenset({"align", "weight"}),
-    "caption": frozenset(),
-    "tr": frozenset({"head"}),
-    "th": frozenset({"scope", "colspan"}),
-    "td": frozenset({"colspan"}),
-    "image": frozenset({"file", "alt", "width"}),
-    "chart": frozenset({"kind", "units", "marked", "alt"}),
-    "qr": frozenset({"url", "alt"}),
-    "grid": frozenset({"columns"}),
-    "row": frozenset(),
-    "column": frozenset({"span"}),
-    "rule": frozenset(),
-    "spring": frozenset({"weight"}),
-    "page-break": frozenset(),
-    "sources": frozenset({"form"}),
-    "strong": frozenset(),
-    "em": frozenset(),
-    "link": frozenset({"url"}),
-    "br": frozenset(),
-    "page": frozenset({"of"}),
-    "ref": frozenset({"n"}),
-    **{kind: frozenset() for kind in _GROUPS},
-}
-
-_INLINE: Final = frozenset({"strong", "em", "link", "br", "page", "ref"})
-
-
-@dataclass(slots=True)
-class _Parsed:
-    """An element as the parser saw it."""
-
-    name: str
-    attributes: dict[str, str]
-    children: list[_Parsed | str] = field(default_factory=list)
-
-    @property
-    def elements(self) -> Iterator[_Parsed]:
-        return (child for child in self.children if isinstance(child, _Parsed))
+_ADDRESS: Final = re.compile(r"(https?://|mailto:|tel:)\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,69 +66,16 @@ def read_document(
     rendered: Rendered, template: str, sources: Iterable[Source] = ()
 ) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
     """The blocks that `rendered` describes, and what is wrong with it. `template` is the file's path."""
-    root, problem = _parse(rendered.xml, template)
+    root, problem = parse(rendered.xml, template)
     if root is None:
         assert problem is not None
         return (), (problem,)
     reader = _Reader(rendered.texts, template, tuple(sources))
     blocks = reader.blocks(root)
+    if not reader.diagnostics and all(isinstance(block, Spring | PageBreak | Rule) for block in blocks):
+        help = "put at least a `<heading>` into it"
+        return (), (finding("template-error", "the template makes no content", root.span(template), help=help),)
     return blocks, tuple(reader.diagnostics)
-
-
-def _parse(xml: str, template: str) -> tuple[_Parsed | None, Diagnostic | None]:
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    stack: list[_Parsed] = [_Parsed("", {})]
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        element = _Parsed(name, attributes)
-        if len(stack) > DEEPEST:
-            raise expat.ExpatError(f"elements nested more than {DEEPEST} deep")
-        stack[-1].children.append(element)
-        stack.append(element)
-
-    def end(name: str) -> None:
-        stack.pop()
-
-    def characters(data: str) -> None:
-        stack[-1].children.append(data)
-
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = characters
-    try:
-        parser.Parse(xml, True)
-    except expat.ExpatError as error:
-        return None, _not_xml(xml, error, template)
-    root = next(stack[0].elements)
-    if root.name != "document":
-        message = f"the template's outermost element is `<{root.name}>`, not `<document>`"
-        return None, finding("template-error", message, _span(root, template), help="wrap everything in `<document>`")
-    return root, None
-
-
-def _not_xml(xml: str, error: expat.ExpatError, template: str) -> Diagnostic:
-    """Where the template went wrong: at the last element that began before the parser gave up."""
-    offset = sum(len(line) + 1 for line in xml.split("\n")[: getattr(error, "lineno", 1) - 1])
-    before = xml[: offset + getattr(error, "offset", 0)]
-    at = before.rfind(f'{LINE}="')
-    place = before[at + len(LINE) + 2 :].split('"')[0] if at >= 0 else f"{template}:1"
-    reason = expat.errors.messages.get(getattr(error, "code", 0), str(error))
-    return finding(
-        "template-error",
-        f"the template does not make well-formed XML: {reason}",
-        _place(place),
-        help="close every element that is opened, in the same order",
-    )
-
-
-def _place(place: str) -> Span:
-    path, _, line = place.rpartition(":")
-    number = int(line) if line.isdigit() else 1
-    return Span(path, number, 1, number, 2)
-
-
-def _span(element: _Parsed, template: str) -> Span:
-    return _place(element.attributes.get(LINE, f"{template}:1"))
 
 
 @dataclass
@@ -186,56 +86,48 @@ class _Reader:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     count: int = 0
 
-    def blocks(self, parent: _Parsed) -> tuple[Block, ...]:
+    def blocks(self, parent: Parsed) -> tuple[Block, ...]:
         found: list[Block] = []
         for child in parent.children:
             if isinstance(child, str):
                 if child.strip():
                     self._stray(parent, child.strip())
                 continue
-            if child.name in _INLINE:
-                self._stray(parent, f"<{child.name}>")
+            if child.name in INLINE:
+                text = self._rich(child)
+                self._stray(parent, f"<{child.name}>" if text is None else str(text))
                 continue
             self._check(child)
+            if child.name == "page-break" and parent.name != "document":
+                self._misplaced(child, parent, "put it directly into `<document>`")
+                continue
             block = self._block(child)
             if block is not None:
                 found.append(block)
         return tuple(found)
 
-    def _stray(self, parent: _Parsed, what: str) -> None:
+    def _stray(self, parent: Parsed, what: str) -> None:
         message = f"`{what[:40]}` stands directly in `<{parent.name}>`"
         self._report(message, parent, "put text into a `<paragraph>` or a `<heading>`")
 
-    def _report(self, message: str, element: _Parsed, help: str) -> None:
-        self.diagnostics.append(finding("template-error", message, _span(element, self.template), help=help))
+    def _report(self, message: str, element: Parsed, help: str) -> None:
+        self.diagnostics.append(finding("template-error", message, element.span(self.template), help=help))
 
-    def _check(self, element: _Parsed) -> None:
-        known = ATTRIBUTES.get(element.name)
-        if known is None:
-            near = suggest(element.name, ATTRIBUTES)
-            self._report(
-                f"unknown element `<{element.name}>`",
-                element,
-                f"write `<{near}>`" if near else "see the vocabulary of templates in the manual",
-            )
-            return
-        for name in element.attributes:
-            if name not in known and name not in _COMMON:
-                near = suggest(name, [*known, "style", "optional"])
-                self._report(
-                    f"`<{element.name}>` has no attribute `{name}`",
-                    element,
-                    f"write `{near}`" if near else f"leave `{name}` out",
-                )
+    def _misplaced(self, element: Parsed, parent: Parsed, help: str) -> None:
+        self._report(f"`<{element.name}>` cannot stand in `<{parent.name}>`", element, help)
+
+    def _check(self, element: Parsed) -> None:
+        for message, help in problems(element):
+            self._report(message, element, help)
 
     def _id(self) -> int:
         self.count += 1
         return self.count
 
-    def _block(self, element: _Parsed) -> Block | None:
-        if element.name in _GROUPS:
+    def _block(self, element: Parsed) -> Block | None:
+        if element.name in GROUPS:
             return self._group(element)
-        makers: dict[str, Callable[[_Parsed], Block | None]] = {
+        makers: dict[str, Callable[[Parsed], Block | None]] = {
             "heading": self._heading,
             "paragraph": self._paragraph,
             "list": self._list,
@@ -259,11 +151,11 @@ class _Reader:
             )
         return None
 
-    def _heading(self, element: _Parsed) -> Block | None:
+    def _heading(self, element: Parsed) -> Block | None:
         id, content = self._id(), self._inlines(element)
+        level = round(self._number(element, "level", 2))
         if not content:
             return None
-        level = round(self._number(element, "level", 2))
         slot, span = _origin(self._refs(element))
         return Heading(
             id=id,
@@ -271,12 +163,12 @@ class _Reader:
             optional=element.attributes.get("optional"),
             slot=slot,
             span=span,
-            level=min(max(level, 1), 6),
+            level=level,
             content=content,
             outline=element.attributes.get("outline", "yes") != "no",
         )
 
-    def _paragraph(self, element: _Parsed) -> Block | None:
+    def _paragraph(self, element: Parsed) -> Block | None:
         id, content = self._id(), self._inlines(element)
         if not content:
             return None
@@ -290,50 +182,50 @@ class _Reader:
             content=content,
         )
 
-    def _group(self, element: _Parsed) -> Block:
+    def _group(self, element: Parsed) -> Block | None:
+        id, children = self._id(), self.blocks(element)
+        if not children:
+            return None
         return Group(
-            id=self._id(),
+            id=id,
             kind=GroupKind(element.name),
             style=element.attributes.get("style", ""),
             optional=element.attributes.get("optional"),
-            children=self.blocks(element),
+            children=children,
         )
 
-    def _list(self, element: _Parsed) -> Block:
+    def _list(self, element: Parsed) -> Block | None:
         id = self._id()
         kind = element.attributes.get("kind", "bullet")
-        if kind not in set(ListKind):
-            near = suggest(kind, list(ListKind))
-            self._report(f"unknown kind of list `{kind}`", element, f"write `{near or 'bullet'}`")
-            kind = "bullet"
         items = tuple(self._item(child, index) for index, child in enumerate(self._only(element, {"item"}), start=1))
+        if not items:
+            return None
         return List(
             id=id,
-            kind=ListKind(kind),
+            kind=ListKind(kind) if kind in set(ListKind) else ListKind.BULLET,
             items=items,
             style=element.attributes.get("style", ""),
             optional=element.attributes.get("optional"),
         )
 
-    def _only(self, parent: _Parsed, names: set[str]) -> Iterator[_Parsed]:
+    def _only(self, parent: Parsed, names: set[str]) -> Iterator[Parsed]:
         for child in parent.children:
             if isinstance(child, str):
                 if child.strip():
                     self._stray(parent, child.strip())
                 continue
-            self._check(child)
+            if child.name != PLACEHOLDER:
+                self._check(child)
             if child.name in names:
                 yield child
+            elif child.name == PLACEHOLDER:
+                self._stray(parent, str(self._rich(child) or ""))
             elif child.name in ATTRIBUTES:
-                self._report(
-                    f"`<{child.name}>` cannot stand in `<{parent.name}>`",
-                    child,
-                    f"write {' or '.join(f'`<{name}>`' for name in sorted(names))} here",
-                )
+                self._misplaced(child, parent, f"write {either(f'<{name}>' for name in sorted(names))} here")
 
-    def _item(self, element: _Parsed, index: int) -> Item:
+    def _item(self, element: Parsed, index: int) -> Item:
         id = self._id()
-        block_children = [child for child in element.elements if child.name not in _INLINE]
+        block_children = [child for child in element.elements if child.name not in INLINE]
         if block_children:
             children = self.blocks(element)
         else:
@@ -343,7 +235,7 @@ class _Reader:
         number = round(self._number(element, "number", index))
         return Item(id=id, number=number, target=element.attributes.get("target"), children=children)
 
-    def _sources(self, element: _Parsed) -> Block | None:
+    def _sources(self, element: Parsed) -> Block | None:
         if not self.sources:
             return None
         id = self._id()
@@ -359,7 +251,7 @@ class _Reader:
         paragraph = Paragraph(id=paragraph_id, style="source", slot="sources", span=text.span, content=content)
         return Item(id=id, number=number, children=(paragraph,))
 
-    def _table(self, element: _Parsed) -> Block:
+    def _table(self, element: Parsed) -> Block | None:
         id = self._id()
         caption: tuple[Inline, ...] = ()
         columns: list[TableColumn] = []
@@ -370,10 +262,12 @@ class _Reader:
                 case "caption":
                     caption = self._inlines(child)
                 case "col":
-                    align = child.attributes.get("align", "left") or "left"
+                    align = child.attributes.get("align", "left")
                     columns.append(TableColumn(align=align, weight=self._number(child, "weight", 1.0)))
                 case _:
                     (head if child.attributes.get("head") == "yes" else rows).append(self._table_row(child))
+        if not head and not rows:
+            return None
         width = max((sum(cell.column_span for cell in row.cells) for row in (*head, *rows)), default=0)
         columns.extend(TableColumn() for _ in range(width - len(columns)))
         slot = next((cell.slot for row in (*head, *rows) for cell in row.cells if cell.slot), None)
@@ -388,7 +282,7 @@ class _Reader:
             caption=caption,
         )
 
-    def _table_row(self, element: _Parsed) -> TableRow:
+    def _table_row(self, element: Parsed) -> TableRow:
         id = self._id()
         cells: list[Cell] = []
         for child in self._only(element, {"th", "td"}):
@@ -406,56 +300,61 @@ class _Reader:
             )
         return TableRow(id=id, cells=tuple(cells))
 
-    def _figure(self, element: _Parsed) -> Block | None:
+    def _figure(self, element: Parsed) -> Block | None:
         id = self._id()
         caption: tuple[Inline, ...] = ()
         for child in self._only(element, {"caption"}):
             caption = self._inlines(child)
-        alt = element.attributes.get("alt", "").strip()
-        if not alt:
-            self._report(f"`<{element.name}>` has no `alt`", element, 'add `alt="…"`, what the picture says in words')
         return Figure(
             id=id,
             style=element.attributes.get("style", ""),
             optional=element.attributes.get("optional"),
-            span=_span(element, self.template),
+            span=element.span(self.template),
             graphic=self._graphic(element),
-            alt=alt,
+            alt=element.attributes.get("alt", "").strip(),
             caption=caption,
         )
 
-    def _graphic(self, element: _Parsed) -> Graphic:
+    def _graphic(self, element: Parsed) -> Graphic:
         match element.name:
             case "qr":
-                return QrCode(element.attributes.get("url", ""))
+                return QrCode(self._address(element))
             case "chart":
-                units = round(self._number(element, "units", 100))
-                return Waffle(units, self._number(element, "marked", 0.0))
+                units, marked = round(self._number(element, "units", 1)), self._number(element, "marked", 0.0)
+                if marked > units:
+                    message = f"{marked:g} of {units} units cannot be marked"
+                    self._report(message, element, "write a number for `marked` that is not above `units`")
+                return Waffle(units, marked)
             case _:
                 width = self._number(element, "width", 0.0)
                 return Image(element.attributes.get("file", ""), width or None)
 
-    def _grid(self, element: _Parsed) -> Block:
+    def _grid(self, element: Parsed) -> Block | None:
         id = self._id()
+        columns, children = round(self._number(element, "columns", 2)), self.blocks(element)
+        if not children:
+            return None
         return Grid(
             id=id,
             style=element.attributes.get("style", ""),
             optional=element.attributes.get("optional"),
-            columns=max(1, round(self._number(element, "columns", 2))),
-            children=self.blocks(element),
+            columns=columns,
+            children=children,
         )
 
-    def _row(self, element: _Parsed) -> Block:
+    def _row(self, element: Parsed) -> Block | None:
         id = self._id()
         columns = tuple(
             Column(
                 id=self._id(),
                 style=child.attributes.get("style", ""),
-                span_columns=max(1, round(self._number(child, "span", 6))),
+                span_columns=round(self._number(child, "span", 6)),
                 children=self.blocks(child),
             )
             for child in self._only(element, {"column"})
         )
+        if not columns:
+            return None
         return Row(
             id=id,
             style=element.attributes.get("style", ""),
@@ -463,50 +362,75 @@ class _Reader:
             columns=columns,
         )
 
-    def _number(self, element: _Parsed, name: str, default: float) -> float:
+    def _number(self, element: Parsed, name: str, default: float) -> float:
         text = element.attributes.get(name)
         if text is None:
             return default
+        least, most = BOUNDS[element.name, name]
         try:
-            return float(text)
+            number = float(text)
         except ValueError:
-            self._report(f"expected a number for `{name}`, found `{text}`", element, f"write a number for `{name}`")
-            return default
+            number = math.nan
+        if least <= number <= most:
+            return number
+        message = f"expected a number from {least:g} to {most:g} for `{name}`, found `{text}`"
+        self._report(message, element, f"write a number for `{name}`")
+        return default
 
-    def _refs(self, element: _Parsed) -> Iterator[RichText]:
+    def _address(self, element: Parsed) -> str:
+        address = element.attributes.get("url", "")
+        if address and not _ADDRESS.fullmatch(address):
+            help = "write a complete address, such as `https://example.org` or `mailto:desk@example.org`"
+            self._report(f"`{address}` is not an address to link to", element, help)
+        return address
+
+    def _rich(self, element: Parsed) -> RichText | None:
+        """The rich text that `element` stands for. One that a template itself has written stands for none."""
+        number = element.attributes.get("n", "")
+        if element.name != PLACEHOLDER or LINE in element.attributes or not number.isdecimal():
+            return None
+        return self.texts[int(number)] if int(number) < len(self.texts) else None
+
+    def _refs(self, element: Parsed) -> Iterator[RichText]:
         for child in element.elements:
-            if child.name == "ref":
-                yield self.texts[int(child.attributes["n"])]
+            text = self._rich(child)
+            if text is not None:
+                yield text
             else:
                 yield from self._refs(child)
 
-    def _inlines(self, element: _Parsed) -> tuple[Inline, ...]:
+    def _inlines(self, element: Parsed) -> tuple[Inline, ...]:
+        return trimmed(self._line(element))
+
+    def _line(self, element: Parsed) -> list[Inline]:
+        """What is in `element`, in runs; blanks at its ends may part it from what is round it."""
         found: list[Inline] = []
         for child in element.children:
             if isinstance(child, str):
-                found.append(Text(" ".join(child.replace("\n", " ").split(" ")) if "\n" in child else child))
+                found.append(Text(_folded(child)))
             else:
-                self._check(child)
                 found.extend(self._inline(child))
-        return trimmed(found)
+        return found
 
-    def _inline(self, element: _Parsed) -> tuple[Inline, ...]:
+    def _inline(self, element: Parsed) -> tuple[Inline, ...]:
+        text = self._rich(element)
+        if text is not None:
+            return self._numbered(text.content)
+        self._check(element)
         match element.name:
-            case "ref":
-                return self._numbered(self.texts[int(element.attributes["n"])].content)
-            case "strong":
-                return (Strong(self._inlines(element)),)
-            case "em":
-                return (Emphasis(self._inlines(element)),)
+            case "strong" if content := tuple(self._line(element)):
+                return (Strong(content),)
+            case "em" if content := tuple(self._line(element)):
+                return (Emphasis(content),)
             case "link":
                 id = self._id()
-                return (Link(self._inlines(element), element.attributes.get("url", ""), id),)
+                return (Link(tuple(self._line(element)), self._address(element), id),)
             case "br":
                 return (LineBreak(),)
             case "page":
                 return (PageNumber(element.attributes.get("of", ""), self._id()),)
             case _:
-                if element.name in ATTRIBUTES:
+                if element.name in ATTRIBUTES.keys() - INLINE:
                     self._report(
                         f"`<{element.name}>` cannot stand in a line of text", element, "close the paragraph before it"
                     )
@@ -526,26 +450,23 @@ class _Reader:
                 id = self._id()
                 return Link(self._numbered(content), url, id)
             case Citation():
-                return replace(item, id=self._id())
+                return Citation(item.numbers, item.span, self._id())
             case _:
                 return item
 
 
 def trimmed(content: list[Inline]) -> tuple[Inline, ...]:
     """`content` without the white space that only separates tags in the template."""
-    result = [
-        Text(_folded(item.text), item.span, item.fact) if isinstance(item, Text) and item.span is None else item
-        for item in content
-    ]
+    result = list(content)
     while result and isinstance(result[0], Text) and not result[0].text.strip(" "):
         result.pop(0)
     while result and isinstance(result[-1], Text) and not result[-1].text.strip(" "):
         result.pop()
-    if result and isinstance(result[0], Text):
+    if result and isinstance(result[0], Text) and result[0].text.startswith(" "):
         result[0] = replace(result[0], text=result[0].text.lstrip(" "))
-    if result and isinstance(result[-1], Text):
+    if result and isinstance(result[-1], Text) and result[-1].text.endswith(" "):
         result[-1] = replace(result[-1], text=result[-1].text.rstrip(" "))
-    return tuple(item for item in result if not (isinstance(item, Text) and not item.text))
+    return tuple(result)
 
 
 def _folded(text: str) -> str:

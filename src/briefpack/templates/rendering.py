@@ -10,30 +10,21 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from jinja2 import (
-    FunctionLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateNotFound,
-    TemplateSyntaxError,
-    UndefinedError,
-    pass_context,
-)
-from jinja2.exceptions import SecurityError
+from jinja2 import FunctionLoader, TemplateError, TemplateNotFound, TemplateSyntaxError, pass_eval_context
 from jinja2.meta import find_referenced_templates
-from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from jinja2.nodes import EvalContext
+from markupsafe import Markup, escape
 
 from briefpack.content import RichText
-from briefpack.diagnostics import Diagnostic, Span, Stopped, finding
+from briefpack.diagnostics import Diagnostic, Span, Stopped, did_you_mean, finding
+from briefpack.templates.elements import LINE, PLACEHOLDER
+from briefpack.templates.sandbox import Absent, Sandbox, UnknownName
 
-LINE: Final = "at"
-_REGISTRY: Final = "_rich_texts"
 _JINJA: Final = re.compile(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
 _ELEMENT: Final = re.compile(r"<([a-z][a-z-]*)(?=[\s/>])")
 
@@ -62,8 +53,9 @@ class Templates:
     """The templates of a project. `read` gives a file's text by its path, or raises Stopped."""
 
     read: Callable[[str], str]
-    _environment: list[ImmutableSandboxedEnvironment] = field(default_factory=list)
+    _environment: list[Sandbox] = field(default_factory=list)
     _inputs: dict[str, frozenset[str]] = field(default_factory=dict)
+    _texts: list[RichText] = field(default_factory=list)
 
     def inputs(self, path: str) -> frozenset[str]:
         """The files that the template at `path` is made of: itself and what it imports or includes."""
@@ -74,8 +66,12 @@ class Templates:
 
     def _closure(self, path: str, seen: set[str]) -> set[str]:
         if path not in seen:
+            try:
+                source = self.read(path)
+            except Stopped:
+                return seen  # what a template can do without: named in a branch not taken, or `ignore missing`
             seen.add(path)
-            for name in _referenced(self._jinja(), self.read(path)):
+            for name in _referenced(self._jinja(), source):
                 self._closure(_full(name), seen)
         return seen
 
@@ -84,40 +80,37 @@ class Templates:
 
         Raises TemplateFailure with the template's name and line when it cannot be read or rendered.
         """
-        texts: list[RichText] = []
+        self._texts.clear()
         try:
-            template = self._jinja().get_template(path)
-            pieces: list[str] = []
-            size = 0
-            for piece in template.generate({**values, _REGISTRY: texts}):
-                size += len(piece)
-                if size > LARGEST_OUTPUT:
-                    raise TemplateFailure(_too_large(path))
-                pieces.append(piece)
+            xml = self._generated(path, values)
         except TemplateNotFound as error:
-            raise TemplateFailure(_not_found(path, error)) from None
+            raise TemplateFailure(self._not_found(path, error)) from None
         except TemplateSyntaxError as error:
-            raise TemplateFailure(_syntax(path, error)) from None
-        except (
-            TemplateError,
-            SecurityError,
-            TypeError,
-            ValueError,
-            ArithmeticError,
-            AttributeError,
-            LookupError,
-        ) as error:
-            raise TemplateFailure(self._failed(path, error)) from None
-        return Rendered("".join(pieces), tuple(texts))
+            raise TemplateFailure(self._syntax(path, error)) from None
+        except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError) as error:
+            raise TemplateFailure(self._failed(path, error, values)) from None
+        except RecursionError:
+            raise TemplateFailure(_endless(path)) from None
+        return Rendered(xml, tuple(self._texts))
 
-    def _jinja(self) -> ImmutableSandboxedEnvironment:
+    def _generated(self, path: str, values: Mapping[str, object]) -> str:
+        pieces: list[str] = []
+        size = 0
+        for piece in self._jinja().get_template(path).generate(values):
+            size += len(piece)
+            if size > LARGEST_OUTPUT:
+                raise TemplateFailure(_too_large(path))
+            pieces.append(piece)
+        return "".join(pieces)
+
+    def _jinja(self) -> Sandbox:
         if not self._environment:
             self._environment.append(
-                ImmutableSandboxedEnvironment(
+                Sandbox(
                     loader=FunctionLoader(self._source),
-                    undefined=StrictUndefined,
+                    undefined=Absent,
                     autoescape=True,
-                    finalize=_finalize,
+                    finalize=self._finalize,
                     trim_blocks=True,
                     lstrip_blocks=True,
                     auto_reload=False,
@@ -125,20 +118,53 @@ class Templates:
             )
         return self._environment[0]
 
-    def _source(self, name: str) -> str | None:
+    @pass_eval_context  # not asked for, but it keeps Jinja from printing a constant `none` at compile time
+    def _finalize(self, _: EvalContext, value: object) -> object:
+        """What is printed for `value`: for rich text its placeholder."""
+        if isinstance(value, RichText):
+            self._texts.append(value)
+            return Markup(f'<{PLACEHOLDER} n="{len(self._texts) - 1}"/>')
+        return "" if value is None else value
+
+    def _source(self, name: str) -> tuple[str, str, None] | None:
+        """The template called `name`, with the file name that tracebacks show. None where there is none."""
         path = _full(name)
         try:
-            return with_lines(self.read(path), path)
-        except Stopped:
-            return None
+            return with_lines(self.read(path), path), path, None
+        except Stopped as stopped:
+            if stopped.diagnostics[0].rule in ("file-missing", "file-outside"):
+                return None
+            raise TemplateFailure(stopped.diagnostics[0]) from None
 
-    def _failed(self, path: str, error: Exception) -> Diagnostic:
-        where, line = _frame(error, path)
-        if isinstance(error, UndefinedError):
-            help = "name a slot, or a field of one, that this layout declares"
-        else:
-            help = "correct the expression on this line"
-        return finding("template-error", f"{_lower(str(error))}", _line_span(where, line), help=help)
+    def _line(self, path: str, line: int) -> Span:
+        """The span of a line of a template, without the blanks round it."""
+        lines = self.read(path).split("\n")
+        text = lines[line - 1] if 0 < line <= len(lines) else ""
+        return Span(path, line, len(text) - len(text.lstrip()) + 1, line, len(text.rstrip()) + 1)
+
+    def _failed(self, path: str, error: Exception, values: Iterable[str]) -> Diagnostic:
+        where = _frame(error)
+        help = "correct the expression on this line"
+        if isinstance(error, UnknownName):
+            help = did_you_mean(error.name, error.known or values, "name a slot of this layout, or a field of one")
+        span = self._line(*where) if where else None
+        return finding("template-error", _lower(str(error)), span, help=help, path=path)
+
+    def _not_found(self, path: str, error: TemplateNotFound) -> Diagnostic:
+        where = _frame(error)
+        missing = error.name or path
+        return finding(
+            "missing-template",
+            f"there is no template `{missing}`",
+            self._line(*where) if where else None,
+            help="put the file there or correct its name",
+            path=path,
+        )
+
+    def _syntax(self, path: str, error: TemplateSyntaxError) -> Diagnostic:
+        span = self._line(_full(error.name or path), error.lineno)
+        message = _lower(error.message or "syntax error")
+        return finding("template-error", message, span, help="correct the template on this line")
 
 
 def _full(name: str) -> str:
@@ -146,76 +172,39 @@ def _full(name: str) -> str:
     return name if name.startswith("layouts/") else f"layouts/{name}"
 
 
-def _referenced(jinja: ImmutableSandboxedEnvironment, source: str) -> Iterator[str]:
+def _referenced(jinja: Sandbox, source: str) -> Iterator[str]:
     return (name for name in find_referenced_templates(jinja.parse(source)) if name is not None)
 
 
-@pass_context
-def _finalize(context: Context, value: object) -> object:
-    if isinstance(value, RichText):
-        texts = context[_REGISTRY]
-        texts.append(value)
-        return Markup(f'<ref n="{len(texts) - 1}"/>')
-    return "" if value is None else value
-
-
 def with_lines(source: str, path: str) -> str:
-    """`source` with the file and line added to every element written in it, outside of Jinja's marks."""
-    line = 1
+    """`source` with file, line and column added to every element written in it, outside of Jinja's marks."""
+    starts = [0, *(match.end() for match in re.finditer("\n", source))]
+    where = escape(path)
+    offset = 0
+
+    def mark(match: re.Match[str]) -> str:
+        at = offset + match.start()
+        line = bisect_right(starts, at)
+        return f'<{match[1]} {LINE}="{where}:{line}:{at - starts[line - 1] + 1}"'
+
     result: list[str] = []
     for part in _JINJA.split(source):
-        if part.startswith(("{%", "{{", "{#")):
-            result.append(part)
-        else:
-            result.append(_mark(part, line, path))
-        line += part.count("\n")
+        result.append(part if part.startswith(("{%", "{{", "{#")) else _ELEMENT.sub(mark, part))
+        offset += len(part)
     return "".join(result)
 
 
-def _mark(part: str, line: int, path: str) -> str:
-    def mark(match: re.Match[str]) -> str:
-        return f'<{match[1]} {LINE}="{path}:{line + part.count(chr(10), 0, match.start())}"'
-
-    return _ELEMENT.sub(mark, part)
-
-
-def _line_span(path: str, line: int) -> Span:
-    return Span(path, line, 1, line, 2)
-
-
-def _frame(error: Exception, path: str) -> tuple[str, int]:
+def _frame(error: Exception) -> tuple[str, int] | None:
     """Where in a template `error` came from: Jinja rewrites tracebacks to name template and line."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        name = frame.filename if frame.filename.startswith("layouts/") else ""
-        if name or frame.filename == "<template>":
-            return name or path, frame.lineno or 1
-    return path, 1
+    frames = traceback.extract_tb(error.__traceback__)
+    return next(
+        ((frame.filename, frame.lineno or 1) for frame in reversed(frames) if frame.filename.startswith("layouts/")),
+        None,
+    )
 
 
 def _lower(message: str) -> str:
     return message[:1].lower() + message[1:].rstrip(".")
-
-
-def _not_found(path: str, error: TemplateNotFound) -> Diagnostic:
-    missing = error.name or path
-    return finding(
-        "missing-template",
-        f"there is no template `{missing}`",
-        None,
-        help="put the file there or correct its name",
-        path=path,
-    )
-
-
-def _syntax(path: str, error: TemplateSyntaxError) -> Diagnostic:
-    where = error.name or path
-    where = where if where.startswith("layouts/") else f"layouts/{where}"
-    return finding(
-        "template-error",
-        _lower(error.message or "syntax error"),
-        _line_span(where, error.lineno),
-        help="correct the template on this line",
-    )
 
 
 def _too_large(path: str) -> Diagnostic:
@@ -224,5 +213,15 @@ def _too_large(path: str) -> Diagnostic:
         f"the template makes more than {LARGEST_OUTPUT:,} characters",
         None,
         help="look for a loop without an end",
+        path=path,
+    )
+
+
+def _endless(path: str) -> Diagnostic:
+    return finding(
+        "template-error",
+        "the template calls or includes itself without an end",
+        None,
+        help="look for a macro that calls itself or a file that includes itself",
         path=path,
     )

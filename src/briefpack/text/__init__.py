@@ -8,9 +8,11 @@ from briefpack.text.breaking import Breaks, break_lines, line_count
 from briefpack.text.faces import Face, FaceError, Faces, Family, FontFile, package_name
 from briefpack.text.hyphenation import Hyphenator
 from briefpack.text.lines import compose
-from briefpack.text.paragraph import After, Atom, Prepared, Run, divided, prepare
+from briefpack.text.paragraph import Prepared, Run, divided, prepare
+from briefpack.text.paragraphs import Measured, Paragraphs
 from briefpack.text.shaped import Line, Segment, Shaped
 from briefpack.text.shaping import SOFT_HYPHEN, Features, Shaper, missing_characters
+from briefpack.text.words import After, Atom, Words
 
 __all__ = [
     "SOFT_HYPHEN",
@@ -25,11 +27,14 @@ __all__ = [
     "FontFile",
     "Hyphenator",
     "Line",
+    "Measured",
+    "Paragraphs",
     "Prepared",
     "Run",
     "Segment",
     "Shaped",
     "Shaper",
+    "Words",
     "break_lines",
     "compose",
     "divided",

@@ -11,8 +11,10 @@ asks only for that.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from briefpack.text.paragraph import Measures, Prepared
@@ -45,25 +47,35 @@ class Breaks:
 def line_count(prepared: Prepared, measure: float) -> int:
     """How many lines `break_lines` would give, without looking for the best ones."""
     arrays = prepared.measures
-    starts, ends, legal = arrays.starts, arrays.ends, arrays.legal
-    limit = measure + _TOLERANCE
     count = start = 0
     for stop in arrays.stops:
-        while start < stop:
-            room = starts[start] + limit
-            if ends[stop - 1] <= room:
-                start = stop
-            else:
-                # No line ends after an atom that begins beyond the measure.
-                at = min(bisect_right(starts, room, start, stop), stop - 1)
-                while at > start and not (legal[at - 1] and ends[at - 1] <= room):
-                    at -= 1
-                start = at if at > start else _first_legal(legal, start, stop)
-            count += 1
+        count += len(_filled(arrays, start, stop, measure + _TOLERANCE))
+        start = stop
     return count
 
 
-def _first_legal(legal: tuple[bool, ...], start: int, stop: int) -> int:
+def _filled(arrays: Measures, start: int, stop: int, limit: float) -> list[int]:
+    """Ends of the lines of the atoms `start` to `stop` when each is as full as can be: the latest there are.
+
+    A line fits when it ends no further than `limit` from where it starts. Without a place to end, it is too wide.
+    """
+    starts, ends, legal = arrays.starts, arrays.ends, arrays.legal
+    found: list[int] = []
+    while start < stop:
+        room = starts[start] + limit
+        if ends[stop - 1] <= room:
+            start = stop
+        else:
+            # No line ends after an atom that begins beyond the measure.
+            at = min(bisect_right(starts, room, start, stop), stop - 1)
+            while at > start and not (legal[at - 1] and ends[at - 1] <= room):
+                at -= 1
+            start = at if at > start else _first_legal(legal, start, stop)
+        found.append(start)
+    return found
+
+
+def _first_legal(legal: Sequence[bool], start: int, stop: int) -> int:
     """The end of a line that is too wide whatever is done: as early as may be."""
     at = start + 1
     while at < stop and not legal[at - 1]:
@@ -74,68 +86,75 @@ def _first_legal(legal: tuple[bool, ...], start: int, stop: int) -> int:
 def break_lines(prepared: Prepared, measure: float, balance: bool = False) -> Breaks:
     """The best lines of `prepared` no wider than `measure`, in thousandths of the type size.
 
-    An atom wider than the measure gets a line of its own and overhangs it: the caller sees that in
-    `widest`.
+    What no line may divide and is wider than the measure gets a line of its own and overhangs it: the
+    caller sees that in `widest`. Lines are then as full as can be.
     """
     arrays = prepared.measures
+    limit = measure + _TOLERANCE
     ends: list[int] = []
-    widest = 0.0
     start = 0
     for stop in arrays.stops:
-        if arrays.ends[stop - 1] - arrays.starts[start] <= measure + _TOLERANCE:
-            found = [stop]
-        else:
-            found = _best(arrays, start, stop, measure, balance)
-        for end in found:
-            widest = max(widest, arrays.ends[end - 1] - arrays.starts[start])
-            start = end
-        ends.extend(found)
+        found = _filled(arrays, start, stop, limit)
+        if len(found) > 1 and arrays.least <= measure:
+            found = _best(arrays, start, found, limit, balance)
+        ends += found
+        start = stop
+    widest = max((arrays.ends[end - 1] - arrays.starts[start] for start, end in pairwise((0, *ends))), default=0.0)
     return Breaks(tuple(ends), widest)
 
 
-def _best(arrays: Measures, first: int, stop: int, measure: float, balance: bool) -> list[int]:
-    """Ends of the best lines of the atoms `first` to `stop`.
+def _best(arrays: Measures, first: int, latest: Sequence[int], limit: float, balance: bool) -> list[int]:
+    """Ends of the best lines from atom `first` on, as many as there are `latest` ends.
 
-    For every place j a line may end, the state is the number of lines up to it, their cost and where the
-    last one began; candidates run back from j until the line is too wide, so the work is the number of
-    atoms times the atoms on a line. Written as one loop because it is the inner loop of everything.
+    For every place a line may end, the state is the least cost of the lines up to it and where the last of
+    them began. Only places count from which the lines that are left can still hold what is left, which
+    makes them few.
     """
-    starts, ends, legal, costs = arrays.starts, arrays.ends, arrays.legal, arrays.costs
-    limit = measure + _TOLERANCE
-    size = stop - first + 1
-    lines, totals, origins = [0] * size, [0.0] * size, [-1] * size
-    origins[0] = 0
-    for j in range(1, size):
-        last = j == size - 1
-        if not legal[first + j - 1] and not last:
-            continue
-        end, cost = ends[first + j - 1], costs[first + j - 1]
-        best_lines, best_cost, best_origin = 0, 0.0, -1
-        for i in range(j - 1, -1, -1):
-            width = end - starts[first + i]
-            if width > limit and best_origin >= 0:
-                break
-            if origins[i] < 0:
-                continue
-            white = 1 - width / limit
-            if not last or (balance and i):
-                total = totals[i] + cost + (white * white if white > 0 else 0.0)
-            else:
-                total = totals[i] + cost + (_RUNT_COST if i and width < _RUNT * limit else 0.0)
-            if cost == _SYLLABLE and i and costs[first + i - 1] == _SYLLABLE:
-                total += _HYPHEN_AGAIN
-            count = lines[i] + 1
-            if best_origin < 0 or count < best_lines or (count == best_lines and total < best_cost):
-                best_lines, best_cost, best_origin = count, total, i
-            if width > limit:
-                break
-        lines[j], totals[j], origins[j] = best_lines, best_cost, best_origin
-    return _traced(origins, first, size - 1)
+    starts, ends, costs = arrays.starts, arrays.ends, arrays.costs
+    stop = latest[-1]
+    totals = {first: 0.0}
+    origins: list[dict[int, int]] = []
+    for window in _windows(arrays, first, latest, limit):
+        reached: dict[int, float] = {}
+        chosen: dict[int, int] = {}
+        begins = list(reversed(totals.items()))
+        for at in window:
+            end, cost = ends[at - 1], costs[at - 1]
+            least = -1.0
+            for begin, before in begins:
+                if end > starts[begin] + limit:
+                    break
+                total = before + cost
+                white = 1 - (end - starts[begin]) / limit
+                if at != stop or (balance and begin > first):
+                    total += white * white if white > 0 else 0.0
+                elif begin > first and 1 - white < _RUNT:
+                    total += _RUNT_COST
+                if cost == _SYLLABLE and begin > first and costs[begin - 1] == _SYLLABLE:
+                    total += _HYPHEN_AGAIN
+                if least < 0 or total < least:
+                    reached[at], chosen[at] = total, begin
+                    least = total
+        totals = reached
+        origins.append(chosen)
+    return _traced(origins, stop)
 
 
-def _traced(origins: list[int], first: int, at: int) -> list[int]:
-    ends: list[int] = []
-    while at > 0:
-        ends.append(first + at)
-        at = origins[at]
-    return ends[::-1]
+def _windows(arrays: Measures, first: int, latest: Sequence[int], limit: float) -> list[list[int]]:
+    """Where each line may end: not later than `latest`, nor before the lines after it can hold the rest."""
+    starts, ends, legal = arrays.starts, arrays.ends, arrays.legal
+    windows = [[latest[-1]]]
+    for late in reversed(latest[:-1]):
+        # The next line ends at the earliest with the first place of its window.
+        early = bisect_left(starts, ends[windows[-1][0] - 1] - limit - _TOLERANCE, first + 1, late)
+        windows.append([at for at in range(early, late + 1) if legal[at - 1]])
+    return windows[::-1]
+
+
+def _traced(origins: Sequence[dict[int, int]], stop: int) -> list[int]:
+    found: list[int] = []
+    at = stop
+    for chosen in reversed(origins):
+        found.append(at)
+        at = chosen[at]
+    return found[::-1]

@@ -34,6 +34,7 @@ class Face:
             raise FaceError(f"`{name}` is not a font file")
         self.hb_font = hb.Font(self.hb_face)
         self.upem: int = self.hb_face.upem
+        self._advances: dict[int, float] = {}
 
     def __repr__(self) -> str:
         return f"Face({self.postscript_name})"
@@ -90,6 +91,13 @@ class Face:
     def characters(self) -> frozenset[int]:
         """The code points the face has a glyph for."""
         return frozenset(self.hb_face.unicodes)
+
+    def advance(self, glyph: int) -> float:
+        """How far the font itself moves on after `glyph`."""
+        found = self._advances.get(glyph)
+        if found is None:
+            found = self._advances[glyph] = self.hb_font.get_glyph_h_advance(glyph) * (1000 / self.upem)
+        return found
 
     def _thousandths(self, units: float) -> float:
         return units * 1000 / self.upem

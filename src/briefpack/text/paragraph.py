@@ -1,28 +1,25 @@
-"""A paragraph made ready for line breaking: its runs cut at every place a line may end.
+"""A paragraph made ready for line breaking: its words cut into atoms, measured, and one after the other.
 
-Breaks are those a reader of a Latin, Greek or Cyrillic text expects (UAX 14 classes SP, HY, BA and SY):
-after spaces, hyphens, dashes and slashes; inside URLs after their separators; and, where the style
-allows hyphenation, between syllables. Measures are thousandths of the paragraph's type size, so one
-preparation serves at every size.
+Measures are thousandths of the paragraph's type size, so one preparation serves at every size.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import IntEnum
-from typing import Final
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, pairwise
+from operator import add
+from typing import Final, NamedTuple
 
 from briefpack.document import Tag
 from briefpack.text.faces import Face
-from briefpack.text.hyphenation import Hyphenator
-from briefpack.text.shaping import SOFT_HYPHEN, Features, Shaper, missing_characters
+from briefpack.text.shaped import Shaped
+from briefpack.text.shaping import Features, Shaper
+from briefpack.text.words import After, Atom, Lexicon, Manner, Word, Words, width_of
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Characters of one face and colour. `scale` is of the paragraph's size, `rise` of it too.
 
     `tag` names the structure element of the characters when it is not the paragraph's own.
@@ -37,31 +34,10 @@ class Run:
     features: Features = ()
     tag: Tag | None = None
     parent: Tag | None = None
-    breakable: bool = True
 
-
-class After(IntEnum):
-    """What follows an atom if no line ends there."""
-
-    SPACE = 0  # a space; a line may end
-    BREAK = 1  # nothing; a line may end, as after a dash
-    SYLLABLE = 2  # nothing; a line may end with a hyphen
-    URL = 3  # nothing; a line may end, at a cost
-    MUST = 4  # the line ends
-    NEVER = 5  # nothing; the line goes on, as between a word and its citation mark
-
-
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """What no line may divide: part of one run."""
-
-    run: int
-    text: str
-    width: float
-    after: After
-    space: float = 0.0
-    space_run: int = 0
-    hyphen: float = 0.0
+    def manner(self, language: str | None = None) -> Manner:
+        """How the words of the run are set, hyphenated by the patterns of `language`."""
+        return Manner(self.face, self.features, self.scale, self.tracking, language)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,123 +49,148 @@ class Measures:
     there; `costs[i]` what that costs. `stops` are the numbers of atoms after which a line must end.
     """
 
-    starts: tuple[float, ...]
-    ends: tuple[float, ...]
-    legal: tuple[bool, ...]
-    costs: tuple[float, ...]
-    stops: tuple[int, ...]
+    starts: Sequence[float]
+    ends: Sequence[float]
+    legal: Sequence[bool]
+    costs: Sequence[float]
+    stops: Sequence[int]
     natural: float
     least: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """A paragraph cut into atoms. `missing` lists characters that their face cannot draw."""
+    """A paragraph cut into atoms, `afters[i]` saying what follows atom i and `spaces[i]` how wide it is.
+
+    `items` are its words and spaces if no line divided a word, `owners` the run of each, and `places[i]`
+    the item that atom i is of. `missing` lists characters that their face cannot draw.
+    """
 
     runs: tuple[Run, ...]
-    atoms: tuple[Atom, ...]
+    atoms: Sequence[Atom]
+    afters: Sequence[After]
+    spaces: Sequence[float]
+    places: Sequence[int]
+    items: Sequence[Shaped]
+    owners: Sequence[int]
     measures: Measures
     missing: tuple[str, ...]
     text: str
 
 
-# What it costs to end a line other than after a space, in units of (white space / measure)².
+# What it costs to end a line there, in units of (white space / measure)², by what follows otherwise.
 _COSTS: Final = {After.SYLLABLE: 0.04, After.URL: 0.06, After.BREAK: 0.004}
+_COST_AFTER: Final = tuple(_COSTS.get(after, 0.0) for after in After)
 
 
-def measure(atoms: Sequence[Atom]) -> Measures:
+def measure(atoms: Sequence[Atom], afters: Sequence[After], spaces: Sequence[float]) -> Measures:
     """The arrays that the search for breaks runs over."""
-    starts, ends = [], []
-    x = 0.0
-    least = block = 0.0
-    for atom in atoms:
-        starts.append(x)
-        ends.append(x + (atom.hyphen if atom.after is After.SYLLABLE else atom.width))
-        block += atom.hyphen if atom.after is After.SYLLABLE else atom.width
-        least = max(least, block)
-        block = block if atom.after is After.NEVER else 0.0
-        x += atom.width + atom.space
-    stops = [at + 1 for at, atom in enumerate(atoms) if atom.after is After.MUST]
+    if not atoms:
+        return Measures((), (), (), (), (), 0.0, 0.0)
+    if len(atoms) == 1:
+        width = atoms[0].last
+        return Measures((0.0,), (width,), (afters[0] is not After.NEVER,), (0.0,), (1,), width, width)
+    starts = list(accumulate(map(add, [atom.width for atom in atoms], spaces), initial=0.0))
+    last = [atom.last for atom in atoms]
+    ends = list(map(add, starts, last))
+    stops = [at for at, after in enumerate(afters, start=1) if after is After.MUST] if After.MUST in afters else []
     if not stops or stops[-1] != len(atoms):
         stops.append(len(atoms))
-    first = [0, *stops[:-1]]
-    return Measures(
-        starts=tuple(starts),
-        ends=tuple(ends),
-        legal=tuple(atom.after is not After.NEVER for atom in atoms),
-        costs=tuple(_COSTS.get(atom.after, 0.0) for atom in atoms),
-        stops=tuple(stops) if atoms else (),
-        natural=max((ends[stop - 1] - starts[start] for start, stop in zip(first, stops, strict=True)), default=0.0)
-        if atoms
-        else 0.0,
-        least=least,
-    )
+    natural = max(ends[stop - 1] - starts[start] for start, stop in pairwise((0, *stops)))
+    legal = [after is not After.NEVER for after in afters]
+    return Measures(starts, ends, legal, [_COST_AFTER[after] for after in afters], stops, natural, _least(last, legal))
 
 
-_URL: Final = re.compile(r"https?://|www\.|^doi:10\.|^10\.\d{4,}/|\w\.\w+/\w|@\w+\.")
-# After a slash, before other separators, as The Chicago Manual of Style 7.46 advises; not at the stops of
-# a host or a DOI, which read as the end of a sentence.
-_URL_BREAK: Final = re.compile(r"(?<=[^/]/)(?=[^/])|(?<=[^/])(?=[?&=#@]\w)|(?<=^doi:)(?=\w)")
-_WORD_BREAK: Final = re.compile(r"(?<=[^\W\d_]-)(?=[^\W\d_])|(?<=[–—])(?=\w)|(?<=\w/)(?=[^\W\d_])")
-_TOKENS: Final = re.compile(r"\n|[ \t]+|[^ \t\n]+")
+def _least(widths: Sequence[float], legal: Sequence[bool]) -> float:
+    """The width of the widest part that no line may divide."""
+    if all(legal[:-1]):
+        return max(widths)
+    least = block = 0.0
+    for width, parted in zip(widths, legal, strict=True):
+        block += width
+        least = max(least, block)
+        if parted:
+            block = 0.0
+    return least
 
 
-def prepare(runs: Sequence[Run], shaper: Shaper, hyphenator: Hyphenator, language: str | None = None) -> Prepared:
+def prepare(runs: Sequence[Run], words: Words, language: str | None = None) -> Prepared:
     """`runs` cut into atoms. `language` turns hyphenation on, by the patterns of that language."""
-    atoms: list[Atom] = []
-    missing: dict[str, None] = {}
-    for index, run in enumerate(runs):
-        missing.update(dict.fromkeys(missing_characters(run.face, run.text.replace("\n", ""))))
-        for token in _TOKENS.findall(run.text):
-            _add(atoms, token, index, run, shaper, _pieces(token, run, hyphenator, language))
-    text = "".join(run.text for run in runs)
-    return Prepared(tuple(runs), tuple(atoms), measure(atoms), tuple(missing), text)
+    draft = _Draft()
+    for owner, run in enumerate(runs):
+        draft.run(run.text, words.lexicon(run.manner(language)), owner)
+    return draft.prepared(tuple(runs))
 
 
-def _add(
-    atoms: list[Atom],
-    token: str,
-    index: int,
-    run: Run,
-    shaper: Shaper,
-    pieces: Iterator[tuple[str, After]],
-) -> None:
-    if token == "\n":
-        _follow(atoms, After.MUST, 0.0, index)
-    elif token[0] in " \t":
-        _follow(atoms, After.SPACE, _width(" ", run, shaper), index)
-    else:
-        for text, after in pieces:
-            hyphen = _width(text + SOFT_HYPHEN, run, shaper) if after is After.SYLLABLE else 0.0
-            atoms.append(Atom(index, text, _width(text, run, shaper), after, hyphen=hyphen))
+@dataclass(slots=True)
+class _Draft:
+    """The arrays of a paragraph while it grows, word by word."""
 
+    atoms: list[Atom] = field(default_factory=list)
+    afters: list[After] = field(default_factory=list)
+    spaces: list[float] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    items: list[Shaped] = field(default_factory=list)
+    owners: list[int] = field(default_factory=list)
+    missing: dict[str, None] = field(default_factory=dict)
 
-def _follow(atoms: list[Atom], after: After, space: float, run: int) -> None:
-    """Say of the last atom what comes after it; spaces at the start and doubled ones are dropped."""
-    if atoms and atoms[-1].after is After.NEVER:
-        last = atoms[-1]
-        atoms[-1] = Atom(last.run, last.text, last.width, after, space, run)
+    def run(self, text: str, lexicon: Lexicon, owner: int) -> None:
+        """The words of run `owner`, with one space for all the blanks between two of them."""
+        for at, line in enumerate(text.replace("\t", " ").split("\n")):
+            if at and self.afters and self.afters[-1] is After.NEVER:
+                self.afters[-1] = After.MUST
+            space = lexicon[" "]
+            if line.startswith(" "):
+                self._space(space)
+            words = [lexicon[word] for word in line.split(" ") if word]
+            if words:
+                self._words(words, space)
+                if line.endswith(" "):
+                    self._space(space)
+        self.owners += [owner] * (len(self.items) - len(self.owners))
 
+    def _space(self, space: Word) -> None:
+        """A space after the last word; at the start of a line and after another it is dropped."""
+        if self.afters and self.afters[-1] is After.NEVER:
+            self.afters[-1] = After.SPACE
+            self.spaces[-1] = space.atoms[0].width
+            self.items.append(space.shaped)
+            self.missing.update(dict.fromkeys(space.missing))
 
-def _width(text: str, run: Run, shaper: Shaper) -> float:
-    shaped = shaper.shape(run.face, text, run.features)
-    return (shaped.width + run.tracking * len(shaped.glyphs)) * run.scale
+    def _words(self, words: Sequence[Word], space: Word) -> None:
+        """`words` with a space between any two."""
+        first, count = len(self.items), len(words)
+        items = [space.shaped] * (2 * count - 1)
+        items[::2] = [word.shaped for word in words]
+        self.items += items
+        self.missing.update(dict.fromkeys([character for word in words for character in word.missing]))
+        atoms = [atom for word in words for atom in word.atoms]
+        # Only the last atom of a word has nothing after it.
+        afters: list[After] = [After.SPACE if atom.after is After.NEVER else atom.after for atom in atoms]
+        spaces = [space.atoms[0].width if after is After.SPACE else 0.0 for after in afters]
+        afters[-1], spaces[-1] = After.NEVER, 0.0
+        self.atoms += atoms
+        self.afters += afters
+        self.spaces += spaces
+        places = range(first, first + 2 * count, 2)
+        if len(atoms) == count:
+            self.places += places
+        else:
+            self.places += [place for place, word in zip(places, words, strict=True) for _ in word.atoms]
 
-
-def _pieces(word: str, run: Run, hyphenator: Hyphenator, language: str | None) -> Iterator[tuple[str, After]]:
-    """`word` in the parts between which a line may end; the last is followed by nothing."""
-    cuts: dict[int, After] = {}
-    if _URL.search(word):
-        cuts = dict.fromkeys((match.start() for match in _URL_BREAK.finditer(word)), After.URL)
-    else:
-        cuts = dict.fromkeys((match.start() for match in _WORD_BREAK.finditer(word)), After.BREAK)
-        if language is not None and not cuts and run.breakable:
-            cuts = dict.fromkeys(hyphenator.points(word, language), After.SYLLABLE)
-    start = 0
-    for at in sorted(cuts):
-        yield word[start:at], cuts[at]
-        start = at
-    yield word[start:], After.NEVER
+    def prepared(self, runs: tuple[Run, ...]) -> Prepared:
+        return Prepared(
+            runs=runs,
+            atoms=self.atoms,
+            afters=self.afters,
+            spaces=self.spaces,
+            places=self.places,
+            items=self.items,
+            owners=self.owners,
+            measures=measure(self.atoms, self.afters, self.spaces),
+            missing=tuple(self.missing),
+            text="".join([run.text for run in runs]),
+        )
 
 
 def divided(prepared: Prepared, width: float, shaper: Shaper) -> Prepared:
@@ -199,23 +200,38 @@ def divided(prepared: Prepared, width: float, shaper: Shaper) -> Prepared:
     leaves the measure.
     """
     atoms: list[Atom] = []
-    for atom in prepared.atoms:
-        run = prepared.runs[atom.run]
-        rest = atom.text
-        while len(rest) > 1 and _width(rest, run, shaper) > width:
-            at = _last_cut(rest, run, width, shaper)
-            atoms.append(Atom(atom.run, rest[:at], _width(rest[:at], run, shaper), After.URL))
-            rest = rest[at:]
-        atoms.append(replace(atom, text=rest, width=_width(rest, run, shaper)))
-    return replace(prepared, atoms=tuple(atoms), measures=measure(atoms))
+    afters: list[After] = []
+    spaces: list[float] = []
+    places: list[int] = []
+    for at, atom in enumerate(prepared.atoms):
+        place = prepared.places[at]
+        parts = list(_cut(atom, prepared.runs[prepared.owners[place]].manner(), width, shaper))
+        atoms += parts
+        afters += [*(part.after for part in parts[:-1]), prepared.afters[at]]
+        spaces += [*(0.0 for _ in parts[:-1]), prepared.spaces[at]]
+        places += [place] * len(parts)
+    measures = measure(atoms, afters, spaces)
+    return replace(prepared, atoms=atoms, afters=afters, spaces=spaces, places=places, measures=measures)
 
 
-def _last_cut(text: str, run: Run, width: float, shaper: Shaper) -> int:
+def _cut(atom: Atom, manner: Manner, width: float, shaper: Shaper) -> Iterator[Atom]:
+    """`atom` in parts none of which is wider than `width`, if it can be."""
+    rest = atom.text
+    while len(rest) > 1 and width_of(rest, manner, shaper) > width:
+        at = _last_cut(rest, manner, width, shaper)
+        part = width_of(rest[:at], manner, shaper)
+        yield Atom(rest[:at], part, After.URL, part)
+        rest = rest[at:]
+    left = width_of(rest, manner, shaper)
+    yield Atom(rest, left, atom.after, atom.last if atom.after is After.SYLLABLE else left)
+
+
+def _last_cut(text: str, manner: Manner, width: float, shaper: Shaper) -> int:
     """How many characters of `text`, at least one, stand on a line of `width`; marks stay with their letters."""
     low, high = 1, len(text) - 1
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if _width(text[:middle], run, shaper) <= width else (low, middle - 1)
+        low, high = (middle, high) if width_of(text[:middle], manner, shaper) <= width else (low, middle - 1)
     separator = max(text.rfind(mark, low // 2, low) + 1 for mark in "-._/,")
     cut = separator if separator > low // 2 else low
     while cut > 1 and unicodedata.combining(text[cut]):

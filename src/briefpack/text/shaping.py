@@ -42,6 +42,8 @@ class Shaper:
 def missing_characters(face: Face, text: str) -> tuple[str, ...]:
     """The characters of `text` that `face` has no glyph for, each once, in order."""
     known = face.characters
+    if known.issuperset(map(ord, text)):
+        return ()
     return tuple(dict.fromkeys(char for char in text.translate(_STAND_INS) if ord(char) not in known))
 
 
@@ -56,16 +58,16 @@ def _shape(face: Face, text: str, features: Features) -> Shaped:
     buffer.flags |= hb.BufferFlags.PRESERVE_DEFAULT_IGNORABLES
     hb.shape(face.hb_font, buffer, dict(features))
     unit = 1000 / face.upem
-    infos, positions = buffer.glyph_infos, buffer.glyph_positions
-    glyphs = tuple(info.codepoint for info in infos)
-    advances = tuple(position.x_advance * unit for position in positions)
-    offsets = tuple((position.x_offset * unit, position.y_offset * unit) for position in positions)
+    infos, positions = buffer.glyph_infos, [position.position for position in buffer.glyph_positions]
+    glyphs = tuple([info.codepoint for info in infos])
+    advances = tuple([across * unit for _, _, across, _ in positions])
+    offsets = tuple([(x * unit, y * unit) for x, y, _, _ in positions])
     return Shaped(
         face=face,
         text=text,
         glyphs=glyphs,
         advances=advances,
-        widths=tuple(face.hb_font.get_glyph_h_advance(glyph) * unit for glyph in glyphs),
+        widths=tuple([face.advance(glyph) for glyph in glyphs]),
         offsets=offsets if any(x or y for x, y in offsets) else None,
         unicodes=_unicodes(text, [info.cluster for info in infos]),
         width=sum(advances),
@@ -75,6 +77,8 @@ def _shape(face: Face, text: str, features: Features) -> Shaped:
 
 def _unicodes(text: str, clusters: list[int]) -> tuple[str, ...]:
     """What each glyph stands for: a cluster's characters go to its first glyph, the others get none."""
+    if clusters == list(range(len(text))):
+        return tuple(text)
     starts = sorted(set(clusters))
     ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
     seen: set[int] = set()

@@ -1,0 +1,89 @@
+"""The sandbox that templates run in: Jinja2's own, with names that say what was meant and bounds on arithmetic.
+
+A template cannot reach Python's inner names, change a value or make one too large to hold. A slot may be
+called anything, `items` and `values` too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from functools import partial
+from typing import Any, Final, cast
+
+from jinja2 import StrictUndefined, TemplateRuntimeError, UndefinedError
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
+
+LARGEST_TEXT: Final = 100_000
+"""The longest text or list that arithmetic may make."""
+
+_LARGEST_POWER: Final = 4096
+"""The most bits of a power."""
+
+
+class UnknownName(UndefinedError):
+    """A template asks for `name`, which is not among `known`, the names that are there."""
+
+    def __init__(self, name: object, known: Iterable[str], message: str | None = None) -> None:
+        super().__init__(message)
+        self.name, self.known = str(name), tuple(known)
+
+
+class Absent(StrictUndefined):
+    """What a name stands for that is not there: using it in any way is an error."""
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: Any = missing,
+        name: str | None = None,
+        exc: type[TemplateRuntimeError] = UndefinedError,
+    ) -> None:
+        raised = partial(UnknownName, name, _names(obj)) if exc is UndefinedError else exc
+        super().__init__(hint, obj, name, cast(type[TemplateRuntimeError], raised))
+
+    @property
+    def _undefined_message(self) -> str:
+        return self._undefined_hint or f"`{self._undefined_name}` is not defined"
+
+
+def _names(value: object) -> tuple[str, ...]:
+    """What a template may ask of `value`."""
+    if isinstance(value, Mapping):
+        return tuple(key for key in value if isinstance(key, str))
+    return tuple(field.name for field in fields(value)) if is_dataclass(value) else ()
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja2's immutable sandbox, bounded."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A key of a mapping goes before its methods."""
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """`left` times `right`, or to its power, within bounds."""
+        size = _bits(left, right) / _LARGEST_POWER if operator == "**" else _length(left, right) / LARGEST_TEXT
+        if size > 1:
+            raise SecurityError(f"the result of `{operator}` is too large")
+        return super().call_binop(context, operator, left, right)
+
+
+def _bits(base: Any, exponent: Any) -> int:
+    return base.bit_length() * exponent if isinstance(base, int) and isinstance(exponent, int) else 0
+
+
+def _length(left: Any, right: Any) -> int:
+    """How long a text or list is that is repeated."""
+    if isinstance(left, int):
+        left, right = right, left
+    return len(left) * right if hasattr(left, "__len__") and isinstance(right, int) else 0

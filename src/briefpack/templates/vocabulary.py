@@ -1,0 +1,135 @@
+"""The vocabulary of templates: the elements, what each may carry, and between which bounds.
+
+Every element may carry `style` and `optional` besides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from briefpack.diagnostics import either, suggest
+from briefpack.document import GroupKind, ListKind
+from briefpack.templates.elements import LINE, PLACEHOLDER, Parsed
+
+GROUPS: Final = frozenset(kind.value for kind in GroupKind)
+INLINE: Final = frozenset({"strong", "em", "link", "br", "page", PLACEHOLDER})
+
+ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "document": frozenset(),
+        "heading": frozenset({"level", "outline"}),
+        "paragraph": frozenset(),
+        "list": frozenset({"kind"}),
+        "item": frozenset({"number", "target"}),
+        "table": frozenset(),
+        "col": frozenset({"align", "weight"}),
+        "caption": frozenset(),
+        "tr": frozenset({"head"}),
+        "th": frozenset({"scope", "colspan"}),
+        "td": frozenset({"colspan"}),
+        "image": frozenset({"file", "alt", "width"}),
+        "chart": frozenset({"kind", "units", "marked", "alt"}),
+        "qr": frozenset({"url", "alt"}),
+        "grid": frozenset({"columns"}),
+        "row": frozenset(),
+        "column": frozenset({"span"}),
+        "rule": frozenset(),
+        "spring": frozenset({"weight"}),
+        "page-break": frozenset(),
+        "sources": frozenset({"form"}),
+        "strong": frozenset(),
+        "em": frozenset(),
+        "link": frozenset({"url"}),
+        "br": frozenset(),
+        "page": frozenset({"of"}),
+        **{kind: frozenset() for kind in GROUPS},
+    }
+)
+"""What each element may carry."""
+
+_COMMON: Final = ("style", "optional")
+
+_NEEDED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "image": ("file", "alt"),
+        "chart": ("units", "marked", "alt"),
+        "qr": ("url", "alt"),
+        "link": ("url",),
+        "page": ("of",),
+    }
+)
+
+_CHOICES: Final[Mapping[tuple[str, str], tuple[str, ...]]] = MappingProxyType(
+    {
+        ("heading", "outline"): ("yes", "no"),
+        ("list", "kind"): tuple(ListKind),
+        ("col", "align"): ("left", "center", "right"),
+        ("tr", "head"): ("yes", "no"),
+        ("th", "scope"): ("row", "column"),
+        ("chart", "kind"): ("waffle",),
+        ("sources", "form"): ("full", "short"),
+    }
+)
+
+BOUNDS: Final[Mapping[tuple[str, str], tuple[float, float]]] = MappingProxyType(
+    {
+        ("heading", "level"): (1, 6),
+        ("item", "number"): (0, 9999),
+        ("col", "weight"): (0, 100),
+        ("th", "colspan"): (1, 50),
+        ("td", "colspan"): (1, 50),
+        ("image", "width"): (1, 5000),
+        ("chart", "units"): (1, 10_000),
+        ("chart", "marked"): (0, 10_000),
+        ("grid", "columns"): (1, 24),
+        ("column", "span"): (1, 24),
+        ("spring", "weight"): (0, 100),
+    }
+)
+"""The least and the most of each number."""
+
+# What who knows HTML writes.
+_HTML: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "a": "link",
+        "b": "strong",
+        "blockquote": "quote",
+        "div": "section",
+        "hr": "rule",
+        "i": "em",
+        "img": "image",
+        "li": "item",
+        "ol": "list",
+        "p": "paragraph",
+        "ul": "list",
+        **{f"h{level}": "heading" for level in range(1, 7)},
+    }
+)
+
+_MANUAL: Final = "see the vocabulary of templates in the manual"
+
+
+def problems(element: Parsed) -> Iterator[tuple[str, str]]:
+    """What is wrong with `element` itself: messages and what would mend them."""
+    name = element.name
+    known = ATTRIBUTES.get(name)
+    if known is None:
+        near = _HTML.get(name) or suggest(name, ATTRIBUTES)
+        yield f"unknown element `<{name}>`", f"write `<{near}>`" if near else _MANUAL
+        return
+    for attribute, value in element.attributes.items():
+        if attribute not in known and attribute not in _COMMON and attribute != LINE:
+            near = suggest(attribute, [*known, *_COMMON])
+            help = f"write `{near}`" if near else f"leave `{attribute}` out"
+            yield f"`<{name}>` has no attribute `{attribute}`", help
+        choices = _CHOICES.get((name, attribute))
+        if choices is not None and value not in choices:
+            near = suggest(value, choices)
+            help = f"write {f'`{near}`' if near else either(choices)}"
+            yield f"unknown `{attribute}` of `<{name}>`: `{value}`", help
+    for attribute in _NEEDED.get(name, ()):
+        if not element.attributes.get(attribute, "").strip():
+            what = ", what the picture says in words" if attribute == "alt" else ""
+            yield f"`<{name}>` has no `{attribute}`", f'add `{attribute}="…"`{what}'

@@ -1,0 +1,137 @@
+"""Words cut at every place where a line may end, and measured; each once in a process.
+
+Breaks are those a reader of a Latin, Greek or Cyrillic text expects (UAX 14 classes HY, BA and SY):
+after hyphens, dashes and slashes; inside URLs after their separators; and, where the style allows
+hyphenation, between syllables. Measures are thousandths of the paragraph's type size.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Final, NamedTuple
+
+from briefpack.text.faces import Face
+from briefpack.text.hyphenation import Hyphenator
+from briefpack.text.shaped import Shaped
+from briefpack.text.shaping import SOFT_HYPHEN, Features, Shaper, missing_characters
+
+
+class After(IntEnum):
+    """What follows an atom if no line ends there."""
+
+    SPACE = 0  # a space; a line may end
+    BREAK = 1  # nothing; a line may end, as after a dash
+    SYLLABLE = 2  # nothing; a line may end with a hyphen
+    URL = 3  # nothing; a line may end, at a cost
+    MUST = 4  # the line ends
+    NEVER = 5  # nothing; the line goes on, as between a word and its citation mark
+
+
+class Atom(NamedTuple):
+    """What no line may divide: a word or a part of one.
+
+    `after` is what follows it inside its word. `last` is its width where a line ends after it, hyphen
+    included.
+    """
+
+    text: str
+    width: float
+    after: After
+    last: float
+
+
+class Word(NamedTuple):
+    """A word whole and in parts. `missing` are the characters of it that its face cannot draw."""
+
+    shaped: Shaped
+    atoms: tuple[Atom, ...]
+    missing: tuple[str, ...]
+
+
+class Manner(NamedTuple):
+    """How words are set: all that their parts and measures depend on. No `language`, no hyphenation."""
+
+    face: Face
+    features: Features
+    scale: float
+    tracking: float
+    language: str | None
+
+
+def width_of(text: str, manner: Manner, shaper: Shaper) -> float:
+    """The width of `text`, in thousandths of the paragraph's type size."""
+    shaped = shaper.shape(manner.face, text, manner.features)
+    return (shaped.width + manner.tracking * len(shaped.glyphs)) * manner.scale
+
+
+class Lexicon(dict[str, Word]):
+    """The words met so far in one manner; asking for another cuts and measures it."""
+
+    def __init__(self, manner: Manner, shaper: Shaper, hyphenator: Hyphenator, limit: int) -> None:
+        super().__init__()
+        self._manner, self._shaper, self._hyphenator, self._limit = manner, shaper, hyphenator, limit
+
+    def __missing__(self, text: str) -> Word:
+        if len(self) >= self._limit:
+            self.clear()
+        face, features = self._manner.face, self._manner.features
+        cuts = self._cuts(text)
+        atoms = tuple(self._pieces(text, cuts)) if cuts else (self._atom(text, After.NEVER),)
+        word = Word(self._shaper.shape(face, text, features), atoms, missing_characters(face, text))
+        self[text] = word
+        return word
+
+    def _atom(self, text: str, after: After) -> Atom:
+        width = width_of(text, self._manner, self._shaper)
+        if after is not After.SYLLABLE:
+            return Atom(text, width, after, width)
+        return Atom(text, width, after, width_of(text + SOFT_HYPHEN, self._manner, self._shaper))
+
+    def _pieces(self, word: str, cuts: Mapping[int, After]) -> Iterator[Atom]:
+        """`word` in the parts between which a line may end; the last is followed by nothing."""
+        start = 0
+        for at in sorted(cuts):
+            yield self._atom(word[start:at], cuts[at])
+            start = at
+        yield self._atom(word[start:], After.NEVER)
+
+    def _cuts(self, word: str) -> dict[int, After]:
+        """Where `word` may be divided, and how."""
+        if word.isalpha():
+            return self._syllables(word)
+        if _URL.search(word):
+            return dict.fromkeys((match.start() for match in _URL_BREAK.finditer(word)), After.URL)
+        cuts = dict.fromkeys((match.start() for match in _WORD_BREAK.finditer(word)), After.BREAK)
+        return cuts or self._syllables(word)
+
+    def _syllables(self, word: str) -> dict[int, After]:
+        if self._manner.language is None:
+            return {}
+        return dict.fromkeys(self._hyphenator.points(word, self._manner.language), After.SYLLABLE)
+
+
+_URL: Final = re.compile(r"https?://|www\.|^doi:10\.|^10\.\d{4,}/|\w\.\w+/\w|@\w+\.")
+# After a slash, before other separators, as The Chicago Manual of Style 7.46 advises; not at the stops of
+# a host or a DOI, which read as the end of a sentence.
+_URL_BREAK: Final = re.compile(r"(?<=[^/]/)(?=[^/])|(?<=[^/])(?=[?&=#@]\w)|(?<=^doi:)(?=\w)")
+_WORD_BREAK: Final = re.compile(r"(?<=[^\W\d_]-)(?=[^\W\d_])|(?<=[–—])(?=\w)|(?<=\w/)(?=[^\W\d_])")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a process, by manner. What is kept does not depend on the order of the texts."""
+
+    shaper: Shaper = field(default_factory=Shaper)
+    hyphenator: Hyphenator = field(default_factory=Hyphenator)
+    limit: int = 50_000
+    _lexicons: dict[Manner, Lexicon] = field(default_factory=dict)
+
+    def lexicon(self, manner: Manner) -> Lexicon:
+        """The words set in `manner`, the same object each time."""
+        found = self._lexicons.get(manner)
+        if found is None:
+            found = self._lexicons[manner] = Lexicon(manner, self.shaper, self.hyphenator, self.limit)
+        return found

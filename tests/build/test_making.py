@@ -1,0 +1,155 @@
+"""From a project to the bytes of a file: what it is made from, when it says it was made, what is found on the way."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from io import BytesIO
+from types import MappingProxyType
+from typing import Final
+
+import pytest
+from PIL import Image
+
+from briefpack.build import Made, Workshop, make_brief, make_pack
+from briefpack.build.making import created
+from briefpack.project.files import DictFiles
+from briefpack.project.load import load_project
+from tests.campaigns import shipped, swap
+
+TEMPLATE: Final = "layouts/one-pager/template.xml.j2"
+PICTURE: Final = '<image file="photos/peer.png" alt="Two people on a bench" width="60"/>'
+
+
+def workshop(files: Mapping[str, str | bytes] = MappingProxyType({})) -> Workshop:
+    project_files = DictFiles({**shipped(), **files})
+    loaded = load_project(project_files)
+    assert loaded.project is not None, loaded.diagnostics
+    return Workshop.of(project_files, loaded.project)
+
+
+def with_picture(mode: str, kind: str = "PNG") -> dict[str, str | bytes]:
+    """The campaign with a picture on the one-pager."""
+    file = BytesIO()
+    Image.new(mode, (6, 4)).save(file, kind)
+    template = swap(shipped(), TEMPLATE, "{{ parts.stat(slots.number) }}", PICTURE + "{{ parts.stat(slots.number) }}")
+    return {TEMPLATE: template[TEMPLATE], "photos/peer.png": file.getvalue()}
+
+
+def rules(made: Made) -> list[str]:
+    return [item.rule for item in made.diagnostics]
+
+
+@pytest.fixture(scope="module")
+def shop() -> Workshop:
+    return workshop()
+
+
+def test_a_brief_names_the_files_it_is_made_from(shop: Workshop) -> None:
+    made = make_brief(shop, "policymakers")
+    files = {path: digest for path, digest in made.inputs.items() if not path.startswith("font:")}
+    assert files == {
+        path: hashlib.sha256(shipped()[path].encode()).hexdigest()
+        for path in (
+            "briefs/campaign.yaml",
+            "briefs/facts.yaml",
+            "briefs/messages.yaml",
+            "briefs/policymakers.yaml",
+            "briefs/sources.yaml",
+            "layouts/one-pager/layout.yaml",
+            "layouts/one-pager/template.xml.j2",
+            "layouts/parts.xml.j2",
+            "layouts/theme.yaml",
+        )
+    }
+
+
+def test_a_pack_names_its_papers_and_their_layouts_too(shop: Workshop) -> None:
+    pack = make_pack(shop, "launch-meeting")
+    papers = [make_brief(shop, name) for name in ("policymakers", "clinicians", "community")]
+    own = {
+        "briefs/packs/launch-meeting.yaml",
+        "layouts/meeting-pack/layout.yaml",
+        "layouts/meeting-pack/template.xml.j2",
+    }
+    assert set(pack.inputs) == own.union(*(paper.inputs for paper in papers))
+
+
+def test_the_typefaces_named_are_those_of_the_document_whatever_was_made_before(shop: Workshop) -> None:
+    make_brief(shop, "policymakers")
+    after = make_brief(shop, "community")
+    alone = make_brief(workshop(), "community")
+    assert after.inputs == alone.inputs
+    fonts = [name for name in after.inputs if name.startswith("font:")]
+    assert fonts
+    assert all("Atkinson" in name for name in fonts)
+
+
+@pytest.mark.parametrize("optional", ["", ' optional="cost"'])
+def test_a_picture_is_an_input_even_where_it_may_be_left_out(optional: str) -> None:
+    files = with_picture("RGB")
+    wrapped = f"<section{optional}>{PICTURE}</section>"
+    template = str(files[TEMPLATE]).replace(PICTURE, wrapped)
+    made = make_brief(workshop({**files, TEMPLATE: template}), "policymakers")
+    data = files["photos/peer.png"]
+    assert isinstance(data, bytes)
+    assert made.inputs["photos/peer.png"] == hashlib.sha256(data).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind", "expected"),
+    [("RGB", "PNG", []), ("RGBA", "PNG", []), ("L", "JPEG", []), ("CMYK", "JPEG", ["unreadable-image"])],
+)
+@pytest.mark.parametrize("dry", [False, True], ids=["build", "check"])
+def test_a_check_finds_a_picture_that_cannot_be_printed(mode: str, kind: str, expected: list[str], dry: bool) -> None:
+    """Checking finds what building would."""
+    made = make_brief(workshop(with_picture(mode, kind)), "policymakers", dry=dry)
+    assert [rule for rule in rules(made) if rule != "dropped"] == expected
+    assert (made.data is None) == (dry or bool(expected))
+
+
+def test_a_document_is_the_same_from_a_new_workshop_and_a_used_one(shop: Workshop) -> None:
+    for name in ("community", "policymakers", "community"):
+        assert make_brief(shop, name).data == make_brief(workshop(), name).data
+    assert make_pack(shop, "launch-meeting").data == make_pack(workshop(), "launch-meeting").data
+
+
+def test_sources_that_are_cited_have_to_be_printed() -> None:
+    files = swap(shipped(), TEMPLATE, '<sources form="short"/>', "")
+    made = make_brief(workshop(files), "policymakers")
+    assert made.data is None
+    assert rules(made) == ["sources-unprinted"]
+
+
+def test_a_pack_is_not_made_when_a_paper_cannot_be() -> None:
+    """And says why, as the paper itself does."""
+    files = swap(shipped(), TEMPLATE, "slots.headline", "slots.hedline")
+    shop = workshop(files)
+    pack, brief = make_pack(shop, "launch-meeting"), make_brief(shop, "policymakers")
+    assert pack.data is None
+    assert pack.diagnostics == brief.diagnostics
+    assert rules(pack) == ["template-error"]
+
+
+def test_the_pages_counted_are_the_pages_made(shop: Workshop) -> None:
+    counts = {name: make_brief(shop, name).pages for name in ("policymakers", "clinicians", "community")}
+    assert counts == {"policymakers": 1, "clinicians": 2, "community": 2}
+    dry = make_pack(shop, "launch-meeting", dry=True)
+    assert (dry.data, dry.pages) == (None, make_pack(shop, "launch-meeting").pages)
+
+
+@pytest.mark.parametrize(
+    ("epoch", "expected"),
+    [
+        (None, datetime(2026, 11, 23, tzinfo=UTC)),
+        ("0", datetime(1970, 1, 1, tzinfo=UTC)),
+        ("1700000000", datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)),
+        ("", datetime(2026, 11, 23, tzinfo=UTC)),
+        ("yesterday", datetime(2026, 11, 23, tzinfo=UTC)),
+        ("-1", datetime(2026, 11, 23, tzinfo=UTC)),
+        ("99999999999999999999", datetime(2026, 11, 23, tzinfo=UTC)),
+    ],
+)
+def test_a_file_says_the_date_of_its_document_or_of_the_environment(epoch: str | None, expected: datetime) -> None:
+    assert created(date(2026, 11, 23), epoch) == expected

@@ -1,0 +1,182 @@
+"""What is true of every page, whatever is on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from typing import Final
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from briefpack.document import Block, Figure, Grid, Group, Heading, List, Paragraph, Row, Table, Tag, plain_text
+from briefpack.geometry import Rect
+from briefpack.layout import LaidOut, LinkFrame, TextFrame, Typesetter, lay_out
+from briefpack.text import Faces
+from tests.layout.trial import job, read_by_tag, shown, text_frames, with_fit
+
+WORDS: Final = (
+    "a", "I", "of", "the", "peer", "hours", "8,760", "diabetes", "community-led", "self-management", "and/or",
+    "Hertzsprung–Russell", "https://example.org/a/very/long/path?with=query&amp;more=parts", "(brackets)", "“quoted”",
+    "internationalisation", "Donaudampfschifffahrtsgesellschaft", "x"*60, "fi", "24\u00a0hours", "naïve",
+)  # fmt: skip
+
+LAYOUT: Final = with_fit(
+    "{pages: 6, exactly: no, spacing: {least: 0.6, most: 1.5}, leading: {least: 0.9, most: 1.1}, size: {least: 0.9}}"
+)
+
+texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=30).map(" ".join)
+short_texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
+
+
+def wrapped(element: str, inner: st.SearchStrategy[str], attributes: str = "") -> st.SearchStrategy[str]:
+    opening = f"<{element} {attributes}>" if attributes else f"<{element}>"
+    return inner.map(lambda text: f"{opening}{text}</{element}>")
+
+
+def several(inner: st.SearchStrategy[str], most: int) -> st.SearchStrategy[str]:
+    return st.lists(inner, min_size=1, max_size=most).map("".join)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> str:
+    columns = draw(st.integers(1, 4))
+    cells = st.lists(short_texts, min_size=columns, max_size=columns)
+    head = "".join(f"<th>{text}</th>" for text in draw(cells))
+    rows = draw(st.lists(cells, min_size=1, max_size=12))
+    body = "".join(f"<tr><th>{row[0]}</th>{''.join(f'<td>{text}</td>' for text in row[1:])}</tr>" for row in rows)
+    return f'<table><caption>{draw(short_texts)}</caption><tr head="yes">{head}</tr>{body}</table>'
+
+
+styles = st.sampled_from(["body", "lead", "legible", "note", "right", "center"])
+paragraphs = st.builds(lambda style, text: f'<paragraph style="{style}">{text}</paragraph>', styles, texts)
+marked = wrapped("paragraph", st.builds("{} <strong>{}</strong> {}".format, short_texts, short_texts, short_texts))
+linked = wrapped("paragraph", wrapped("link", texts, 'url="https://example.org"'))
+headings = wrapped("heading", short_texts, 'level="1"') | wrapped("heading", short_texts)
+kinds = st.sampled_from(["bullet", "number", "check"])
+lists = st.builds(
+    lambda kind, items: f'<list kind="{kind}">{items}</list>', kinds, several(wrapped("item", texts), 6)
+) | several(wrapped("item", texts), 6).map(lambda items: f'<list style="sources">{items}</list>')
+simple = paragraphs | marked | linked | headings | lists
+charts = st.just('<chart units="30" marked="4.5" alt="x"><caption>A chart</caption></chart>')
+
+
+def nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    blocks = several(inner, 3)
+    column = st.builds(lambda span, text: f'<column span="{span}">{text}</column>', st.integers(3, 8), blocks)
+    return (
+        wrapped("section", blocks, 'style="panel"')
+        | wrapped("aside", blocks)
+        | wrapped("section", blocks)
+        | wrapped("grid", several(wrapped("card", blocks), 4), 'columns="2" style="cards"')
+        | wrapped("row", several(column, 2), 'style="body"')
+        | wrapped("row", several(column, 2))
+    )
+
+
+blocks = simple | tables() | charts | nested(simple | charts) | nested(nested(simple))
+parting = st.sampled_from(["", "<spring/>", "<page-break/>", "<rule/>"])
+documents = several(st.builds("{}{}{}".format, parting, blocks, parting), 6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(documents)
+@example('<row><column span="3"><paragraph>' + "x" * 60 + "</paragraph></column></row>")
+@example("<page-break/><spring/><page-break/><paragraph>a</paragraph>")
+def test_pages_hold_all_the_words_and_no_two_in_one_place(body: str) -> None:
+    of = job(body, LAYOUT)
+    result = lay_out(of)
+    if result.laid_out is None:
+        assert [item.rule for item in result.diagnostics] in (["overset"], ["template-error"])
+        return
+    laid_out = result.laid_out
+    assert 1 <= len(laid_out.pages) <= 6
+    assert_inside(laid_out)
+    assert_apart(laid_out)
+    assert_complete(laid_out, of.document.body)
+    assert_in_order(laid_out)
+
+
+@settings(max_examples=15, deadline=None)
+@given(documents)
+def test_the_same_document_gives_the_same_pages(body: str) -> None:
+    """With the same typesetter to the very glyphs, with a new one to the point."""
+    of = job(body, LAYOUT)
+    result = lay_out(of)
+    assert lay_out(job(body, LAYOUT)) == result
+    if result.laid_out is not None:
+        styles = type(of.styles)(of.styles.theme, of.styles.overrides, Faces(), of.styles.floor)
+        again = lay_out(type(of)(of.document, of.layout, styles, Typesetter(), of.read, of.words)).laid_out
+        assert again is not None
+        assert shown(again) == shown(result.laid_out)
+
+
+def assert_inside(laid_out: LaidOut) -> None:
+    """Every frame stands between the margins, and every line in its frame."""
+    for page in laid_out.pages:
+        for frame in page.frames:
+            bounds = frame.areas if isinstance(frame, LinkFrame) else (frame.bounds,)
+            for rect in bounds:
+                assert rect.x >= 59.9, frame
+                assert rect.right <= 360.1, frame
+                assert rect.y >= 15, frame
+                assert rect.bottom <= 224, frame
+    for _, text in text_frames(laid_out):
+        assert text.bounds.bottom <= 220.1, text
+        for line, start in zip(text.lines, text.starts, strict=True):
+            assert start >= text.bounds.x - 0.1, line.text
+            assert start + line.width <= text.bounds.right + 0.1, line.text
+
+
+def assert_apart(laid_out: LaidOut) -> None:
+    """No two texts overlap: from capitals to baseline, and from their first letters to their last."""
+    for page in laid_out.pages:
+        placed = [(frame, inked(frame)) for frame in page.frames if isinstance(frame, TextFrame)]
+        for (one, at), (other, where) in combinations(placed, 2):
+            width = min(at.right, where.right) - max(at.x, where.x)
+            height = min(at.bottom, where.bottom) - max(at.y, where.y)
+            assert width < 0.1 or height < 0.1, (one.lines[0].text, other.lines[0].text)
+
+
+def inked(frame: TextFrame) -> Rect:
+    left = min(frame.starts)
+    right = max(start + line.width for start, line in zip(frame.starts, frame.lines, strict=True))
+    return Rect(left, frame.bounds.y, right - left, frame.bounds.height)
+
+
+def assert_complete(laid_out: LaidOut, body: Iterable[Block]) -> None:
+    """Every word of the document is on the pages once, in order, under the element it belongs to."""
+    said = read_by_tag(laid_out)
+    meant = dict(words(body))
+    assert {tag: said[tag].split() for tag in meant} == {tag: text.split() for tag, text in meant.items()}
+    assert {tag for tag in said if tag.part != "label"} == set(meant)
+
+
+def words(body: Iterable[Block]) -> Iterator[tuple[Tag, str]]:
+    for block in body:
+        match block:
+            case Heading(id=id, content=content) | Paragraph(id=id, content=content):
+                yield Tag(id), plain_text(content)
+            case List(items=items):
+                for item in items:
+                    yield from words(item.children)
+            case Table(id=id, caption=caption, header=header, rows=rows):
+                yield Tag(id, "caption"), plain_text(caption)
+                for row in (*header, *rows):
+                    yield from ((Tag(cell.id), plain_text(cell.content)) for cell in row.cells)
+            case Figure(id=id, caption=caption):
+                yield Tag(id, "caption"), plain_text(caption)
+            case Group(children=children) | Grid(children=children):
+                yield from words(children)
+            case Row(columns=columns):
+                for column in columns:
+                    yield from words(column.children)
+            case _:
+                pass
+
+
+def assert_in_order(laid_out: LaidOut) -> None:
+    """Ink follows the tag tree: who reads the page as it was painted reads what a screen reader says."""
+    painted = list(dict.fromkeys(frame.tag for _, frame in text_frames(laid_out) if frame.tag is not None))
+    read = [element.tag for element in laid_out.structure.walk() if element.tag in set(painted)]
+    assert painted == read

@@ -1,0 +1,190 @@
+"""The campaign that ships: every file of it conforms, keeps its contract and says what its brief says."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+import pytest
+from pypdf import PdfReader
+
+from briefpack import api
+from briefpack.content import ResolvedBrief, RichText, resolve_brief
+from briefpack.document import plain_text
+from briefpack.preflight import inspect, preflight
+from briefpack.preflight.inspection import TagNode
+from briefpack.project.files import DiskFiles
+from briefpack.project.load import Project, load_project
+from tests.goldens import check_golden
+from tests.verapdf import Conformance
+
+ROOT: Final = Path(__file__).parents[1]
+BRIEFS: Final = ("clinicians", "community", "policymakers")
+PACK: Final = "packs/launch-meeting"
+FILES: Final = (*BRIEFS, PACK)
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("output")
+    report = api.build(ROOT, output=folder)
+    assert report.text() == ""
+    return folder
+
+
+@pytest.fixture(scope="module")
+def project() -> Project:
+    loaded = load_project(DiskFiles(ROOT))
+    assert loaded.project is not None
+    return loaded.project
+
+
+def data(output: Path, name: str) -> bytes:
+    return (output / f"{name}.pdf").read_bytes()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_verapdf_finds_nothing(name: str, output: Path, conformance: Conformance) -> None:
+    """PDF/UA-1 and PDF/A-2a at once, the pack included."""
+    assert conformance.broken(output / f"{name}.pdf") == ()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_our_own_preflight_finds_nothing(name: str, output: Path) -> None:
+    assert preflight(data(output, name)) == ()
+
+
+@pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed")
+@pytest.mark.parametrize("name", FILES)
+def test_qpdf_finds_nothing(name: str, output: Path) -> None:
+    path = output / f"{name}.pdf"
+    done = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("name", "pages"), [("policymakers", 1), ("clinicians", 2), ("community", 2), (PACK, 7)])
+def test_every_file_has_the_pages_that_its_layout_promises(name: str, pages: int, output: Path) -> None:
+    assert len(PdfReader(BytesIO(data(output, name))).pages) == pages
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_tag_trees(name: str, output: Path) -> None:
+    """What a screen reader meets, from the first word to the last."""
+    check_golden(ROOT / "tests" / "goldens" / f"{Path(name).name}.tags.txt", inspect(data(output, name)).tag_tree())
+
+
+@pytest.mark.parametrize("name", BRIEFS)
+def test_every_word_of_a_brief_is_read_out_in_the_order_of_its_slots(name: str, output: Path, project: Project) -> None:
+    read = _squeezed(" ".join(_read_out(inspect(data(output, name)).tags)))
+    brief, _ = resolve_brief(project, name)
+    assert brief is not None
+    for text in _texts(brief):
+        assert _squeezed(plain_text(text.content)) in read
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_plain_extraction_gives_the_same_words(name: str, output: Path) -> None:
+    """pypdf without tags finds every word that is read out: ligatures are letters, and nothing is lost."""
+    reader = PdfReader(BytesIO(data(output, name)))
+    found = _squeezed("".join(page.extract_text() for page in reader.pages))
+    read = {word for text in _read_out(inspect(data(output, name)).tags) for word in text.split()}
+    assert {word for word in read if _squeezed(word) not in found} <= {"☐"}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_number_is_the_same_everywhere(name: str, output: Path) -> None:
+    read = " ".join(_read_out(inspect(data(output, name)).tags))
+    assert "8,760" in read
+    assert not re.search(r"8[.  ]?7[0-57-9]\d|8760|8,7[0-57-9]\d", read)
+
+
+@pytest.mark.parametrize(("name", "floor"), [("community", 14.0), ("clinicians", 9.0), ("policymakers", 9.0)])
+def test_no_type_is_under_the_floor_of_the_audience(name: str, floor: float, output: Path) -> None:
+    """Citation marks are raised and smaller; for the community they are not, and nothing is."""
+    sizes = _sizes(data(output, name))
+    small = {size for size in sizes if size < floor - 0.01}
+    if name == "community":
+        assert small == set()
+    assert all(any(abs(size - 0.62 * whole) < 0.05 for whole in sizes if whole >= floor - 0.01) for size in small)
+
+
+def test_the_policy_page_is_a_light_file(output: Path) -> None:
+    assert len(data(output, "policymakers")) <= 33_000
+
+
+def test_the_pack_counts_its_pages_and_leads_to_its_papers(output: Path) -> None:
+    found = inspect(data(output, PACK))
+    assert [page.label for page in found.pages] == ["1", "2", "3", "4", "5", "6", "7"]
+    leading = [(link.contents, link.target) for link in found.links if link.contents.startswith("Go to")]
+    assert [target for _, target in leading] == ["page 3", "page 4", "page 6"]
+    papers = [mark for mark in found.outline if mark.depth == 0]
+    assert [mark.page for mark in papers] == [0, 2, 3, 5]
+
+
+def test_the_manifest_names_every_file_and_what_it_was_made_from(output: Path) -> None:
+    entries = json.loads((output / "manifest.json").read_text(encoding="utf-8"))["files"]
+    assert [entry["path"] for entry in entries] == sorted(f"{name}.pdf" for name in FILES)
+    for entry in entries:
+        made = (output / entry["path"]).read_bytes()
+        assert entry["sha256"] == hashlib.sha256(made).hexdigest()
+        assert entry["size"] == len(made)
+        for path, digest in entry["inputs"].items():
+            if not path.startswith("font:"):
+                assert hashlib.sha256((ROOT / path).read_bytes()).hexdigest() == digest
+        assert {"briefs/facts.yaml", "layouts/theme.yaml", "layouts/parts.xml.j2"} <= entry["inputs"].keys() or (
+            entry["kind"] == "pack" and "layouts/meeting-pack/template.xml.j2" in entry["inputs"]
+        )
+
+
+def _read_out(tags: Iterable[TagNode]) -> Iterator[str]:
+    """The text of elements in order, citation marks left out."""
+    for tag in tags:
+        if tag.role == "Reference":
+            continue
+        own = "".join(kid if isinstance(kid, str) else "" for kid in tag.kids)
+        if own and all(isinstance(kid, str) or kid.role in ("Reference", "Link", "Span") for kid in tag.kids):
+            yield "".join(
+                kid if isinstance(kid, str) else "" if kid.role == "Reference" else kid.text() for kid in tag.kids
+            )
+        else:
+            yield own
+            yield from _read_out(kid for kid in tag.kids if isinstance(kid, TagNode))
+
+
+def _texts(value: object) -> Iterator[RichText]:
+    """Every rich text of the slots of a brief."""
+    if isinstance(value, ResolvedBrief):
+        for slot in value.slots.values():
+            yield from _texts(slot)
+    elif isinstance(value, RichText):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            # A stat's unit and qualifier are there for layouts that print them; ours say them in words.
+            if field.name not in ("unit", "qualifier", "role", "organisation", "gloss"):
+                yield from _texts(getattr(value, field.name))
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text.replace("\u00ad", ""))
+
+
+def _sizes(pdf: bytes) -> set[float]:
+    """The type sizes that the pages select (ISO 32000-1, 9.3.1, operator Tf)."""
+    found: set[float] = set()
+    for page in PdfReader(BytesIO(pdf)).pages:
+        contents = page.get_contents()
+        assert contents is not None
+        found |= {float(size) for size in re.findall(rb"/F\w+ ([\d.]+) Tf", contents.get_data())}
+    return found
