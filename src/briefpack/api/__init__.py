@@ -4,6 +4,22 @@ Nothing here prints. What is wrong comes back as diagnostics in a `Report`; an e
 """
 
 from briefpack.api.starter import init
-from briefpack.api.verbs import OpenProject, Report, Target, build, check, open_project, targets
+from briefpack.api.verbs import OpenProject, Report, Target, build, check, open_project, targets, words
+from briefpack.build import BriefWords, SlotWords
+from briefpack.layout import Form, LargePrint
 
-__all__ = ["OpenProject", "Report", "Target", "build", "check", "init", "open_project", "targets"]
+__all__ = [
+    "BriefWords",
+    "Form",
+    "LargePrint",
+    "OpenProject",
+    "Report",
+    "SlotWords",
+    "Target",
+    "build",
+    "check",
+    "init",
+    "open_project",
+    "targets",
+    "words",
+]

@@ -9,10 +9,12 @@ from typing import Final
 
 from briefpack.api.starter import starter_files
 from briefpack.build import (
+    BriefWords,
     Entry,
     Made,
     Unwritable,
     Workshop,
+    count_words,
     make_brief,
     make_folder,
     make_pack,
@@ -22,6 +24,7 @@ from briefpack.build import (
 )
 from briefpack.content import check_project
 from briefpack.diagnostics import Diagnostic, Severity, SourceLines, did_you_mean, finding, render
+from briefpack.layout import AS_DESIGNED, Form
 from briefpack.project.files import DictFiles, DiskFiles, ProjectFiles, source_lines
 from briefpack.project.load import Project, brief_path, load_brief, load_project, pack_path
 
@@ -51,6 +54,7 @@ class Report:
     made: tuple[Entry, ...] = ()
     targets: tuple[Target, ...] = ()
     looked_at: int = 0
+    words: tuple[BriefWords, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -78,22 +82,29 @@ def _targets(project: Project) -> tuple[Target, ...]:
     return (*briefs, *packs)
 
 
-def check(project: Path, names: Sequence[str] = (), progress: Progress | None = None) -> Report:
-    """Everything that building would find, without making a file; with `names`, for those targets alone."""
+def check(
+    project: Path, names: Sequence[str] = (), progress: Progress | None = None, *, form: Form = AS_DESIGNED
+) -> Report:
+    """Everything that building in `form` would find, without making a file; with `names`, for those alone."""
     files = DiskFiles(project)
     diagnostics, workshop, chosen = _begun(files, names)
     if workshop is None:
         return Report(diagnostics, source_lines(files))
     found = [*diagnostics, *(() if names else check_project(workshop.project))]
-    for made in _all_made(workshop, chosen, progress, dry=True):
+    for made in _all_made(workshop, chosen, form, progress, dry=True):
         found += made.diagnostics
     return Report(_once(found), source_lines(files), looked_at=len(chosen))
 
 
 def build(
-    project: Path, names: Sequence[str] = (), output: Path | None = None, progress: Progress | None = None
+    project: Path,
+    names: Sequence[str] = (),
+    output: Path | None = None,
+    progress: Progress | None = None,
+    *,
+    form: Form = AS_DESIGNED,
 ) -> Report:
-    """Make the targets `names`, or all, into `output`, or the project's own output folder.
+    """Make the targets `names`, or all, in `form` into `output`, or the project's own output folder.
 
     A target with an error, or one that cannot be written, leaves an earlier file of it as it is; the others
     are made.
@@ -106,15 +117,45 @@ def build(
     found, entries = list(diagnostics), []
     try:
         make_folder(folder)
-        for made in _all_made(workshop, chosen, progress, dry=False):
+        for made in _all_made(workshop, chosen, form, progress, dry=False):
             found += made.diagnostics
-            entry = _written(folder, made, found)
+            entry = _written(folder, made, form, found)
             if entry is not None:
                 entries.append(entry)
-        write_manifest(folder, entries, keep=bool(names) or len(entries) < len(chosen))
+        every = not names and form == AS_DESIGNED and len(entries) == len(chosen)
+        write_manifest(folder, entries, keep=not every)
     except Unwritable as error:
         found.append(error.diagnostic)
     return Report(_once(found), source_lines(files), made=tuple(entries), looked_at=len(chosen))
+
+
+def words(project: Path, names: Sequence[str] = (), progress: Progress | None = None) -> Report:
+    """The words of each slot of the briefs `names`, or all: how many there are, read well, and fit.
+
+    A pack stands for its papers.
+    """
+    files = DiskFiles(project)
+    diagnostics, workshop, chosen = _begun(files, names)
+    if workshop is None:
+        return Report(diagnostics, source_lines(files))
+    briefs = _briefs(workshop.project, chosen)
+    found, counted = list(diagnostics), []
+    for at, name in enumerate(briefs, start=1):
+        if progress is not None:
+            progress(at, len(briefs), name)
+        brief, about = count_words(workshop, name)
+        found += about
+        counted += [brief] if brief is not None else []
+    return Report(_once(found), source_lines(files), looked_at=len(briefs), words=tuple(counted))
+
+
+def _briefs(project: Project, chosen: Iterable[Target]) -> list[str]:
+    """The briefs among `chosen` and the papers of the packs among them, each once."""
+    names: dict[str, None] = {}
+    for target in chosen:
+        papers = [paper.text for paper in project.packs[target.name].papers] if target.kind == "pack" else [target.name]
+        names |= dict.fromkeys(papers)
+    return list(names)
 
 
 def _begun(
@@ -147,14 +188,16 @@ def _unknown(project: Project, name: str, known: Iterable[str]) -> Diagnostic:
     return finding("unknown-brief", f"there is no brief or pack `{name}`", help=help)
 
 
-def _all_made(workshop: Workshop, chosen: Sequence[Target], progress: Progress | None, *, dry: bool) -> Iterator[Made]:
+def _all_made(
+    workshop: Workshop, chosen: Sequence[Target], form: Form, progress: Progress | None, *, dry: bool
+) -> Iterator[Made]:
     for at, target in enumerate(chosen, start=1):
         if progress is not None:
             progress(at, len(chosen), target.name)
-        yield (make_pack if target.kind == "pack" else make_brief)(workshop, target.name, dry=dry)
+        yield (make_pack if target.kind == "pack" else make_brief)(workshop, target.name, form, dry=dry)
 
 
-def _written(folder: Path, made: Made, found: list[Diagnostic]) -> Entry | None:
+def _written(folder: Path, made: Made, form: Form, found: list[Diagnostic]) -> Entry | None:
     """What `made` is in the manifest once it is written; None, with the reason in `found`, when it is not."""
     if made.data is None:
         return None
@@ -163,10 +206,10 @@ def _written(folder: Path, made: Made, found: list[Diagnostic]) -> Entry | None:
     except Unwritable as error:
         found.append(error.diagnostic)
         return None
-    return _entry(made, made.data)
+    return _entry(made, made.data, form)
 
 
-def _entry(made: Made, data: bytes) -> Entry:
+def _entry(made: Made, data: bytes, form: Form) -> Entry:
     return Entry(
         path=made.path,
         kind=made.kind,
@@ -176,6 +219,7 @@ def _entry(made: Made, data: bytes) -> Entry:
         size=len(data),
         pages=made.pages,
         inputs=made.inputs,
+        form=form.asked(),
     )
 
 

@@ -16,7 +16,19 @@ from briefpack import __version__
 from briefpack.content import Prepared, ResolvedBrief, ResolvedPack, SourceValue, resolve_brief, resolve_pack
 from briefpack.diagnostics import Diagnostic, Severity, Span, finding
 from briefpack.document import Block, Document, Figure, Grid, Group, Image, List, ListKind, Row
-from briefpack.layout import Job, LaidOut, StyleSheet, TextFrame, Typesetter, check_contrast, lay_out
+from briefpack.layout import (
+    AS_DESIGNED,
+    Form,
+    Job,
+    LaidOut,
+    StyleSheet,
+    TextFrame,
+    Typesetter,
+    check_contrast,
+    formed,
+    inked,
+    lay_out,
+)
 from briefpack.pack import lay_out_pack
 from briefpack.pdf import Inks, Metadata, UnusableFont, UnusableImage, finish, paint, part_of
 from briefpack.project.files import ABSENT, ProjectFiles
@@ -98,8 +110,8 @@ class _Drafted:
     job: Job
 
 
-def make_brief(workshop: Workshop, name: str, *, dry: bool = False) -> Made:
-    """The brief `name`, or with `dry` only what there is to say about it."""
+def make_brief(workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: bool = False) -> Made:
+    """The brief `name` in `form`, or with `dry` only what there is to say about it."""
     resolved, found = resolve_brief(workshop.project, name, prepared=workshop.prepared)
     diagnostics = list(found)
     path, title, inputs = f"{name}.pdf", "", dict[str, str]()
@@ -109,9 +121,10 @@ def make_brief(workshop: Workshop, name: str, *, dry: bool = False) -> Made:
     drafted = _draft_brief(workshop, resolved, diagnostics)
     parts: tuple[LaidOut, ...] = ()
     if drafted is not None:
-        result = lay_out(drafted.job)
+        result = lay_out(formed(drafted.job, form))
         diagnostics += result.diagnostics
-        parts = (result.laid_out,) if result.laid_out is not None else ()
+        parts = _inked(workshop, form, [result.laid_out] if result.laid_out is not None else [])
+        path = f"{name}{form.suffix(drafted.job.layout)}.pdf"
         inputs = _inputs(workshop, [brief_path(name)], [drafted.document], parts)
     diagnostics += _weak(parts)
     data = None
@@ -121,8 +134,16 @@ def make_brief(workshop: Workshop, name: str, *, dry: bool = False) -> Made:
     return Made(name, "brief", path, title, data, _pages(parts), inputs, tuple(diagnostics))
 
 
-def make_pack(workshop: Workshop, name: str, *, dry: bool = False) -> Made:
-    """The pack `name`, laid out from its briefs, or with `dry` only what there is to say about it."""
+def draft_brief(workshop: Workshop, name: str) -> tuple[ResolvedBrief | None, Job | None, tuple[Diagnostic, ...]]:
+    """The brief `name` as far as it is ready to be laid out, and what there is to say about it."""
+    resolved, found = resolve_brief(workshop.project, name, prepared=workshop.prepared)
+    diagnostics = list(found)
+    drafted = _draft_brief(workshop, resolved, diagnostics) if resolved is not None else None
+    return resolved, drafted.job if drafted is not None else None, tuple(diagnostics)
+
+
+def make_pack(workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: bool = False) -> Made:
+    """The pack `name` in `form`, laid out from its briefs, or with `dry` only what there is to say about it."""
     resolved, found = resolve_pack(workshop.project, name, workshop.prepared)
     diagnostics = list(found)
     path, title, inputs = f"packs/{name}.pdf", "", dict[str, str]()
@@ -134,9 +155,11 @@ def make_pack(workshop: Workshop, name: str, *, dry: bool = False) -> Made:
     drafts = [draft for draft in (front, *papers) if draft is not None]
     parts: tuple[LaidOut, ...] = ()
     if len(drafts) == len(papers) + 1:
-        laid_out = lay_out_pack(drafts[0].job, [draft.job for draft in drafts[1:]])
+        first, *rest = (formed(draft.job, form) for draft in drafts)
+        laid_out = lay_out_pack(first, rest)
         diagnostics += laid_out.diagnostics
-        parts = laid_out.parts
+        parts = _inked(workshop, form, laid_out.parts)
+        path = f"packs/{name}{form.suffix(drafts[0].job.layout)}.pdf"
         briefs = [brief_path(paper.name) for paper in resolved.papers]
         inputs = _inputs(workshop, [pack_path(name), *briefs], [draft.document for draft in drafts], parts)
     diagnostics += _weak(parts)
@@ -147,6 +170,10 @@ def make_pack(workshop: Workshop, name: str, *, dry: bool = False) -> Made:
         metadata = None if dry else _metadata(resolved, day)
         data = _ink(workshop, parts, metadata, pack_path(name), diagnostics)
     return Made(name, "pack", path, title, data, _pages(parts), inputs, tuple(dict.fromkeys(diagnostics)))
+
+
+def _inked(workshop: Workshop, form: Form, parts: Iterable[LaidOut]) -> tuple[LaidOut, ...]:
+    return tuple(inked(part, form, workshop.project.theme) for part in parts)
 
 
 def _weak(parts: Iterable[LaidOut]) -> tuple[Diagnostic, ...]:

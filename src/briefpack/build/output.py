@@ -11,7 +11,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +25,7 @@ MANIFEST: Final = "manifest.json"
 class Entry:
     """One made file: its path below the output folder, its hash, and its inputs with theirs.
 
-    Hashes are SHA-256 in hexadecimal; `size` is in bytes.
+    Hashes are SHA-256 in hexadecimal; `size` is in bytes; `form` is what was asked for beside the layout's way.
     """
 
     path: str
@@ -36,6 +36,7 @@ class Entry:
     size: int
     pages: int
     inputs: Mapping[str, str]
+    form: Mapping[str, str | int | bool] = field(default_factory=dict)
 
 
 class Unwritable(Exception):
@@ -108,19 +109,23 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read_manifest(folder: Path) -> dict[str, object]:
+def read_manifest(folder: Path) -> dict[str, dict[str, object]]:
     """The entries of the manifest by path; empty when there is none that can be read."""
     try:
         data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return {entry["path"]: entry for entry in data["files"]}
+        return {entry["path"]: dict(entry) for entry in data["files"]}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 
 
 def write_manifest(folder: Path, entries: Iterable[Entry], *, keep: bool) -> None:
-    """Write `manifest.json`. With `keep`, entries of files not made this time stay if the file is there."""
+    """Write `manifest.json`.
+
+    Entries of files not made this time stay if the file is there: with `keep` all, else those of other forms.
+    """
     made = {entry.path: _as_json(entry) for entry in entries}
-    kept = {path: entry for path, entry in read_manifest(folder).items() if keep and (folder / path).is_file()}
+    known = {path: entry for path, entry in read_manifest(folder).items() if (folder / path).is_file()}
+    kept = {path: entry for path, entry in known.items() if keep or entry.get("form")}
     files = {**kept, **made}
     document = {"briefpack": __version__, "files": [files[path] for path in sorted(files)]}
     text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
@@ -136,5 +141,6 @@ def _as_json(entry: Entry) -> dict[str, object]:
         "sha256": entry.sha256,
         "size": entry.size,
         "pages": entry.pages,
+        "form": dict(entry.form),
         "inputs": dict(sorted(entry.inputs.items())),
     }

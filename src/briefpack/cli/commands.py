@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 import click
 
@@ -12,11 +12,14 @@ from briefpack import __version__
 from briefpack.cli.crash import EXIT_FINDINGS
 
 if TYPE_CHECKING:
-    from briefpack.api import Report
+    from briefpack.api import Form, LargePrint, Report
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 _FOLDER: Final = click.Path(path_type=Path)
+
+_SIZES: Final[tuple[LargePrint, ...]] = (16, 18)
+_LARGE: Final = 18
 
 
 def _project_option(command: F) -> F:
@@ -28,6 +31,40 @@ def _project_option(command: F) -> F:
         metavar="DIR",
         help="The folder of the campaign, the one that has `briefs` in it. Without this: the folder you are in.",
     )(command)
+
+
+class _FormedCommand(click.Command):
+    """A command whose `--large-print` may stand without a size, before the name of a brief too."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        given: list[str] = []
+        for at, arg in enumerate(args):
+            sized = args[at + 1 : at + 2] and args[at + 1].isdecimal()
+            given.append(f"{arg}={_LARGE}" if arg == "--large-print" and not sized else arg)
+        return super().parse_args(ctx, given)
+
+
+def _form_options(command: F) -> F:
+    options = (
+        click.option(
+            "--large-print",
+            type=click.Choice([str(size) for size in _SIZES]),
+            metavar="[16|18]",
+            help=f"All type at least this many points, in one column, on as many pages as it takes. Without a "
+            f"number: {_LARGE}.",
+        ),
+        click.option("--grayscale", is_flag=True, help="Everything in grey, told apart as well as in colour."),
+        click.option("--paper", type=click.Choice(["A4", "Letter"]), help="Laid out anew for this paper."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _form(large_print: str | None, grayscale: bool, paper: Literal["A4", "Letter"] | None) -> Form:
+    from briefpack import api
+
+    return api.Form(paper, next((size for size in _SIZES if str(size) == large_print), None), grayscale)
 
 
 @click.group(
@@ -57,13 +94,21 @@ def init(folder: Path) -> int:
     return 0
 
 
-@briefpack.command(short_help="Make the PDFs.")
+@briefpack.command(cls=_FormedCommand, short_help="Make the PDFs.")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @_project_option
 @click.option(
     "--output", "-o", type=_FOLDER, metavar="DIR", help="Where the PDFs go. Without this: `output` in the campaign."
 )
-def build(names: Sequence[str], project: Path, output: Path | None) -> int:
+@_form_options
+def build(
+    names: Sequence[str],
+    project: Path,
+    output: Path | None,
+    large_print: str | None,
+    grayscale: bool,
+    paper: Literal["A4", "Letter"] | None,
+) -> int:
     """Make the PDFs: all of them, or only the briefs and packs you name.
 
     A PDF is replaced only when the new one is finished and without errors. Errors in one brief do not stop the
@@ -72,25 +117,51 @@ def build(names: Sequence[str], project: Path, output: Path | None) -> int:
     from briefpack import api
 
     with _Progress() as progress:
-        report = api.build(project, names, output, progress.step)
+        report = api.build(project, names, output, progress.step, form=_form(large_print, grayscale, paper))
     code = _show(report)
     for made in report.made:
         click.echo(f"{made.path}  {made.pages} page{'s' if made.pages != 1 else ''}, {_kilobytes(made.size)}")
     return code
 
 
-@briefpack.command(short_help="Look for errors without making any PDF.")
+@briefpack.command(cls=_FormedCommand, short_help="Look for errors without making any PDF.")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @_project_option
-def check(names: Sequence[str], project: Path) -> int:
+@_form_options
+def check(
+    names: Sequence[str],
+    project: Path,
+    large_print: str | None,
+    grayscale: bool,
+    paper: Literal["A4", "Letter"] | None,
+) -> int:
     """Look for errors without making any PDF: spelling of fields, references, numbers, and whether the text fits."""
     from briefpack import api
 
     with _Progress() as progress:
-        report = api.check(project, names, progress.step)
+        report = api.check(project, names, progress.step, form=_form(large_print, grayscale, paper))
     code = _show(report)
     if code == 0:
         click.echo(f"{report.looked_at} document{'s' if report.looked_at != 1 else ''} checked, no errors")
+    return code
+
+
+@briefpack.command(short_help="Count the words of each slot, and those that fit.")
+@click.argument("names", nargs=-1, metavar="[BRIEF]...")
+@_project_option
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
+def words(names: Sequence[str], project: Path, form: str) -> int:
+    """Count the words of each slot: those there are, those that the layout asks for at most, and those that fit.
+
+    What fits is found by laying the pages out, with spaces and type as tight as the layout allows.
+    """
+    from briefpack import api
+    from briefpack.cli.words import as_json, as_table
+
+    with _Progress() as progress:
+        report = api.words(project, names, progress.step)
+    code = _show(report)
+    click.echo((as_json if form == "json" else as_table)(report.words), nl=False)
     return code
 
 

@@ -9,6 +9,7 @@ from briefpack.content.resolve import (
     resolve_brief,
     resolve_pack,
 )
+from briefpack.content.slots import word_count
 from briefpack.content.values import (
     CampaignValue,
     Cards,
@@ -54,4 +55,5 @@ __all__ = [
     "check_project",
     "resolve_brief",
     "resolve_pack",
+    "word_count",
 ]

@@ -2,6 +2,7 @@
 
 from briefpack.layout.compose import Typesetter
 from briefpack.layout.contrast import check_contrast
+from briefpack.layout.forms import AS_DESIGNED, Form, LargePrint, formed, inked
 from briefpack.layout.frames import (
     Destination,
     Frame,
@@ -14,19 +15,24 @@ from briefpack.layout.frames import (
     TextFrame,
 )
 from briefpack.layout.pages import Job, Numbering, Result, lay_out
+from briefpack.layout.room import Room, rooms
 from briefpack.layout.styles import Setting, StyleSheet, UnknownStyle
 
 __all__ = [
+    "AS_DESIGNED",
     "Destination",
+    "Form",
     "Frame",
     "ImageFrame",
     "Job",
     "LaidOut",
+    "LargePrint",
     "LinkFrame",
     "Numbering",
     "OutlineEntry",
     "Page",
     "Result",
+    "Room",
     "Setting",
     "ShapeFrame",
     "StyleSheet",
@@ -34,5 +40,8 @@ __all__ = [
     "Typesetter",
     "UnknownStyle",
     "check_contrast",
+    "formed",
+    "inked",
     "lay_out",
+    "rooms",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final, NamedTuple, Protocol, TypeVar
 
@@ -436,7 +436,7 @@ class Flow:
 
     def split(self, width: float, room: float, setting: Setting) -> tuple[Box | None, Box | None]:
         head, tail = split_boxes(self._present(setting).boxes, self, width, room, setting)
-        if not head:
+        if not head or (tail and head[-1].keep):
             return None, self
         if not tail:
             return self, None
@@ -447,6 +447,26 @@ class Flow:
 
     def words(self) -> Sequence[Words]:
         return [words for child in self.children for words in child.words()]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Items(Flow):
+    """The items of a list. A page break leaves none of a single line alone, neither at a foot nor at a head."""
+
+    def split(self, width: float, room: float, setting: Setting) -> tuple[Box | None, Box | None]:
+        boxes = self._present(setting).boxes
+        head, tail = split_boxes(boxes, self, width, room, setting)
+        short = 4 * self.styles.quarter(setting)
+        if len(tail) == 1 and len(head) > 1 and tail[0].height(width, setting) < short:
+            head, tail = head[:-1], [head[-1], *tail]
+        if len(head) == 1 and len(boxes) > 1 and head[0].height(width, setting) < short:
+            head = []
+        if not head:
+            return None, self
+        return (self._with(tuple(head)), self._with(tuple(tail))) if tail else (self, None)
+
+    def _with(self, children: tuple[Box, ...]) -> Items:
+        return Items(children, self.styles, self.before, self.after, self.keep)
 
 
 def split_boxes(
@@ -517,6 +537,26 @@ class Panel(Whole):
         width = area.width - left - right
         height = area.height - top - bottom if self.spec.fill else self.child.height(width, setting)
         self.child.place(Rect(area.x + left, area.y + top, width, height), setting, frames)
+
+    def split(self, width: float, room: float, setting: Setting) -> tuple[Panel | None, Panel | None]:
+        """Cut, each part has ground and padding all round; only with a border on single sides it is open at the cut."""
+        least = None if self.spec.cut is None else self.spec.cut * 4 * self.styles.quarter(setting)
+        if least is None or room < least or self.height(width, setting) <= room + 0.01:
+            return Whole.split(self, width, room, setting)
+        framed = self.spec.ground or (self.spec.border and "all" in self.spec.sides)
+        above, below = (self, self) if framed else (self._open("bottom", 2), self._open("top", 0))
+        top, right, bottom, left = above._padding(setting)
+        head, tail = self.child.split(width - left - right, room - top - bottom, setting)
+        if head is None or tail is None:
+            return None, self
+        return replace(above, child=head), replace(below, child=tail)
+
+    def _open(self, side: str, padding: int) -> Panel:
+        """The panel without its border and its padding on one side."""
+        sides = tuple(each for each in self.spec.sides if each != side)
+        paddings = [0.0 if at == padding else each for at, each in enumerate(self.spec.padding)]
+        top, right, bottom, left = paddings
+        return replace(self, spec=replace(self.spec, sides=sides, padding=(top, right, bottom, left)))
 
     def _paths(self, area: Rect) -> tuple[Path, ...]:
         spec = self.spec

@@ -57,6 +57,7 @@ from briefpack.layout.boxes import (
     DrawingBox,
     Dressed,
     Flow,
+    Items,
     Labelled,
     Linked,
     LinkTarget,
@@ -274,7 +275,7 @@ class Composer:
         if spec.columns > 1:
             boxes = _spaced(items, spec.gap)
             return Balanced(boxes, spec.columns, self.gutter, self.styles, spec.before, spec.after)
-        return Flow(_spaced(items, spec.gap), self.styles, spec.before, spec.after)
+        return Items(_spaced(items, spec.gap), self.styles, spec.before, spec.after)
 
     def _item(self, block: List, item: Item, spec: ListSpec) -> Box:
         label_spec = self.styles.text(spec.label)
@@ -333,9 +334,9 @@ class Composer:
             style = self.styles.chart(block.style or "chart").caption
         spec = self.styles.text(style)
         caption = self._text_box(Tag(block.id, "caption"), block.caption, spec, block.slot, block.span)
-        return Flow((graphic, caption), self.styles, graphic.before, graphic.after)
+        return Flow((replace(graphic, keep=True), caption), self.styles, graphic.before, graphic.after)
 
-    def _graphic(self, block: Figure) -> Box | None:
+    def _graphic(self, block: Figure) -> DrawingBox | PictureBox | None:
         match block.graphic:
             case Waffle(units=units, marked=marked):
                 chart = self.styles.chart(block.style or "chart")
@@ -358,7 +359,7 @@ class Composer:
         columns = chart.columns or max(1, round((2 * units) ** 0.5))
         return waffle(units, marked, 1000.0, columns=min(columns, units), mark=chart.mark, ground=chart.ground)
 
-    def _picture(self, block: Figure, image: Image, box: BoxSpec) -> Box | None:
+    def _picture(self, block: Figure, image: Image, box: BoxSpec) -> PictureBox | None:
         from PIL import Image as Pillow
 
         try:
@@ -393,6 +394,8 @@ class Composer:
     def _grid(self, block: Grid) -> Box:
         cells = [box for child in block.children if (box := self._optional(child)) is not None]
         spec = self._box_spec(block)
+        if block.columns == 1:
+            return Flow(_spaced(cells, spec.padding[0]), self.styles, spec.before, spec.after)
         gap = spec.padding[1] * self.styles.quarter(Setting()) if spec.padding[1] else self.gutter
         rows: list[Box] = []
         for start in range(0, len(cells), block.columns):
@@ -411,6 +414,8 @@ class Composer:
 
     def _row(self, block: Row) -> Box:
         spec = self._box_spec(block)
+        if len(block.columns) == 1 and not block.columns[0].style:
+            return self._flow(block.columns[0].children, spec.before, spec.after)
         spans = tuple(column.span_columns for column in block.columns)
         return Columns(
             tuple(self._column(column) for column in block.columns),

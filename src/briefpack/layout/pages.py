@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from briefpack.diagnostics import Diagnostic, Span, finding
 from briefpack.document import Block, Document, Grid, Group, Heading, Row, Tag, plain_text, structure
@@ -71,7 +71,7 @@ class Result:
 
 def lay_out(job: Job) -> Result:
     """The pages of `job`, or the diagnostics that say why there are none."""
-    flow, found = _composed(job)
+    flow, found = composed(job)
     if found:
         return Result(None, None, found)
     area = page_area(job.layout)
@@ -94,8 +94,15 @@ def lay_out(job: Job) -> Result:
     return Result(_laid_out(job, finished), setting, dropped)
 
 
-def _composed(job: Job) -> tuple[Flow, tuple[Diagnostic, ...]]:
-    """The document as boxes, and what could not be composed."""
+class Composed(NamedTuple):
+    """A document as boxes, and what could not be composed of it."""
+
+    flow: Flow
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def composed(job: Job) -> Composed:
+    """The document of `job` as one flow of boxes."""
     composer = Composer(
         document=job.document,
         styles=job.styles,
@@ -105,7 +112,8 @@ def _composed(job: Job) -> tuple[Flow, tuple[Diagnostic, ...]]:
         read=job.read,
         numbers=job.numbering.papers,
     )
-    return composer.compose(), tuple(composer.diagnostics)
+    flow = composer.compose()
+    return Composed(flow, tuple(composer.diagnostics))
 
 
 def _fitted(flow: Flow, area: Rect, contract: Fit) -> Setting | None:
@@ -135,8 +143,9 @@ def _page(job: Job, flow: Flow, boxes: Sequence[Box], area: Rect, setting: Setti
     frames: list[Frame] = []
     body = Flow(tuple(boxes), flow.styles)
     natural = body.height(area.width, setting)
+    fit = job.layout.fit
     # The last page of a document that may be shorter ends where its text ends, unless little is left.
-    short = index == count - 1 and not job.layout.fit.exactly and natural < _FULL * area.height
+    short = not fit.fill or (index == count - 1 and not fit.exactly and natural < _FULL * area.height)
     springs = any(spring_weight(box) for box in boxes)
     height = natural if short and not springs else max(natural, area.height)
     body.place(Rect(area.x, area.y, area.width, height), setting, frames)

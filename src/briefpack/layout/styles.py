@@ -58,6 +58,7 @@ class BoxSpec:
     before: float = 0.0
     after: float = 0.0
     fill: bool = False
+    cut: float | None = None
     align: str = "left"
 
 
@@ -220,6 +221,7 @@ class StyleSheet:
             before=_or(style.before, 0.0),
             after=_or(style.after, 0.0),
             fill=bool(style.fill),
+            cut=style.cut,
             align=style.align or "left",
         )
 

@@ -143,6 +143,14 @@ class TableBox:
         start = _proportional(least, most, self.weights, room)
         return _settled(start, least, [[e for e in row if e.span == 1] for row in cells])
 
+    def legible(self, width: float, setting: Setting, lines: int) -> bool:
+        """Whether in a table of `width` points no word is divided for want of room and no cell has more `lines`."""
+        edges, widths = self._edges(width, setting)
+        cells = [(cell.text, self._cell_width(cell, edges, widths)) for row in (*self.head, *self.rows) for cell in row]
+        return all(
+            text.least_width(setting) <= room + 0.01 and text.count(room, setting) <= lines for text, room in cells
+        )
+
     def _edges(self, width: float, setting: Setting) -> tuple[list[float], list[float]]:
         _, beside = self._padding(setting)
         widths = self.widths(width)

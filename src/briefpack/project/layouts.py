@@ -100,6 +100,7 @@ class Fit(Model):
 
     pages: Annotated[Whole, between(1, 500)] = Field(description="the number of pages")
     exactly: Flag = Field(default=True, description="whether fewer pages are wrong too")
+    fill: Flag = Field(default=True, description="whether a page with room to spare is opened up to its foot")
     spacing: Bounds = Bounds()
     leading: Bounds = Bounds()
     size: Bounds = Bounds()

@@ -73,6 +73,9 @@ class BoxStyle(Model):
     before: Space | None = None
     after: Space | None = None
     fill: Flag | None = Field(default=None, description="whether the box grows into spare height")
+    cut: Number | None = Field(
+        default=None, description="the box may go on on the next page if this many body lines of it fit before"
+    )
     align: Align | None = Field(default=None, description="where a figure narrower than its column stands")
 
 

@@ -1,0 +1,146 @@
+"""A document in one column: what stood side by side stands one below the other, in reading order.
+
+Columns of a row and cards of a grid are stacked. A number beside a text, such as that of an agenda item,
+stays beside it, as the label of a list item does. A table that is not legible in one column is read
+row by row: the row's header, then a list of `column header: value`. The tag tree keeps its order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import Final
+
+from briefpack.document.inline import Inline, PageNumber, Strong, Text, plain_text
+from briefpack.document.nodes import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Grid,
+    Group,
+    Item,
+    List,
+    ListKind,
+    Paragraph,
+    Row,
+    Table,
+    TableRow,
+)
+from briefpack.document.structure import structure
+
+# The styles of what the transformation adds; a form's style sheet defines them.
+STACKED: Final = "stacked"
+RECORDS: Final = "records"
+RECORD: Final = "record"
+RECORD_HEAD: Final = "record-head"
+RECORD_CAPTION: Final = "record-caption"
+
+
+def in_one_column(document: Document, legible: Callable[[Table], bool]) -> Document:
+    """`document` without rows, grids of several columns, and tables that are not `legible`."""
+    first = 1 + max(element.tag.node for element in structure(document).walk())
+    return replace(document, body=_Stacking(legible, count(first)).blocks(document.body))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stacking:
+    """`ids` are those of nodes that the document does not have yet."""
+
+    legible: Callable[[Table], bool]
+    ids: Iterator[int]
+
+    def blocks(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
+        return tuple(each for block in blocks for each in self._block(block))
+
+    def _block(self, block: Block) -> tuple[Block, ...]:
+        match block:
+            case Row():
+                return self._row(block)
+            case Grid(children=children):
+                return (replace(block, columns=1, children=self.blocks(children)),)
+            case Group(children=children):
+                return (replace(block, children=self.blocks(children)),)
+            case List(items=items):
+                stacked = tuple(replace(item, children=self.blocks(item.children)) for item in items)
+                return (replace(block, items=stacked),)
+            case Table() if not self.legible(block):
+                return self._records(block)
+            case _:
+                return (block,)
+
+    def _row(self, row: Row) -> tuple[Block, ...]:
+        columns = [replace(each, children=self.blocks(each.children)) for each in row.columns if each.children]
+        before = columns[:1] if len(columns) > 1 and _is_number(columns[0]) else []
+        after = columns[-1:] if len(columns) > 1 + len(before) and _is_number(columns[-1]) else []
+        rest = columns[len(before) : len(columns) - len(after)]
+        if not before and not after:
+            return self._stacked(row, rest)
+        width = sum(column.span_columns for column in rest)
+        text = Column(id=next(self.ids), span_columns=width, children=self._stacked(replace(row, style=""), rest))
+        return (replace(row, columns=(*before, text, *after)),)
+
+    def _stacked(self, row: Row, columns: Sequence[Column]) -> tuple[Block, ...]:
+        """A row for each of `columns`; a row that has no space of its own gets that of `STACKED`."""
+        styles = [row.style or (STACKED if at else "") for at in range(len(columns))]
+        return tuple(
+            replace(row, id=next(self.ids), style=style, columns=(column,))
+            for style, column in zip(styles, columns, strict=True)
+        )
+
+    def _records(self, table: Table) -> tuple[Block, ...]:
+        heads = _column_heads(table)
+        blocks = [each for row in table.rows for each in self._record(row, heads, table.slot)]
+        if table.caption:
+            caption = Paragraph(id=table.id, style=RECORD_CAPTION, slot=table.slot, content=table.caption)
+            return (caption, *blocks)
+        return tuple(blocks)
+
+    def _record(self, row: TableRow, heads: Sequence[str], slot: str | None) -> Iterator[Block]:
+        named = _by_column(row)
+        if row.cells and row.cells[0].scope == "row":
+            (_, cell), *named = named
+            yield _labelled(cell, heads[0] if heads else "", RECORD_HEAD, slot)
+        items = tuple(
+            self._value(heads[at] if at < len(heads) else "", cell, slot) for at, cell in named if cell.content
+        )
+        if items:
+            yield List(id=row.id, style=RECORDS, kind=ListKind.BULLET, items=items)
+
+    def _value(self, head: str, cell: Cell, slot: str | None) -> Item:
+        return Item(id=next(self.ids), children=(_labelled(cell, head, RECORD, slot),))
+
+
+def _labelled(cell: Cell, head: str, style: str, slot: str | None) -> Paragraph:
+    """The words of `cell` behind the header of its column."""
+    label: tuple[Inline, ...] = (Strong((Text(f"{head}:"),)), Text(" ")) if head else ()
+    content = (*label, *cell.content)
+    return Paragraph(id=cell.id, style=style, slot=cell.slot or slot, span=cell.span, content=content)
+
+
+def _is_number(column: Column) -> bool:
+    """Whether all that `column` holds is one number."""
+    match column.children:
+        case (Paragraph(content=content),):
+            pages = any(isinstance(item, PageNumber) for item in content)
+            words = plain_text(content).strip()
+            return words.isdecimal() or (pages and not words)
+        case _:
+            return False
+
+
+def _by_column(row: TableRow) -> list[tuple[int, Cell]]:
+    """The cells with the columns that they begin in."""
+    found, at = [], 0
+    for cell in row.cells:
+        found.append((at, cell))
+        at += cell.column_span
+    return found
+
+
+def _column_heads(table: Table) -> list[str]:
+    """The words of the last row of column headers, for each column."""
+    if not table.header:
+        return []
+    return [plain_text(cell.content).strip() for cell in table.header[-1].cells for _ in range(cell.column_span)]

@@ -1,0 +1,207 @@
+"""Forms of a document: on another paper, in large print, in grey. The content is the same.
+
+A form changes a job before it is laid out, its document and the specification of its pages, and the
+colours of the pages afterwards. Large print is relaid in one column, never scaled: all type at least as
+large as asked, as many pages as it takes, left-aligned, citations in brackets, running lines that keep
+clear of the text. It follows the guidance of the American Council of the Blind (18 pt) and of
+the RNIB (16 pt) in size, alignment and single columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final, Literal, TypeVar
+
+from briefpack.document import Block, Group, PageBreak, Table
+from briefpack.document.one_column import RECORD, RECORD_CAPTION, RECORD_HEAD, RECORDS, STACKED, in_one_column
+from briefpack.layout.boxes import TextBox
+from briefpack.layout.frames import LaidOut
+from briefpack.layout.grey import in_grey
+from briefpack.layout.pages import Job, composed, fill_in, page_area
+from briefpack.layout.styles import Setting, StyleSheet
+from briefpack.layout.tables import TableBox
+from briefpack.project.fields import Text
+from briefpack.project.layouts import Bounds, Fit, Furniture, LayoutSpec, Paper
+from briefpack.project.theme import BoxStyle, ListStyle, Overrides, Scale, TextStyle, Theme
+from briefpack.text import Run
+
+LargePrint = Literal[16, 18]
+
+# In type this large, steps of the scale as wide as in small type would make headlines of one word a line.
+_RATIO: Final = 1.15
+
+# Nobody reads more pages of a handout; a layout that never ends stops here.
+_PAGES: Final = 120
+
+# Spaces give way this far where that saves a page.
+_SPACING: Final = 0.8
+
+# Of a box with a ground or a border, as many lines as this stand on a page, or none; else it would fray.
+_CUT: Final = 6.0
+
+# A cell of more lines than this is a paragraph in a column too narrow for it.
+_CELL_LINES: Final = 4
+
+# The white between a running line and the text, and between its left and its right, in body sizes.
+_CLEAR: Final = 1.0
+
+_FOOT: Final = Furniture.model_construct(right=Text("{page} / {pages}"), offset=24.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a document is made besides the way its layout has it; the default is just that way."""
+
+    paper: Paper | None = None
+    large_print: LargePrint | None = None
+    grayscale: bool = False
+
+    def suffix(self, layout: LayoutSpec) -> str:
+        """What the form adds to the name of a file made with `layout`, such as `-letter-grayscale`."""
+        parts = (
+            self.paper.lower() if self.paper is not None and self.paper != layout.paper else "",
+            "large-print" if self.large_print is not None else "",
+            "grayscale" if self.grayscale else "",
+        )
+        return "".join(f"-{part}" for part in parts if part)
+
+    def asked(self) -> dict[str, str | int | bool]:
+        """What the form asks for, by the names of the options."""
+        every = {"paper": self.paper, "large-print": self.large_print, "grayscale": self.grayscale or None}
+        return {name: value for name, value in every.items() if value is not None}
+
+
+AS_DESIGNED: Final = Form()
+
+
+def formed(job: Job, form: Form) -> Job:
+    """`job` for the paper and the print of `form`."""
+    if form.paper is not None:
+        job = replace(job, layout=job.layout.model_copy(update={"paper": form.paper}))
+    return job if form.large_print is None else _large_print(job, float(form.large_print))
+
+
+def inked(laid_out: LaidOut, form: Form, theme: Theme) -> LaidOut:
+    """`laid_out` in the colours of `form`."""
+    return in_grey(laid_out, theme.palette.values()) if form.grayscale else laid_out
+
+
+def _large_print(job: Job, size: float) -> Job:
+    styles = _styles(job.styles, size)
+    job = replace(job, styles=styles, layout=_layout(job, styles))
+    document = in_one_column(job.document, lambda table: _legible(table, job))
+    body = tuple(_without_breaks(document.body, styles))
+    return _clear_of_furniture(replace(job, document=replace(document, body=body)), size)
+
+
+# ----------------------------------------------------------------------------------------------- styles
+
+
+def _styles(styles: StyleSheet, size: float) -> StyleSheet:
+    """The style sheet with all type at least `size` points, left-aligned, in one column."""
+    theme, overrides = styles.theme, styles.overrides
+    scale = overrides.scale or theme.scale
+    base = max(size, styles.floor)
+    changed = Overrides.model_construct(
+        scale=Scale.model_construct(base=base, ratio=min(scale.ratio, _RATIO), leading=scale.leading),
+        citations="bracket",
+        text_styles={
+            **_changed(theme.text_styles, overrides.text_styles, TextStyle(), align="left"),
+            RECORD: TextStyle.model_construct(),
+            RECORD_HEAD: TextStyle.model_construct(weight=600, keep=True, before=6.0, after=3.0),
+            RECORD_CAPTION: TextStyle.model_construct(before=4.0, after=4.0, keep=True),
+        },
+        box_styles={
+            **_changed(theme.box_styles, overrides.box_styles, BoxStyle(), align="left", cut=_CUT),
+            STACKED: BoxStyle.model_construct(before=3.6),
+        },
+        list_styles={
+            **_changed(theme.list_styles, overrides.list_styles, ListStyle(), columns=1),
+            RECORDS: _records(theme, overrides),
+        },
+        table_styles=overrides.table_styles,
+        chart_styles=overrides.chart_styles,
+    )
+    return StyleSheet(theme, changed, styles.faces, base)
+
+
+S = TypeVar("S", TextStyle, BoxStyle, ListStyle)
+
+
+def _changed(theme: Mapping[str, S], overrides: Mapping[str, S], empty: S, **values: object) -> dict[str, S]:
+    """A layout's changes of all styles there are, with `values` in each of them."""
+    return {name: overrides.get(name, empty).model_copy(update=values) for name in {**theme, **overrides}}
+
+
+def _records(theme: Theme, overrides: Overrides) -> ListStyle:
+    known = {**theme.list_styles, **overrides.list_styles}
+    return ListStyle.model_construct(like="bullet" if "bullet" in known else None, item=RECORD, gap=2.6, after=5.0)
+
+
+# ----------------------------------------------------------------------------------------------- document
+
+
+def _legible(table: Table, job: Job) -> bool:
+    """Whether `table` fits the measure, and no cell is squeezed into a column of single words."""
+    flow, _ = composed(replace(job, document=replace(job.document, body=(table,))))
+    [box] = flow.children or (None,)
+    width = page_area(job.layout).width
+    return not isinstance(box, TableBox) or box.legible(width, Setting(), _CELL_LINES)
+
+
+def _without_breaks(blocks: Iterable[Block], styles: StyleSheet) -> Iterable[Block]:
+    """The blocks without page breaks, but for those that end a page made to be filled, such as a cover."""
+    filled = False
+    for block in blocks:
+        if isinstance(block, PageBreak):
+            if filled:
+                yield block
+            filled = False
+            continue
+        filled = filled or (isinstance(block, Group) and styles.has_box(block.style) and styles.box(block.style).fill)
+        yield block
+
+
+# ------------------------------------------------------------------------------------------------- pages
+
+
+def _layout(job: Job, styles: StyleSheet) -> LayoutSpec:
+    """The layout with a contract that any number of pages keeps."""
+    spacing = Bounds.model_construct(least=_SPACING)
+    fit = Fit.model_construct(pages=_PAGES, exactly=False, fill=False, spacing=spacing)
+    return job.layout.model_copy(update={"fit": fit, "theme": styles.overrides})
+
+
+def _clear_of_furniture(job: Job, size: float) -> Job:
+    """Running lines with room for large type: the page number at the foot, what does not fit beside it at
+    the head, and margins that reach past both."""
+    foot = job.foot or job.layout.foot or _FOOT
+    head = job.head or job.layout.head
+    measure = page_area(job.layout).width
+    left, right = _width(job, foot, foot.left), _width(job, foot, foot.right)
+    if left and left + right + _CLEAR * size > measure:
+        if head is None and left <= measure:
+            head = foot.model_copy(update={"right": None, "center": None})
+        foot = foot.model_copy(update={"left": None})
+    margins = job.layout.margins
+    cleared = margins.model_copy(
+        update={"top": _beyond(head, margins.top, size), "bottom": _beyond(foot, margins.bottom, size)}
+    )
+    return replace(job, head=head, foot=foot, layout=job.layout.model_copy(update={"margins": cleared}))
+
+
+def _beyond(furniture: Furniture | None, margin: float, size: float) -> float:
+    """A margin with a line of type and white inside of the running line's offset."""
+    return margin if furniture is None else max(margin, furniture.offset + (1 + _CLEAR) * size)
+
+
+def _width(job: Job, furniture: Furniture, text: Text | None) -> float:
+    """The width in points of one part of a running line, its page numbers taken as long ones."""
+    if text is None:
+        return 0.0
+    spec = job.styles.text(furniture.style)
+    words = fill_in(text.text, {**job.words, "page": "88", "pages": "88"})
+    run = Run(words, job.styles.face(spec), spec.color, tracking=spec.tracking, features=spec.features)
+    box = TextBox(tag=None, measured=job.typesetter.paragraphs.measured([run]), spec=spec, styles=job.styles)
+    return box.natural_width(Setting())

@@ -1,0 +1,126 @@
+"""Pages in grey. Every colour becomes the grey of the same relative luminance (WCAG 2.1).
+
+So the contrast of two colours, which is a ratio of luminances, stays what it was. Colours of the palette
+that would come out nearly the same are darkened a little, as far as no pair falls under 4.5 or 3 to 1.
+Pictures become grey pictures.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from io import BytesIO
+from typing import Final, TypeVar
+
+from briefpack.graphics.primitives import Path
+from briefpack.layout.contrast import ENOUGH, ENOUGH_LARGE, PAPER, contrast, luminance
+from briefpack.layout.frames import Frame, ImageFrame, LaidOut, ShapeFrame, TextFrame
+from briefpack.text import Line
+
+V = TypeVar("V")
+
+# Levels of 255 between two greys that a reader tells apart as grounds, about 3 % of ink.
+STEP: Final = 8
+
+# The lightest that stands out from white paper, 4.5 to 1. Up to it greys are rounded down, lighter ones up, so that
+# dark on light never loses contrast.
+_MIDDLE: Final = 0.1834
+
+
+def in_grey(laid_out: LaidOut, palette: Iterable[str]) -> LaidOut:
+    """`laid_out` with every colour grey. `palette` are the colours to be kept apart, `#rrggbb`."""
+    greying = _Greying(grey_levels(palette))
+    pages = tuple(replace(page, frames=tuple(map(greying.frame, page.frames))) for page in laid_out.pages)
+    return replace(laid_out, pages=pages)
+
+
+def grey_levels(palette: Iterable[str]) -> dict[str, str]:
+    """The grey of each colour of `palette`, neighbours at least STEP levels apart where contrast allows."""
+    colors = sorted(set(palette), key=lambda color: (-luminance(color), color))
+    greys = {color: _hex(_level(color)) for color in colors}
+    lighter = _level(PAPER)
+    for color in colors:
+        own = _level(color)
+        if color != PAPER:
+            apart = max(0, min(own, lighter - STEP))
+            chosen = next((level for level in range(apart, own) if _keeps_contrast(color, level, greys)), own)
+            greys[color] = _hex(chosen)
+            lighter = chosen
+    return greys
+
+
+def _keeps_contrast(color: str, level: int, greys: Mapping[str, str]) -> bool:
+    """Whether no colour that `color` stood out from stops to, if it became the grey `level`."""
+    return not any(
+        contrast(color, other) >= enough > contrast(_hex(level), grey)
+        for other, grey in greys.items()
+        for enough in (ENOUGH, ENOUGH_LARGE)
+    )
+
+
+def _level(color: str) -> int:
+    """The grey level of the luminance of `color`, 0 to 255 (IEC 61966-2-1, the inverse of the transfer)."""
+    light = luminance(color)
+    value = 255 * (light * 12.92 if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055)
+    nearest = round(value)
+    if math.isclose(value, nearest, abs_tol=0.02):
+        return nearest
+    return math.floor(value) if light < _MIDDLE else math.ceil(value)
+
+
+def _hex(level: int) -> str:
+    return f"#{level:02x}{level:02x}{level:02x}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Greying:
+    """The greys of a document's colours; those that its palette does not name are added as they come."""
+
+    greys: dict[str, str]
+    pictures: dict[str, bytes] = field(default_factory=dict)
+
+    def frame(self, frame: Frame) -> Frame:
+        match frame:
+            case TextFrame(lines=lines):
+                return replace(frame, lines=tuple(map(self._line, lines)))
+            case ShapeFrame(paths=paths):
+                return replace(frame, paths=tuple(map(self._path, paths)))
+            case ImageFrame(path=path, data=data):
+                return replace(frame, data=_once(self.pictures, path, lambda: grey_picture(data)))
+            case _:
+                return frame
+
+    def _line(self, line: Line) -> Line:
+        return replace(line, segments=tuple(replace(each, color=self._grey(each.color)) for each in line.segments))
+
+    def _path(self, path: Path) -> Path:
+        fill = None if path.fill is None else self._grey(path.fill)
+        stroke = None if path.stroke is None else self._grey(path.stroke)
+        return replace(path, fill=fill, stroke=stroke)
+
+    def _grey(self, color: str) -> str:
+        return _once(self.greys, color, lambda: _hex(_level(color)))
+
+
+def _once(known: dict[str, V], key: str, make: Callable[[], V]) -> V:
+    found = known.get(key)
+    if found is None:
+        found = known[key] = make()
+    return found
+
+
+def grey_picture(data: bytes) -> bytes:
+    """The picture file `data` in grey, a JPEG as a JPEG, anything else as a PNG; one that is grey as it is."""
+    from PIL import Image  # imported late: most documents have no pictures
+
+    with Image.open(BytesIO(data)) as image:
+        if image.mode in ("1", "L", "LA") or image.mode.startswith("I;16"):
+            return data
+        file = BytesIO()
+        if image.format == "JPEG":
+            # Which way is up stays a note in the file, as it was.
+            image.convert("L").save(file, "JPEG", quality=90, exif=image.getexif())
+        else:
+            image.convert("LA" if image.has_transparency_data else "L").save(file, "PNG")
+    return file.getvalue()
