@@ -22,7 +22,7 @@ STAGES: Final = (
     ("read", "briefpack.api.verbs", "load_brief"),
     ("resolve", "briefpack.build.making", "resolve_brief"),
     ("template", "briefpack.build.making", "_blocks"),
-    ("compose", "briefpack.layout.pages", "_composed"),
+    ("compose", "briefpack.layout.pages", "composed"),
     ("fit", "briefpack.layout.pages", "_fitted"),
     ("place", "briefpack.layout.pages", "_page"),
     ("check", "briefpack.build.making", "check_contrast"),

@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +19,7 @@ from pypdf import PdfReader
 
 from briefpack import api
 from briefpack.content import ResolvedBrief, RichText, resolve_brief
-from briefpack.document import plain_text
+from briefpack.document import Citation, plain_text
 from briefpack.preflight import inspect, preflight
 from briefpack.preflight.inspection import TagNode
 from briefpack.project.files import DiskFiles
@@ -99,6 +100,41 @@ def test_plain_extraction_gives_the_same_words(name: str, output: Path) -> None:
     assert {word for word in read if _squeezed(word) not in found} <= {"☐"}
 
 
+@pytest.mark.parametrize("name", BRIEFS)
+def test_every_word_of_a_brief_is_extracted(name: str, output: Path, project: Project) -> None:
+    """What an officer wrote stands in the text that a search finds: paragraph by paragraph, citation marks apart."""
+    found = _extracted(data(output, name))
+    brief, _ = resolve_brief(project, name)
+    assert brief is not None
+    pieces = [piece for text in _texts(brief) for piece in _between_citations(text)]
+    assert len(pieces) > 25
+    assert [piece for piece in pieces if _squeezed(piece) not in found] == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_page_is_painted_in_the_order_it_is_read_out(name: str, output: Path) -> None:
+    """Who copies a page, or has it read by a program that knows no tags, gets the order of the tags."""
+    found = _extracted(data(output, name))
+    at = 0
+    for text in _strings(inspect(data(output, name)).tags):
+        place = found.find(_squeezed(text), at)
+        assert place >= 0, f"{text!r} does not come after {found[at - 60 : at]!r}"
+        at = place + len(_squeezed(text))
+
+
+def test_the_structure_types_in_use(output: Path) -> None:
+    """ISO 32000-1, 14.8.4: all are standard, so none needs a role map."""
+    used = {name: {tag.role for tag in _walk(inspect(data(output, name)).tags)} for name in FILES}
+    everywhere = {"Document", "Sect", "Div", "H1", "H2", "P", "L", "LI", "Lbl", "LBody", "Link", "Figure"}
+    table = {"Table", "Caption", "THead", "TBody", "TR", "TH", "TD"}
+    assert used == {
+        "policymakers": everywhere | table | {"H3", "Reference"},
+        "clinicians": everywhere | table | {"H3", "Reference"},
+        "community": everywhere | {"Caption", "Reference"},
+        PACK: everywhere | table | {"H3", "Reference", "Part", "TOC", "TOCI"},
+    }
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_the_number_is_the_same_everywhere(name: str, output: Path) -> None:
     read = " ".join(_read_out(inspect(data(output, name)).tags))
@@ -157,6 +193,32 @@ def _read_out(tags: Iterable[TagNode]) -> Iterator[str]:
         else:
             yield own
             yield from _read_out(kid for kid in tag.kids if isinstance(kid, TagNode))
+
+
+def _walk(tags: Iterable[TagNode]) -> Iterator[TagNode]:
+    return (tag for top in tags for tag in top.walk())
+
+
+def _strings(tags: Iterable[TagNode]) -> Iterator[str]:
+    """The text of a file, piece by piece as it is read out; marks that stand for a drawing left out."""
+    for tag in tags:
+        for kid in tag.kids:
+            if isinstance(kid, TagNode):
+                yield from _strings([kid])
+            elif kid.strip() not in ("", "☐"):
+                yield kid
+
+
+def _extracted(pdf: bytes) -> str:
+    """The text that pypdf finds without looking at tags, blanks taken out."""
+    return _squeezed("".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages))
+
+
+def _between_citations(text: RichText) -> Iterator[str]:
+    """The words of `text`, parted where a citation mark stands."""
+    for cited, run in groupby(text.content, lambda item: isinstance(item, Citation)):
+        if not cited:
+            yield plain_text(run)
 
 
 def _texts(value: object) -> Iterator[RichText]:

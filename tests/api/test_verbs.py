@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -179,6 +181,32 @@ def test_progress_is_told_before_each_target(campaign: Path) -> None:
 
 
 # ------------------------------------------------------------------------------------------- check, list
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "count"),
+    [
+        ("policymakers", "Visits are a few hours a year.", 140),
+        ("policymakers", "Visits are a few hours a year.", 250),
+        ("clinicians", "heading: Small on average, larger where need is high", 350),
+        ("community", "A peer is someone who lives with diabetes too.", 90),
+        ("community", "Who will my peer be?", 150),
+    ],
+)
+def test_cutting_the_words_that_a_finding_names_is_enough(campaign: Path, name: str, place: str, count: int) -> None:
+    """Three in ten more at most: what is said of a page that is too full can be relied on."""
+    path = f"briefs/{name}.yaml"
+
+    def overset(words: int) -> int | None:
+        filler = " ".join(("some more words that nobody needs to read " * 99).split()[:words])
+        put(campaign, {path: swap(shipped(), path, place, f"{place} {filler}".rstrip())[path]})
+        helps = [item.help or "" for item in api.check(campaign, [name]).diagnostics if item.rule == "overset"]
+        return int(re.findall(r"cut about (\d+) words", helps[0])[0]) if helps else None
+
+    cut = overset(count)
+    assert cut is not None
+    assert overset(count - math.ceil(1.3 * cut)) is None
+    assert overset(count - cut // 3) is not None or cut < 20
 
 
 def test_the_shipped_campaign_has_no_errors(built: Path) -> None:

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from briefpack.geometry import Rect
 from briefpack.layout import Job, LaidOut, Result, Setting, lay_out
 from briefpack.layout.fit import LOOSEST, SPARE, TIGHTEST, Ladder, solve
-from briefpack.layout.pages import excess, page_area
+from briefpack.layout.pages import page_area
+from briefpack.layout.pagination import excess
 from briefpack.project.layouts import Bounds, Fit
 from tests.layout.trial import flow_of, job, laid, shown, text_frames, with_fit
 

@@ -40,8 +40,9 @@ def init(folder: Path) -> Report:
         return ()
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        taken = "has files in it already" if folder.is_dir() else "is a file"
         help = "name a folder that does not exist yet"
-        found = finding("folder-not-empty", f"`{folder}` is there already", path=str(folder), help=help)
+        found = finding("folder-not-empty", f"`{folder}` {taken}", path=str(folder), help=help)
         return Report((found,), lines)
     try:
         _copy(folder)

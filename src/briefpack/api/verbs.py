@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +26,7 @@ from briefpack.content import check_project
 from briefpack.diagnostics import Diagnostic, Severity, SourceLines, did_you_mean, finding, render
 from briefpack.layout import AS_DESIGNED, Form
 from briefpack.project.files import DictFiles, DiskFiles, ProjectFiles, source_lines
-from briefpack.project.load import Project, brief_path, load_brief, load_project, pack_path
+from briefpack.project.load import CAMPAIGN, Loaded, Project, brief_path, load_brief, load_project, pack_path
 
 OUTPUT: Final = "output"
 
@@ -67,8 +67,7 @@ class Report:
 
 def targets(project: Path) -> Report:
     """The briefs and packs of the campaign in the folder `project`."""
-    files = DiskFiles(project)
-    loaded = load_project(files)
+    files, loaded = _loaded(project)
     found = _targets(loaded.project) if loaded.project is not None else ()
     return Report(loaded.diagnostics, source_lines(files), targets=found)
 
@@ -86,8 +85,8 @@ def check(
     project: Path, names: Sequence[str] = (), progress: Progress | None = None, *, form: Form = AS_DESIGNED
 ) -> Report:
     """Everything that building in `form` would find, without making a file; with `names`, for those alone."""
-    files = DiskFiles(project)
-    diagnostics, workshop, chosen = _begun(files, names)
+    files, loaded = _loaded(project)
+    diagnostics, workshop, chosen = _begun(files, loaded, names)
     if workshop is None:
         return Report(diagnostics, source_lines(files))
     found = [*diagnostics, *(() if names else check_project(workshop.project))]
@@ -109,8 +108,8 @@ def build(
     A target with an error, or one that cannot be written, leaves an earlier file of it as it is; the others
     are made.
     """
-    files = DiskFiles(project)
-    diagnostics, workshop, chosen = _begun(files, names)
+    files, loaded = _loaded(project)
+    diagnostics, workshop, chosen = _begun(files, loaded, names)
     if workshop is None:
         return Report(diagnostics, source_lines(files))
     folder = output if output is not None else project / OUTPUT
@@ -134,8 +133,8 @@ def words(project: Path, names: Sequence[str] = (), progress: Progress | None = 
 
     A pack stands for its papers.
     """
-    files = DiskFiles(project)
-    diagnostics, workshop, chosen = _begun(files, names)
+    files, loaded = _loaded(project)
+    diagnostics, workshop, chosen = _begun(files, loaded, names)
     if workshop is None:
         return Report(diagnostics, source_lines(files))
     briefs = _briefs(workshop.project, chosen)
@@ -158,32 +157,48 @@ def _briefs(project: Project, chosen: Iterable[Target]) -> list[str]:
     return list(names)
 
 
-def _begun(
-    files: ProjectFiles, names: Sequence[str]
-) -> tuple[tuple[Diagnostic, ...], Workshop | None, tuple[Target, ...]]:
-    """The project opened and the targets that `names` choose."""
+def _loaded(folder: Path) -> tuple[DiskFiles, Loaded]:
+    """The files and the project in `folder`, which is called by its name where it has no campaign."""
+    files = DiskFiles(folder)
     loaded = load_project(files)
-    if loaded.project is None:
+    if folder == Path() or all(item.rule != "not-a-project" for item in loaded.diagnostics):
+        return files, loaded
+    message = f"there is no `{CAMPAIGN}` in `{folder}`" if folder.is_dir() else f"there is no folder `{folder}`"
+    found = tuple(
+        replace(item, message=message, path=str(folder)) if item.rule == "not-a-project" else item
+        for item in loaded.diagnostics
+    )
+    return files, replace(loaded, diagnostics=found)
+
+
+def _begun(
+    files: ProjectFiles, loaded: Loaded, names: Sequence[str]
+) -> tuple[tuple[Diagnostic, ...], Workshop | None, tuple[Target, ...]]:
+    """A workshop for the project and the targets that `names` choose; None when there is nothing to begin."""
+    project = loaded.project
+    if project is None:
         return loaded.diagnostics, None, ()
-    chosen, unknown = _chosen(loaded.project, names)
-    if unknown:
+    chosen, unknown = _chosen(project, names)
+    if unknown or (names and not chosen):
         return (*loaded.diagnostics, *unknown), None, ()
-    return loaded.diagnostics, Workshop.of(files, loaded.project), chosen
+    return loaded.diagnostics, Workshop.of(files, project), chosen
 
 
 def _chosen(project: Project, names: Sequence[str]) -> tuple[tuple[Target, ...], tuple[Diagnostic, ...]]:
+    """The targets that `names` choose, or all. What is wrong with one that cannot be read has been said."""
     every = _targets(project)
     if not names:
         return every, ()
     known = {target.name for target in every}
-    unknown = tuple(_unknown(project, name, known) for name in names if name not in known)
+    unknown = tuple(_unknown(name, known) for name in names if name not in known and not _is_broken(project, name))
     return tuple(target for target in every if target.name in names), unknown
 
 
-def _unknown(project: Project, name: str, known: Iterable[str]) -> Diagnostic:
-    for path in (brief_path(name), pack_path(name)):
-        if path in project.broken:
-            return finding("broken-reference", f"`{name}` has errors of its own", path=path, help="mend them first")
+def _is_broken(project: Project, name: str) -> bool:
+    return not project.broken.isdisjoint((brief_path(name), pack_path(name)))
+
+
+def _unknown(name: str, known: Iterable[str]) -> Diagnostic:
     help = did_you_mean(name, known, "run `briefpack list` to see what there is")
     return finding("unknown-brief", f"there is no brief or pack `{name}`", help=help)
 

@@ -192,6 +192,7 @@ def _pages(parts: Iterable[LaidOut]) -> int:
 
 
 def _draft_brief(workshop: Workshop, brief: ResolvedBrief, found: list[Diagnostic]) -> _Drafted | None:
+    found += _unsourced(workshop.project, brief)
     values = {"brief": brief, "slots": brief.slots, "campaign": brief.campaign}
     blocks = _blocks(workshop, brief.layout, values, brief.sources, found)
     if blocks is None:
@@ -208,6 +209,15 @@ def _draft_brief(workshop: Workshop, brief: ResolvedBrief, found: list[Diagnosti
     floor = workshop.project.campaign.audiences[brief.audience].smallest_type
     words = {"title": brief.title, "kind": brief.kind, **_campaign_words(brief)}
     return _drafted(workshop, document, floor, words, brief.title_span)
+
+
+def _unsourced(project: Project, brief: ResolvedBrief) -> Iterator[Diagnostic]:
+    """The facts of `brief` that have no source in the project: a number without one is not printed."""
+    for name in brief.facts:
+        source = project.facts[name].source
+        if source is None or source.text not in project.sources:
+            message = f"`{brief.name}` states the fact `{name}`, which has no source"
+            yield finding("broken-reference", message, path=brief_path(brief.name), help=f"mend `{FACTS}` first")
 
 
 def _draft_pack(workshop: Workshop, pack: ResolvedPack, found: list[Diagnostic]) -> _Drafted | None:
@@ -281,7 +291,7 @@ def _blocks(
     listed = [Source(source.number, source.text, source.short) for source in sources]
     blocks, problems = read_document(rendered, path, listed)
     found += problems
-    if sources and not _prints_sources(blocks):
+    if sources and not problems and not _prints_sources(blocks):
         message = f"the template prints none of the {len(sources)} sources that are cited"
         found.append(finding("sources-unprinted", message, path=path, help="put `<sources/>` into the template"))
     return None if _has_error(found) else blocks

@@ -6,6 +6,7 @@ Exit codes: 0 all is well, 1 there are findings, 2 the command was not understoo
 from __future__ import annotations
 
 import gc
+import io
 import sys
 from typing import Final
 
@@ -17,6 +18,9 @@ _COLLECTED: Final = 50_000
 def main() -> None:
     """Run the command that the arguments name, and exit."""
     gc.set_threshold(_COLLECTED)
+    # A console that lacks a character of a title gets its number instead, as stderr does anyway.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     from briefpack.cli.commands import briefpack
     from briefpack.cli.crash import guarded
 

@@ -30,9 +30,8 @@ def guarded(command: click.Command) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped; files made so far are whole", err=True)
         return 130
-    except BrokenPipeError:
-        # Whoever read our output has gone, as `head` does; Python must not complain again at exit.
-        sys.stdout = None
+    except SystemExit:
+        # How click ends when whoever read our output has gone, as `head` does. That is no failure.
         return 0
     except Exception:  # noqa: BLE001 -- this is where every fault ends
         return _fault()

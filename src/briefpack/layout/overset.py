@@ -32,10 +32,11 @@ def too_much(fullest: Fullest, width: float, setting: Setting) -> TooMuch:
     texts = [text for text in critical if text.count(setting) > 0]
     if not texts:
         return TooMuch(max(1, math.ceil(fullest.over / _LINE)), 0)
-    text = _longest(texts) or max(texts, key=lambda each: each.count(setting))
+    longest = _longest(texts)
+    text = longest or max(texts, key=lambda each: each.count(setting))
     lines = max(1, math.ceil(fullest.over / text.box.styles.leading(text.box.spec, setting) - 0.01))
     words = max(1, round(lines * text.words(setting) / text.count(setting)))
-    return TooMuch(lines, words, text.box.slot, text.box.span)
+    return TooMuch(lines, words, longest.box.slot, longest.box.span) if longest else TooMuch(lines, words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,7 @@
-"""From a flow of boxes to pages: the fit contract kept, the pages cut, the furniture added."""
+"""From a document to pages: the fit contract kept, the pages placed, the furniture added."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -11,21 +10,12 @@ from typing import Final, NamedTuple
 from briefpack.diagnostics import Diagnostic, Span, finding
 from briefpack.document import Block, Document, Grid, Group, Heading, Row, Tag, plain_text, structure
 from briefpack.geometry import PAPERS, Insets, Rect
-from briefpack.layout.boxes import (
-    Box,
-    Break,
-    Columns,
-    Dressed,
-    Flow,
-    Panel,
-    TextBox,
-    present,
-    split_boxes,
-    spring_weight,
-)
+from briefpack.layout.boxes import Box, Flow, TextBox, spring_weight
 from briefpack.layout.compose import Composer, Typesetter
 from briefpack.layout.fit import TIGHTEST, Ladder, solve
 from briefpack.layout.frames import Frame, LaidOut, OutlineEntry, Page, TextFrame
+from briefpack.layout.overset import too_much
+from briefpack.layout.pagination import breaks, excess, fullest, paginate
 from briefpack.layout.styles import Setting, StyleSheet, UnknownStyle
 from briefpack.project.layouts import Bounds, Fit, Furniture, LayoutSpec
 from briefpack.text import FaceError, Run

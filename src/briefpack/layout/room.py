@@ -15,7 +15,8 @@ from typing import Final
 from briefpack.document import Citation, Document, Inline, Text
 from briefpack.document.slot_texts import SlotText, rewritten, slot_texts
 from briefpack.layout.fit import TIGHTEST, Ladder
-from briefpack.layout.pages import Job, composed, excess, lay_out, page_area
+from briefpack.layout.pages import Job, composed, lay_out, page_area
+from briefpack.layout.pagination import excess
 
 # Beyond this many words the answer is "plenty".
 MOST: Final = 200

@@ -23,8 +23,11 @@ PLACEHOLDER: Final = "ref"
 
 DEEPEST: Final = 40
 
-_MARKED: Final = re.compile(rf'<([a-z-]+) {LINE}="([^"]*)"')
+_MARKED: Final = re.compile(rf'<([\w.-]+) {LINE}="([^"]*)"')
+_CLOSING: Final = re.compile(r"</([\w.-]+)")
 _RICH_ATTRIBUTE: Final = re.compile(rf'="[^"<>]*<{PLACEHOLDER} n=$')
+
+_UNCLOSED: Final = (expat.errors.XML_ERROR_TAG_MISMATCH, expat.errors.XML_ERROR_NO_ELEMENTS)
 
 _HELP: Final = {
     expat.errors.XML_ERROR_INVALID_TOKEN: "write `&amp;` for `&` and `&lt;` for `<`",
@@ -83,6 +86,8 @@ def parse(xml: str, template: str) -> tuple[Parsed | None, Diagnostic | None]:
     try:
         parser.Parse(xml, True)
     except expat.ExpatError as error:
+        if stack[1:] and expat.errors.messages[error.code] in _UNCLOSED:
+            return None, _mismatch(xml, _offset(xml, error), stack, template)
         return None, _not_xml(xml, error, template)
     except _Refused as refused:
         return None, finding("template-error", str(refused), stack[-1].span(template), help="leave it out")
@@ -93,9 +98,25 @@ def parse(xml: str, template: str) -> tuple[Parsed | None, Diagnostic | None]:
     return root, None
 
 
+def _offset(xml: str, error: expat.ExpatError) -> int:
+    """Where in `xml` the parser gave up."""
+    return sum(len(line) + 1 for line in xml.split("\n")[: error.lineno - 1]) + error.offset
+
+
+def _mismatch(xml: str, offset: int, stack: list[Parsed], template: str) -> Diagnostic:
+    """Something was closed at `offset` that is not the last of `stack`: that one was forgotten, or nothing was open."""
+    closed = _CLOSING.search(xml, max(0, offset - 2))
+    name, innermost = closed[1] if closed else "", stack[-1]
+    if not name or any(element.name == name for element in stack):
+        message, help = f"`<{innermost.name}>` is not closed", f"close it with `</{innermost.name}>`"
+    else:
+        message, help = f"`</{name}>` closes nothing in `<{innermost.name}>`", "take it out"
+    return finding("template-error", message, innermost.span(template), help=help)
+
+
 def _not_xml(xml: str, error: expat.ExpatError, template: str) -> Diagnostic:
     """Where the template went wrong: at the last element that began before the parser gave up, or just there."""
-    offset = sum(len(line) + 1 for line in xml.split("\n")[: error.lineno - 1]) + error.offset
+    offset = _offset(xml, error)
     marked = [*_MARKED.finditer(xml, 0, max(xml.find(">", offset), offset))]
     span = _place(marked[-1][1], html.unescape(marked[-1][2])) if marked else Span(template, 1, 1, 1, 2)
     if _RICH_ATTRIBUTE.search(xml, 0, xml.find('"', offset)):

@@ -26,7 +26,7 @@ from briefpack.templates.elements import LINE, PLACEHOLDER
 from briefpack.templates.sandbox import Absent, Sandbox, UnknownName
 
 _JINJA: Final = re.compile(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
-_ELEMENT: Final = re.compile(r"<([a-z][a-z-]*)(?=[\s/>])")
+_ELEMENT: Final = re.compile(r"<([A-Za-z][\w.-]*)(?=[\s/>])")
 
 # A template that makes more than this is looping, not laying out a brief.
 LARGEST_OUTPUT: Final = 2_000_000
@@ -146,7 +146,8 @@ class Templates:
         where = _frame(error)
         help = "correct the expression on this line"
         if isinstance(error, UnknownName):
-            help = did_you_mean(error.name, error.known or values, "name a slot of this layout, or a field of one")
+            where = error.where or where
+            help = did_you_mean(error.name, values if error.known is None else error.known, help)
         span = self._line(*where) if where else None
         return finding("template-error", _lower(str(error)), span, help=help, path=path)
 

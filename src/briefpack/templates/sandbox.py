@@ -6,12 +6,13 @@ called anything, `items` and `values` too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import inspect
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import partial
 from typing import Any, Final, cast
 
-from jinja2 import StrictUndefined, TemplateRuntimeError, UndefinedError
+from jinja2 import StrictUndefined, Template, TemplateRuntimeError, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -25,11 +26,16 @@ _LARGEST_POWER: Final = 4096
 
 
 class UnknownName(UndefinedError):
-    """A template asks for `name`, which is not among `known`, the names that are there."""
+    """A template asks for `name`, which is not among `known`, the names that are there; None is for its own names.
 
-    def __init__(self, name: object, known: Iterable[str], message: str | None = None) -> None:
+    `where` is the template and the line that asked, which is not always where the answer was needed.
+    """
+
+    def __init__(
+        self, name: object, known: tuple[str, ...] | None, where: tuple[str, int] | None, message: str | None = None
+    ) -> None:
         super().__init__(message)
-        self.name, self.known = str(name), tuple(known)
+        self.name, self.known, self.where = str(name), known, where
 
 
 class Absent(StrictUndefined):
@@ -44,7 +50,7 @@ class Absent(StrictUndefined):
         name: str | None = None,
         exc: type[TemplateRuntimeError] = UndefinedError,
     ) -> None:
-        raised = partial(UnknownName, name, _names(obj)) if exc is UndefinedError else exc
+        raised = partial(UnknownName, name, _names(obj), _asking()) if exc is UndefinedError else exc
         super().__init__(hint, obj, name, cast(type[TemplateRuntimeError], raised))
 
     @property
@@ -52,8 +58,21 @@ class Absent(StrictUndefined):
         return self._undefined_hint or f"`{self._undefined_name}` is not defined"
 
 
-def _names(value: object) -> tuple[str, ...]:
-    """What a template may ask of `value`."""
+def _asking() -> tuple[str, int] | None:
+    """The file and line of the template that is running. Jinja leaves the template among a module's names."""
+    frame = inspect.currentframe()
+    while frame is not None:
+        template = frame.f_globals.get("__jinja_template__")
+        if isinstance(template, Template) and template.filename:
+            return template.filename, template.get_corresponding_lineno(frame.f_lineno)
+        frame = frame.f_back
+    return None
+
+
+def _names(value: object) -> tuple[str, ...] | None:
+    """What a template may ask of `value`; None where it asked for a name of its own."""
+    if value is missing:
+        return None
     if isinstance(value, Mapping):
         return tuple(key for key in value if isinstance(key, str))
     return tuple(field.name for field in fields(value)) if is_dataclass(value) else ()
