@@ -80,6 +80,8 @@ def lay_out(job: Job) -> Result:
     except (UnknownStyle, FaceError) as error:
         path = f"layouts/{job.document.layout}/layout.yaml"
         return Result(None, setting, (finding("unknown-style", str(error), path=path),))
+    if _is_too_wide(finished, area):
+        return Result(None, setting, (_too_wide(job),))
     dropped = tuple(_dropped(job, name) for name in contract.drop if name in setting.dropped)
     return Result(_laid_out(job, finished), setting, dropped)
 
@@ -230,6 +232,18 @@ def _too_many_breaks(job: Job, count: int) -> Diagnostic:
 
 def _pages(count: int) -> str:
     return "one page" if count == 1 else f"{count} pages"
+
+
+def _is_too_wide(pages: Sequence[Page], area: Rect) -> bool:
+    """Whether text leaves the margins at the side, as it does where columns are narrower than a letter."""
+    bounds = (frame.bounds for page in pages for frame in page.frames if isinstance(frame, TextFrame))
+    return any(rect.width <= 0 or rect.right > area.right + 1 for rect in bounds)
+
+
+def _too_wide(job: Job) -> Diagnostic:
+    message = f"`{job.document.name}` has more columns side by side than its page is wide for"
+    path = f"layouts/{job.document.layout}/template.xml.j2"
+    return finding("overset", message, path=path, help="take columns out of the table or the row")
 
 
 def _too_short(job: Job, count: int) -> Diagnostic:

@@ -138,7 +138,8 @@ class TableBox:
         room = width - beside * 2 * (len(least) - 1)
         if sum(most) <= room:
             spare = room - sum(most)
-            return [each + spare * weight / sum(self.weights) for each, weight in zip(most, self.weights, strict=True)]
+            total = sum(self.weights) or 1.0
+            return [each + spare * weight / total for each, weight in zip(most, self.weights, strict=True)]
         least = _capped(least, room)
         start = _proportional(least, most, self.weights, room)
         return _settled(start, least, [[e for e in row if e.span == 1] for row in cells])

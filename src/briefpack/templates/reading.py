@@ -50,6 +50,7 @@ from briefpack.templates.elements import LINE, PLACEHOLDER, Parsed, parse
 from briefpack.templates.rendering import Rendered
 from briefpack.templates.vocabulary import ATTRIBUTES, BOUNDS, GROUPS, INLINE, problems
 
+_BLANKS: Final = re.compile(r"[ \t\r\n]+")
 _ADDRESS: Final = re.compile(r"(https?://|mailto:|tel:)\S+")
 
 
@@ -470,13 +471,8 @@ def trimmed(content: list[Inline]) -> tuple[Inline, ...]:
 
 
 def _folded(text: str) -> str:
-    """Runs of blanks and line ends as one space, as in a paragraph of the template."""
-    words = text.split()
-    if not words:
-        return " " if text else ""
-    lead = " " if text[0] in " \n\t" else ""
-    tail = " " if text[-1] in " \n\t" else ""
-    return lead + " ".join(words) + tail
+    """Runs of blanks and line ends as one space, as in a paragraph of the template. No-break spaces stay."""
+    return _BLANKS.sub(" ", text)
 
 
 def _origin(refs: Iterator[RichText]) -> tuple[str | None, Span | None]:

@@ -116,7 +116,7 @@ class Lexicon(dict[str, Word]):
 _URL: Final = re.compile(r"https?://|www\.|^doi:10\.|^10\.\d{4,}/|\w\.\w+/\w|@\w+\.")
 # After a slash, before other separators, as The Chicago Manual of Style 7.46 advises; not at the stops of
 # a host or a DOI, which read as the end of a sentence.
-_URL_BREAK: Final = re.compile(r"(?<=[^/]/)(?=[^/])|(?<=[^/])(?=[?&=#@]\w)|(?<=^doi:)(?=\w)")
+_URL_BREAK: Final = re.compile(r"(?<=[^/]/)(?=[^/].{2})|(?<=[^/])(?=[?&=#@]\w)|(?<=^doi:)(?=\w)")
 _WORD_BREAK: Final = re.compile(r"(?<=[^\W\d_]-)(?=[^\W\d_])|(?<=[–—])(?=\w)|(?<=\w/)(?=[^\W\d_])")
 
 
