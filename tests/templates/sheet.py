@@ -12,11 +12,13 @@ from briefpack.document import (
     Block,
     Citation,
     Column,
+    Datum,
     Emphasis,
     Figure,
     Grid,
     Group,
     Heading,
+    Icon,
     Image,
     Inline,
     Item,
@@ -26,6 +28,7 @@ from briefpack.document import (
     PageBreak,
     PageNumber,
     Paragraph,
+    Plot,
     QrCode,
     Row,
     Rule,
@@ -162,12 +165,32 @@ def _graphic(block: Figure) -> str:
     match block.graphic:
         case Image(path=path, width=width):
             return f"image {path}" + (f" {width:g} wide" if width else "")
-        case Waffle(units=units, marked=marked):
-            return f"waffle {marked:g} of {units}"
+        case Waffle(units=units, marked=marked, icon=icon):
+            return f"waffle {marked:g} of {units}" + (f" {icon}s" if icon is not Icon.SQUARE else "")
+        case Plot():
+            return _plot(block.graphic)
         case QrCode(url=url):
             return f"qr {url}"
         case _:
             assert_never(block.graphic)
+
+
+def _plot(plot: Plot) -> str:
+    ends = [("from", plot.start), ("to", plot.end), ("reference", plot.reference)]
+    about = "".join(f" {name} {value:g}" for name, value in ends if value is not None)
+    series = f" of {', '.join(words(name) for name in plot.series)}" if plot.series else ""
+    unit = f" in {words(plot.unit)}" if plot.unit else ""
+    return f"{plot.kind}{series}{unit}{about}: " + "; ".join(_datum(datum) for datum in plot.data)
+
+
+def _datum(datum: Datum) -> str:
+    amounts = [
+        f"{amount.at:g} {amount.text!r}"
+        + (f" from {amount.low:g} to {amount.high:g}" if amount.low is not None else "")
+        for amount in datum.amounts
+    ]
+    note = f" ({words(datum.note)})" if datum.note else ""
+    return f"{words(datum.label)}{note} {', '.join(amounts)}"
 
 
 def words(content: Iterable[Inline]) -> str:

@@ -25,6 +25,7 @@ from briefpack.layout import (
     TextFrame,
     Typesetter,
     check_contrast,
+    check_marks,
     formed,
     inked,
     lay_out,
@@ -177,7 +178,8 @@ def _inked(workshop: Workshop, form: Form, parts: Iterable[LaidOut]) -> tuple[La
 
 
 def _weak(parts: Iterable[LaidOut]) -> tuple[Diagnostic, ...]:
-    return check_contrast([page for part in parts for page in part.pages], THEME)
+    pages = [page for part in parts for page in part.pages]
+    return (*check_contrast(pages, THEME), *check_marks(pages, THEME))
 
 
 def _has_error(found: Iterable[Diagnostic]) -> bool:

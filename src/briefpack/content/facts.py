@@ -224,7 +224,7 @@ def _agree(calculated: Decimal, value: Decimal) -> bool:
     return rounded_to(calculated, decimals_of(value)) == value
 
 
-def _shortest(value: Decimal, decimals: int) -> Decimal:
+def shortest(value: Decimal, decimals: int) -> Decimal:
     """`value` to at most `decimals` places, without zeros at its end."""
     rounded = rounded_to(value, decimals)
     while decimals and rounded_to(rounded, decimals - 1) == rounded:
@@ -235,7 +235,7 @@ def _shortest(value: Decimal, decimals: int) -> Decimal:
 
 def _mismatch(name: str, fact: Fact, derivation: Text, calculated: Decimal) -> Diagnostic:
     assert fact.value is not None
-    result = _shortest(calculated, max(2, decimals_of(fact.value)))
+    result = shortest(calculated, max(2, decimals_of(fact.value)))
     shown, stated = format_number(result, "en"), format_number(fact.value, "en")
     place = fact.value_span("value")
     return finding(

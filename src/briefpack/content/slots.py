@@ -6,9 +6,9 @@ Too many items are an error; too many words a warning, for whether they fit is f
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import assert_never
 
+from briefpack.content.charts import chart_value
 from briefpack.content.values import (
     Cards,
     Chart,
@@ -26,9 +26,8 @@ from briefpack.content.values import (
     Stat,
     TableValue,
 )
-from briefpack.content.wording import Wording, attached
+from briefpack.content.wording import Wording
 from briefpack.diagnostics import Diagnostic, Span, did_you_mean, finding
-from briefpack.document import Citation
 from briefpack.project import fields, slots
 from briefpack.project.fields import Name
 from briefpack.project.layouts import Slot
@@ -84,7 +83,7 @@ class _Filling:
     ) -> SlotValue | None:
         match content:
             case slots.ChartSlot():
-                return self._chart(content)
+                return chart_value(self.wording, self.slot, content, self.span)
             case slots.ImageSlot():
                 span = content.value_span("file")
                 return ImageValue(content.file, self.wording.plain(content.alt), self._maybe(content.caption), span)
@@ -136,9 +135,9 @@ class _Filling:
         note = self._maybe(content.note or fact.note)
         source = self._source(fact)
         if source is not None and note is not None:
-            note = self._cited(note, source)
+            note = self.wording.cited(note, source)
         elif source is not None:
-            means = self._cited(means, source)
+            means = self.wording.cited(means, source)
         return Stat(name, value, unit, qualifier, means, note)
 
     def _means(self, name: str, span: Span | None) -> RichText:
@@ -152,13 +151,6 @@ class _Filling:
     def _source(self, fact: Fact) -> str | None:
         known = fact.source is not None and fact.source.text in self.wording.project.sources
         return fact.source.text if fact.source is not None and known else None
-
-    def _cited(self, text: RichText, source: str) -> RichText:
-        """`text` with the citation of `source` at its end, unless it has one already."""
-        citation = self.wording.cite([source], text.span)
-        if any(isinstance(node, Citation) and citation.numbers[0] in node.numbers for node in text.content):
-            return text
-        return RichText(attached((*text.content, citation)), text.span, text.slot)
 
     def _table(self, content: slots.TableSlot) -> TableValue:
         self._count(len(content.rows), "rows")
@@ -176,25 +168,6 @@ class _Filling:
         message = f"this row has {_count(len(row), 'cell')}, but the table has {_count(columns, 'column')}"
         self.wording.found.append(finding("uneven-row", message, span, help=help))
 
-    def _chart(self, content: slots.ChartSlot) -> Chart | None:
-        heading = self._maybe(content.heading)
-        marked = self.wording.calculate(content.marked)
-        if content.units < 1 or content.units > _MOST_UNITS:
-            self._wrong_chart(f"a chart has from 1 to {_MOST_UNITS:,} squares", content.value_span("units"))
-            return None
-        if marked is None:
-            return None
-        if not 0 <= marked <= content.units:
-            message = f"{_shown(marked)} of {content.units} squares cannot be shaded"
-            self._wrong_chart(message, content.marked.span)
-            return None
-        alt = self.wording.plain(content.alt)
-        return Chart(heading, content.kind, content.units, float(marked), alt, self._maybe(content.caption))
-
-    def _wrong_chart(self, message: str, span: Span | None) -> None:
-        help = "shade a number of squares from 0 to `units`"
-        self.wording.found.append(finding("wrong-value", message, span, help=help))
-
     def _count(self, items: int, what: str = "items") -> None:
         most = self.spec.items
         if most is None or items <= most:
@@ -203,9 +176,6 @@ class _Filling:
         message = f"`{self.slot}` has {items} {what}, but the layout has room for {most}"
         help = f"leave {'one' if over == 1 else over} out"
         self.wording.found.append(finding("too-many-items", message, self.span, help=help))
-
-
-_MOST_UNITS = 5_000
 
 
 def contact_value(wording: Wording, name: Name, slot: str | None = None) -> ContactValue | None:
@@ -267,8 +237,9 @@ def _small_texts(value: MessageValue | Stat | Chart | ImageValue | Quote | Conta
             return _present(text, gloss)
         case Stat():
             return _present(value.value, value.means, value.note)
-        case Chart(heading=heading, caption=caption):
-            return _present(heading, caption)
+        case Chart():
+            rows = tuple(text for row in value.rows for text in (row.label, row.note))
+            return _present(value.heading, *value.series, *rows, value.caption)
         case ImageValue(caption=caption):
             return _present(caption)
         case Quote(text=text, by=by):
@@ -285,7 +256,3 @@ def _present(*values: RichText | None) -> tuple[RichText, ...]:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _shown(value: Decimal) -> str:
-    return f"{value.normalize():f}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from briefpack.diagnostics import Span
@@ -106,8 +106,35 @@ class TableValue:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartNumber:
+    """A number of a chart: where it is drawn and how it is printed.
+
+    One with an interval has its bounds, and in `parts` the number and its bounds as they are printed.
+    """
+
+    at: float
+    text: str
+    low: float | None = None
+    high: float | None = None
+    parts: tuple[str, str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """A row of a chart's data, with a number for each series."""
+
+    label: RichText
+    values: tuple[ChartNumber, ...]
+    note: RichText | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart of `units` squares of which `marked`, from 0 to `units`, are shaded."""
+    """A waffle, of `units` icons of which `marked`, from 0 to `units`, are shaded; or a plot of `rows`.
+
+    `reference` is where the line of no effect stands; `start` and `end` are those of the axis, where they
+    are given.
+    """
 
     heading: RichText | None
     kind: str
@@ -115,6 +142,18 @@ class Chart:
     marked: float
     alt: str
     caption: RichText | None
+    icon: str = "square"
+    rows: tuple[ChartRow, ...] = ()
+    series: tuple[RichText, ...] = ()
+    unit: RichText | None = None
+    reference: float | None = None
+    reference_text: str | None = None
+    start: float | None = None
+    end: float | None = None
+
+    def with_alt(self, alt: str) -> Chart:
+        """The chart with the text alternative `alt`."""
+        return replace(self, alt=alt)
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,13 @@ class Wording:
         """A citation of sources that exist."""
         return Citation(self.numbering.numbers_of(sources), span)
 
+    def cited(self, text: RichText, source: str) -> RichText:
+        """`text` with the citation of `source` at its end, unless it has one already."""
+        citation = self.cite([source], text.span)
+        if any(isinstance(node, Citation) and citation.numbers[0] in node.numbers for node in text.content):
+            return text
+        return RichText(attached((*text.content, citation)), text.span, text.slot)
+
     # ------------------------------------------------------------------------------------------ inlines
 
     def _parsed(self, text: fields.Text) -> tuple[Inline, ...]:

@@ -101,6 +101,12 @@ _CONTENT: Final = (
     Rule("fact-unsourced", "a fact has no source", "A number without a source is not printed."),
     Rule("fact-unchecked", "a fact does not say when it was checked", "Numbers go stale.", _WARNING),
     Rule("fact-empty", "a fact has neither a value nor a derivation", "Give it one of the two."),
+    Rule(
+        "chart-unsourced",
+        "the numbers of a chart have no source",
+        "Take them from facts, or cite their source in the chart's caption or labels.",
+        _WARNING,
+    ),
     Rule("fact-field", "a fact lacks what a text asks of it", "Add the field to the fact, or use another one."),
     Rule("fact-cycle", "a fact is derived from itself", "A derivation has to begin at facts with values."),
     Rule("fact-derivation", "a derivation is not arithmetic", "Use numbers, facts, + - * / and parentheses."),

@@ -109,12 +109,65 @@ class Image:
     width: float | None = None
 
 
+class Icon(StrEnum):
+    """What each unit of a waffle is drawn as."""
+
+    SQUARE = "square"
+    DOT = "dot"
+    PERSON = "person"
+
+
 @dataclass(frozen=True, slots=True)
 class Waffle:
-    """A chart of `units` equal squares of which `marked` (a fraction is allowed) are shaded."""
+    """A chart of `units` equal icons of which `marked` (a fraction is allowed of squares) are shaded."""
 
     units: int
     marked: float
+    icon: Icon = Icon.SQUARE
+
+
+class PlotKind(StrEnum):
+    BARS = "bars"
+    STACKED = "stacked"
+    COLUMNS = "columns"
+    LINE = "line"
+    INTERVALS = "intervals"  # a dot for each value on a line for its interval: a forest plot
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number of a plot: where it is drawn and, in `text`, how it is printed. `low` and `high` bound its interval."""
+
+    at: float
+    text: str
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """A row of a plot's data: one amount for each series."""
+
+    label: tuple[Inline, ...]
+    amounts: tuple[Amount, ...]
+    note: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A chart of amounts on an axis.
+
+    `unit` says what is counted; `reference` is where the line of no effect stands; the axis goes from `start`
+    to `end`, or as far as the amounts do where that is None.
+    """
+
+    kind: PlotKind
+    data: tuple[Datum, ...]
+    series: tuple[tuple[Inline, ...], ...] = ()
+    unit: tuple[Inline, ...] = ()
+    reference: float | None = None
+    start: float | None = None
+    end: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +175,7 @@ class QrCode:
     url: str
 
 
-Graphic = Image | Waffle | QrCode
+Graphic = Image | Waffle | Plot | QrCode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ from briefpack.document.nodes import (
     ListKind,
     PageBreak,
     Paragraph,
+    Plot,
     Row,
     Rule,
     Spring,
@@ -163,13 +164,22 @@ def _cell(cell: Cell) -> Element:
 
 
 def _figure(figure: Figure) -> tuple[Element, ...]:
-    graphic = Element(Tag(figure.id), "Figure", alt=figure.alt)
+    graphic = Element(Tag(figure.id), "Figure", _figure_links(figure), alt=figure.alt)
     if not figure.caption:
         return (graphic,)
     # The caption stands beside the figure, not in it: a reader that speaks the alternative text
     # does not go on to what is inside.
     caption = Element(Tag(figure.id, "caption"), "Caption", _inlines(figure.caption))
     return (Element(Tag(figure.id, "group"), "Div", (graphic, caption)),)
+
+
+def _figure_links(figure: Figure) -> tuple[Element, ...]:
+    """The links and citations in the words of a plot, which are the figure's own ink otherwise."""
+    plot = figure.graphic
+    if not isinstance(plot, Plot):
+        return ()
+    words = [plot.unit, *plot.series, *(content for datum in plot.data for content in (datum.label, datum.note))]
+    return tuple(element for content in words for element in _inlines(content))
 
 
 def _inlines(content: Iterable[Inline]) -> tuple[Element, ...]:

@@ -1,7 +1,7 @@
 """Layout: documents in, pages of placed frames out. Nothing here draws."""
 
 from briefpack.layout.compose import Typesetter
-from briefpack.layout.contrast import check_contrast
+from briefpack.layout.contrast import check_contrast, check_marks
 from briefpack.layout.forms import AS_DESIGNED, Form, LargePrint, formed, inked
 from briefpack.layout.frames import (
     Destination,
@@ -40,6 +40,7 @@ __all__ = [
     "Typesetter",
     "UnknownStyle",
     "check_contrast",
+    "check_marks",
     "formed",
     "inked",
     "lay_out",

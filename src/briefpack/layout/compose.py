@@ -24,6 +24,7 @@ from briefpack.document import (
     Grid,
     Group,
     Heading,
+    Icon,
     Image,
     Inline,
     Item,
@@ -34,6 +35,7 @@ from briefpack.document import (
     PageBreak,
     PageNumber,
     Paragraph,
+    Plot,
     QrCode,
     Row,
     Rule,
@@ -67,6 +69,7 @@ from briefpack.layout.boxes import (
     Spring,
     TextBox,
 )
+from briefpack.layout.charts import Captioned, plot_box
 from briefpack.layout.frames import Destination
 from briefpack.layout.styles import BoxSpec, ChartSpec, ListSpec, Setting, StyleSheet, TextSpec, UnknownStyle
 from briefpack.layout.tables import CellBox, TableBox
@@ -75,6 +78,8 @@ from briefpack.text import FaceError, Measured, Paragraphs, Run
 
 _SUPERSCRIPT_SCALE: Final = 0.62
 _SUPERSCRIPT_RISE: Final = 0.36
+# The width of an icon and the white beside it, in sizes of a chart's labels.
+_ICON: Final = 2.6
 QR_SIDE: Final = 26 * MM
 
 
@@ -330,18 +335,20 @@ class Composer:
         if graphic is None or not block.caption:
             return graphic
         style = "caption"
-        if isinstance(block.graphic, Waffle):
+        if isinstance(block.graphic, Waffle | Plot):
             style = self.styles.chart(block.style or "chart").caption
         spec = self.styles.text(style)
         caption = self._text_box(Tag(block.id, "caption"), block.caption, spec, block.slot, block.span)
-        return Flow((replace(graphic, keep=True), caption), self.styles, graphic.before, graphic.after)
+        return Captioned(Flow((graphic, caption), self.styles, graphic.before, graphic.after))
 
-    def _graphic(self, block: Figure) -> DrawingBox | PictureBox | None:
+    def _graphic(self, block: Figure) -> Box | None:
         match block.graphic:
-            case Waffle(units=units, marked=marked):
+            case Waffle():
                 chart = self.styles.chart(block.style or "chart")
-                drawing = self._waffle(units, marked, chart)
+                drawing = self._waffle(block.graphic, chart)
                 return _drawing(block, drawing, BoxSpec(before=chart.before, after=chart.after))
+            case Plot():
+                return plot_box(block, block.graphic, self.styles, self.document.language, self._text_box)
             case QrCode(url=url):
                 box = self._box_spec(block)
                 drawing = qr_code(url, QR_SIDE, self.styles.color("ink"), "#ffffff")
@@ -354,10 +361,14 @@ class Composer:
     def _box_spec(self, block: Block) -> BoxSpec:
         return self.styles.box(block.style) if block.style else BoxSpec()
 
-    def _waffle(self, units: int, marked: float, chart: ChartSpec) -> Drawing:
-        """Drawn large; the box it stands in makes it as wide as the measure."""
-        columns = chart.columns or max(1, round((2 * units) ** 0.5))
-        return waffle(units, marked, 1000.0, columns=min(columns, units), mark=chart.mark, ground=chart.ground)
+    def _waffle(self, of: Waffle, chart: ChartSpec) -> Drawing:
+        """Squares are drawn large, and the box they stand in makes them as wide as the measure; icons in ems."""
+        many = of.icon is Icon.SQUARE or of.units > 100
+        columns = min(chart.columns or (max(1, round((2 * of.units) ** 0.5)) if many else 10), of.units)
+        width = 1000.0 if of.icon is Icon.SQUARE else columns * _ICON * self.styles.text(chart.label).size
+        return waffle(
+            of.units, of.marked, width, columns=columns, mark=chart.mark, ground=chart.ground, icon=of.icon.value
+        )
 
     def _picture(self, block: Figure, image: Image, box: BoxSpec) -> PictureBox | None:
         from PIL import Image as Pillow

@@ -20,6 +20,8 @@ PAPER: Final = "#ffffff"
 # WCAG 2.1, 1.4.3: large is 18 pt, or 14 pt and bold.
 ENOUGH: Final = 4.5
 ENOUGH_LARGE: Final = 3.0
+# WCAG 2.1, 1.4.11.
+ENOUGH_MARK: Final = 3.0
 _LARGE: Final = 18.0
 _LARGE_BOLD: Final = 14.0
 _BOLD: Final = 700
@@ -85,6 +87,42 @@ def check_contrast(pages: Iterable[Page], path: str) -> tuple[Diagnostic, ...]:
         for pair, words in pairs(page.frames):
             first.setdefault(pair, words)
     return tuple(_finding(pair, words, path) for pair, words in first.items() if pair.ratio < pair.enough)
+
+
+def check_marks(pages: Iterable[Page], path: str) -> tuple[Diagnostic, ...]:
+    """A diagnostic for every shape of a figure that nothing tells from its ground: WCAG 2.1, 1.4.11.
+
+    A shape is seen when its strongest colour is; `path` is the file to mend, the theme.
+    """
+    weak: dict[tuple[str, str], float] = {}
+    for page in pages:
+        for mark, ground in marks(page.frames):
+            ratio = Pair(mark, ground, large=True).ratio
+            if ratio < ENOUGH_MARK:
+                weak.setdefault((mark, ground), ratio)
+    return tuple(_weak_mark(mark, ground, ratio, path) for (mark, ground), ratio in weak.items())
+
+
+def marks(frames: Sequence[Frame]) -> Iterator[tuple[str, str]]:
+    """The strongest colour of every shape that is content, and its ground: the last fill that is none."""
+    fills: list[tuple[Rect, str]] = []
+    for frame in frames:
+        match frame:
+            case ShapeFrame(tag=None, paths=paths):
+                fills.extend((extent(path.segments), path.fill) for path in paths if path.fill is not None)
+            case ShapeFrame(paths=paths, bounds=bounds):
+                ground = _ground(fills, bounds)
+                colors = {color for path in paths for color in (path.fill, path.stroke) if color is not None}
+                yield max((Pair(color, ground, large=True).ratio, color) for color in colors)[1], ground
+            case _:
+                pass
+
+
+def _weak_mark(mark: str, ground: str, ratio: float, path: str) -> Diagnostic:
+    message = (
+        f"a mark in {mark} on {ground} has a contrast of {int(ratio * 100) / 100:g} to 1, and needs {ENOUGH_MARK:g}"
+    )
+    return finding("low-contrast", message, path=path, help="make one of the two colours darker or lighter")
 
 
 def pairs(frames: Sequence[Frame]) -> Iterator[tuple[Pair, str]]:

@@ -90,10 +90,12 @@ class TableSpec:
 
 @dataclass(frozen=True, slots=True)
 class ChartSpec:
-    """`mark` and `ground` are `#rrggbb`; `columns` is 0 where the chart chooses."""
+    """`mark`, `second` and `ground` are `#rrggbb`; `columns` is 0 where the chart chooses."""
 
     mark: str
     ground: str
+    second: str
+    label: str = BODY
     caption: str = "caption"
     columns: int = 0
     before: float = 0.0
@@ -273,6 +275,8 @@ class StyleSheet:
             found = self._charts[name] = ChartSpec(
                 mark=self.color(style.mark or "accent"),
                 ground=self.color(style.ground or "line"),
+                second=self.color(style.second or style.mark or "accent"),
+                label=style.label or BODY,
                 caption=style.caption or "caption",
                 columns=_or(style.columns, 0),
                 before=_or(style.before, 0.0),

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from briefpack.diagnostics import Diagnostic
 from briefpack.project.fields import (
+    Exact,
     FilePath,
     Name,
     Number,
@@ -143,12 +144,45 @@ class TableSlot(Model):
     note: Text | None = None
 
 
+ChartKind = Annotated[
+    Literal["bars", "stacked", "columns", "line", "intervals", "waffle"],
+    choice("bars", "stacked", "columns", "line", "intervals", "waffle"),
+]
+ChartIcon = Annotated[Literal["square", "dot", "person"], choice("square", "dot", "person")]
+
+
+class ChartRowEntry(Model):
+    """A row of a chart's data. A number is written as it is, as a fact, or as arithmetic over facts."""
+
+    label: Text
+    value: Text | None = Field(default=None, description="the number, where the chart has one series")
+    values: tuple[Text, ...] | None = Field(default=None, description="a number for each of `series`")
+    fact: Name | None = Field(default=None, description="the fact that is the value, with its interval")
+    low: Text | None = Field(default=None, description="the lower bound of the interval")
+    high: Text | None = Field(default=None, description="the upper bound of the interval")
+    note: Text | None = Field(default=None, description="a few words below the label, such as `13 trials`")
+
+
+class AxisEntry(Model):
+    from_: Exact | None = None
+    to: Exact | None = None
+
+
 class ChartSlot(Model):
     heading: Text | None = None
-    kind: Annotated[Literal["waffle"], choice("waffle")]
-    units: Whole = Field(description="the number of squares")
-    marked: Text = Field(description="how many of them are shaded: a number or arithmetic over facts")
-    alt: Text = Field(description="what the chart shows, for those who cannot see it")
+    kind: ChartKind
+    rows: tuple[ChartRowEntry, ...] | None = None
+    series: tuple[Text, ...] = Field(default=(), description="the names of the series, where there are several")
+    unit: Text | None = Field(default=None, description="what the numbers count")
+    reference: Text | None = Field(default=None, description="where the line of no effect stands, for `intervals`")
+    axis: AxisEntry | None = Field(default=None, description="where the axis begins and ends, if not with the data")
+    decimals: Whole | None = Field(default=None, description="how many decimals are printed; as written by default")
+    units: Whole | None = Field(default=None, description="the number of squares of a waffle")
+    marked: Text | None = Field(default=None, description="how many of them are shaded")
+    icon: ChartIcon | None = Field(default=None, description="what a waffle is made of")
+    alt: Text | None = Field(
+        default=None, description="what the chart shows, for those who cannot see it; written from the data by default"
+    )
     caption: Text | None = None
 
 

@@ -118,7 +118,9 @@ class ChartStyle(Model):
 
     like: Word | None = None
     mark: Word | None = Field(default=None, description="a name from `palette` for what the chart is about")
+    second: Word | None = Field(default=None, description="a name from `palette` for every second series; `mark` else")
     ground: Word | None = Field(default=None, description="a name from `palette` for the rest")
+    label: Word | None = Field(default=None, description="the text style of the words and numbers on the marks")
     caption: Word | None = Field(default=None, description="the text style of the caption")
     columns: Annotated[Whole, between(1, 500)] | None = Field(default=None, description="squares in a row of a waffle")
     before: Space | None = None

@@ -14,10 +14,12 @@ from typing import Final
 from briefpack.content import RichText
 from briefpack.diagnostics import Diagnostic, Span, either, finding
 from briefpack.document import (
+    Amount,
     Block,
     Cell,
     Citation,
     Column,
+    Datum,
     Emphasis,
     Figure,
     Graphic,
@@ -25,6 +27,7 @@ from briefpack.document import (
     Group,
     GroupKind,
     Heading,
+    Icon,
     Image,
     Inline,
     Item,
@@ -35,6 +38,8 @@ from briefpack.document import (
     PageBreak,
     PageNumber,
     Paragraph,
+    Plot,
+    PlotKind,
     QrCode,
     Row,
     Rule,
@@ -45,6 +50,7 @@ from briefpack.document import (
     TableRow,
     Text,
     Waffle,
+    plain_text,
 )
 from briefpack.templates.elements import LINE, PLACEHOLDER, Parsed, parse
 from briefpack.templates.rendering import Rendered
@@ -135,6 +141,7 @@ class _Reader:
             "table": self._table,
             "image": self._figure,
             "chart": self._figure,
+            "plot": self._plot,
             "qr": self._figure,
             "grid": self._grid,
             "row": self._row,
@@ -325,10 +332,73 @@ class _Reader:
                 if marked > units:
                     message = f"{marked:g} of {units} units cannot be marked"
                     self._report(message, element, "write a number for `marked` that is not above `units`")
-                return Waffle(units, marked)
+                return Waffle(units, marked, Icon(self._choice(element, "icon", tuple(Icon))))
             case _:
                 width = self._number(element, "width", 0.0)
                 return Image(element.attributes.get("file", ""), width or None)
+
+    def _choice(self, element: Parsed, name: str, choices: tuple[str, ...]) -> str:
+        """One of `choices`; the first where another is written, which has been reported."""
+        text = element.attributes.get(name, choices[0])
+        return text if text in choices else choices[0]
+
+    def _plot(self, element: Parsed) -> Block | None:
+        """A chart of amounts; without any there is no chart."""
+        id = self._id()
+        parts: dict[str, list[tuple[Inline, ...]]] = {"unit": [], "series": [], "caption": []}
+        data: list[Datum] = []
+        for child in self._only(element, {*parts, "datum"}):
+            if child.name == "datum":
+                data.append(self._datum(child))
+            else:
+                parts[child.name].append(self._inlines(child))
+        series = max(1, len(parts["series"]))
+        if any(len(datum.amounts) != series for datum in data):
+            message = f"every `<datum>` of this plot needs {series} `<amount>`"
+            self._report(message, element, "write an `<amount>` for each `<series>`")
+            return None
+        if not data:
+            return None
+        slot, span = _origin(self._refs(element))
+        return Figure(
+            id=id,
+            style=element.attributes.get("style", ""),
+            optional=element.attributes.get("optional"),
+            slot=slot,
+            span=span or element.span(self.template),
+            graphic=Plot(
+                kind=PlotKind(self._choice(element, "kind", tuple(PlotKind))),
+                data=tuple(data),
+                series=tuple(parts["series"]),
+                unit=parts["unit"][0] if parts["unit"] else (),
+                reference=self._maybe_number(element, "reference"),
+                start=self._maybe_number(element, "from"),
+                end=self._maybe_number(element, "to"),
+            ),
+            alt=element.attributes.get("alt", "").strip(),
+            caption=parts["caption"][0] if parts["caption"] else (),
+        )
+
+    def _datum(self, element: Parsed) -> Datum:
+        label: tuple[Inline, ...] = ()
+        note: tuple[Inline, ...] = ()
+        amounts: list[Amount] = []
+        for child in self._only(element, {"name", "amount", "note"}):
+            match child.name:
+                case "name":
+                    label = self._inlines(child)
+                case "note":
+                    note = self._inlines(child)
+                case _:
+                    amounts.append(self._amount(child))
+        return Datum(label, tuple(amounts), note)
+
+    def _amount(self, element: Parsed) -> Amount:
+        low, high = (self._maybe_number(element, name) for name in ("low", "high"))
+        return Amount(self._number(element, "value", 0.0), plain_text(self._inlines(element)), low, high)
+
+    def _maybe_number(self, element: Parsed, name: str) -> float | None:
+        return self._number(element, name, 0.0) if name in element.attributes else None
 
     def _grid(self, element: Parsed) -> Block | None:
         id = self._id()

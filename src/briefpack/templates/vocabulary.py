@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from briefpack.diagnostics import either, suggest
-from briefpack.document import GroupKind, ListKind
+from briefpack.document import GroupKind, Icon, ListKind, PlotKind
 from briefpack.templates.elements import LINE, PLACEHOLDER, Parsed
 
 GROUPS: Final = frozenset(kind.value for kind in GroupKind)
@@ -30,7 +30,14 @@ ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "th": frozenset({"scope", "colspan"}),
         "td": frozenset({"colspan"}),
         "image": frozenset({"file", "alt", "width"}),
-        "chart": frozenset({"kind", "units", "marked", "alt"}),
+        "chart": frozenset({"kind", "units", "marked", "icon", "alt"}),
+        "plot": frozenset({"kind", "reference", "from", "to", "alt"}),
+        "unit": frozenset(),
+        "series": frozenset(),
+        "datum": frozenset(),
+        "name": frozenset(),
+        "amount": frozenset({"value", "low", "high"}),
+        "note": frozenset(),
         "qr": frozenset({"url", "alt"}),
         "grid": frozenset({"columns"}),
         "row": frozenset(),
@@ -55,6 +62,8 @@ _NEEDED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "image": ("file", "alt"),
         "chart": ("units", "marked", "alt"),
+        "plot": ("kind", "alt"),
+        "amount": ("value",),
         "qr": ("url", "alt"),
         "link": ("url",),
         "page": ("of",),
@@ -69,9 +78,13 @@ _CHOICES: Final[Mapping[tuple[str, str], tuple[str, ...]]] = MappingProxyType(
         ("tr", "head"): ("yes", "no"),
         ("th", "scope"): ("row", "column"),
         ("chart", "kind"): ("waffle",),
+        ("chart", "icon"): tuple(Icon),
+        ("plot", "kind"): tuple(PlotKind),
         ("sources", "form"): ("full", "short"),
     }
 )
+
+_ANY: Final = (-1e15, 1e15)
 
 BOUNDS: Final[Mapping[tuple[str, str], tuple[float, float]]] = MappingProxyType(
     {
@@ -83,6 +96,12 @@ BOUNDS: Final[Mapping[tuple[str, str], tuple[float, float]]] = MappingProxyType(
         ("image", "width"): (1, 5000),
         ("chart", "units"): (1, 10_000),
         ("chart", "marked"): (0, 10_000),
+        ("plot", "reference"): _ANY,
+        ("plot", "from"): _ANY,
+        ("plot", "to"): _ANY,
+        ("amount", "value"): _ANY,
+        ("amount", "low"): _ANY,
+        ("amount", "high"): _ANY,
         ("grid", "columns"): (1, 24),
         ("column", "span"): (1, 24),
         ("spring", "weight"): (0, 100),
