@@ -159,8 +159,10 @@ def test_the_policy_page_is_a_light_file(output: Path) -> None:
 def test_the_pack_counts_its_pages_and_leads_to_its_papers(output: Path) -> None:
     found = inspect(data(output, PACK))
     assert [page.label for page in found.pages] == ["1", "2", "3", "4", "5", "6", "7"]
+    titles = [inspect(data(output, name)).title for name in ("policymakers", "clinicians", "community")]
     leading = [(link.contents, link.target) for link in found.links if link.contents.startswith("Go to")]
-    assert [target for _, target in leading] == ["page 3", "page 4", "page 6"]
+    expected = zip(titles, ("page 3", "page 4", "page 6"), strict=True)
+    assert leading == [(f"Go to {title}", target) for title, target in expected]
     papers = [mark for mark in found.outline if mark.depth == 0]
     assert [mark.page for mark in papers] == [0, 2, 3, 5]
 

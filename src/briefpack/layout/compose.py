@@ -6,7 +6,7 @@ installed, a character that no font draws, a picture that is not there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Final, assert_never
@@ -501,9 +501,20 @@ def _contents(words: str, url: str) -> str:
 
 
 def _first_words(item: Item) -> str:
-    for block in item.children:
-        if isinstance(block, Heading | Paragraph):
-            return plain_text(block.content)
-        if isinstance(block, Row):
-            return _first_words(replace(item, children=block.columns[0].children))
-    return "the paper"
+    """What an entry of a contents list is called: its first text that is not a number."""
+    named = (text for text in _plain_texts(item.children) if any(map(str.isalpha, text)))
+    return next(named, "the paper")
+
+
+def _plain_texts(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Heading(content=content) | Paragraph(content=content):
+                yield plain_text(content)
+            case Group(children=children) | Grid(children=children):
+                yield from _plain_texts(children)
+            case Row(columns=columns):
+                for column in columns:
+                    yield from _plain_texts(column.children)
+            case _:
+                pass
