@@ -167,6 +167,22 @@ def test_a_broken_brief_does_not_stop_the_others(briefpack: Runner, campaign: Pa
     assert (campaign / "output" / "policymakers.pdf").read_bytes() == b"earlier"
 
 
+@pytest.mark.parametrize("no_color", [False, True])
+def test_a_person_who_watches_sees_progress_and_colour(
+    briefpack: Runner, campaign: Path, monkeypatch: pytest.MonkeyPatch, no_color: bool
+) -> None:
+    """One line that is wiped away at the end; colour only where nobody has asked for none (https://no-color.org)."""
+    put(campaign, swap(shipped(), "briefs/community.yaml", "message: hours", "message: hour"))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("NO_COLOR", "1") if no_color else monkeypatch.delenv("NO_COLOR", raising=False)
+    ran = briefpack("build", "community", "policymakers")
+    progress, _, findings = ran.err.rpartition("\r\x1b[K")
+    assert progress == "\r\x1b[K1 of 2: community\r\x1b[K2 of 2: policymakers"
+    assert findings.startswith("error" if no_color else "\x1b[1;31merror")
+    assert "\x1b" not in ran.out
+
+
 # --------------------------------------------------------------------------- another process, another end
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -93,7 +94,7 @@ def split_lines(text: str) -> tuple[str, ...]:
     return tuple(_LINE_END.split(text))
 
 
-class _Recorded:
+class _Recorded(ABC):
     """What the readers share: the record, the kept bytes and the decoding."""
 
     def __init__(self) -> None:
@@ -136,14 +137,14 @@ class _Recorded:
         self._reads[f"{folder}/*{suffix}"] = hashlib.sha256("\n".join(paths).encode()).hexdigest()
         return paths
 
-    def _load(self, path: str) -> bytes:
-        raise NotImplementedError
+    @abstractmethod
+    def _load(self, path: str) -> bytes: ...
 
-    def _has(self, path: str) -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def _has(self, path: str) -> bool: ...
 
-    def _below(self, folder: str) -> tuple[str, ...]:
-        raise NotImplementedError
+    @abstractmethod
+    def _below(self, folder: str) -> tuple[str, ...]: ...
 
 
 class DiskFiles(_Recorded):
@@ -207,12 +208,19 @@ class DictFiles(_Recorded):
         return tuple(f"{folder}/{path}" for path in visible)
 
 
-class Recorder(_Recorded):
+class Recorder:
     """The files of another reader, with a record of its own: what one target has read."""
 
     def __init__(self, files: ProjectFiles) -> None:
-        super().__init__()
         self._files: Final = files
+        self._reads: dict[str, str] = {}
+
+    @property
+    def reads(self) -> Mapping[str, str]:
+        return MappingProxyType(self._reads)
+
+    def read_text(self, path: str) -> str:
+        return _decoded(path, self.read_bytes(path))
 
     def read_bytes(self, path: str) -> bytes:
         try:
@@ -221,8 +229,11 @@ class Recorder(_Recorded):
             if path in self._files.reads:
                 self._reads[path] = self._files.reads[path]
 
-    def _has(self, path: str) -> bool:
-        return self._files.exists(path)
+    def exists(self, path: str) -> bool:
+        found = self._files.exists(path)
+        if not found:
+            self._reads[path] = ABSENT
+        return found
 
     def list(self, folder: str, suffix: str) -> tuple[str, ...]:
         paths = self._files.list(folder, suffix)
