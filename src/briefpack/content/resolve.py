@@ -300,8 +300,10 @@ def _no_pack(project: Project, name: str) -> tuple[Diagnostic, ...]:
 
 def _papers(wording: Wording, pack: Pack) -> tuple[ResolvedBrief, ...]:
     papers: list[ResolvedBrief] = []
+    seen: dict[str, Name] = {}
     for paper in pack.papers:
-        problem = _paper_problem(wording.project, paper)
+        first = seen.setdefault(paper.text, paper)
+        problem = _twice(paper, first) if first is not paper else _paper_problem(wording.project, paper)
         if problem is not None:
             wording.found.append(problem)
             continue
@@ -310,6 +312,12 @@ def _papers(wording: Wording, pack: Pack) -> tuple[ResolvedBrief, ...]:
         if brief is not None:
             papers.append(brief)
     return tuple(papers)
+
+
+def _twice(paper: Name, first: Name) -> Diagnostic:
+    related = ((first.span, "first listed here"),) if first.span is not None else ()
+    message = f"the paper `{paper.text}` is listed twice"
+    return finding("duplicate-paper", message, paper.span, help="remove one of the two", related=related)
 
 
 def _paper_problem(project: Project, paper: Name) -> Diagnostic | None:

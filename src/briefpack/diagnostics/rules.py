@@ -78,6 +78,7 @@ _REFERENCES: Final = (
     Rule("unknown-brief", "a brief does not exist", "A brief is a file of the folder `briefs`."),
     Rule("unknown-pack", "a pack does not exist", "A pack is a file of the folder `briefs/packs`."),
     Rule("unknown-paper", "a paper of a pack is not there", "The papers of a pack are briefs, by file name."),
+    Rule("duplicate-paper", "a paper stands twice in a pack", "A reader could not tell which of the two is meant."),
     Rule("unknown-slot", "the layout has no such slot", "The slots of a layout are listed in its `layout.yaml`."),
     Rule("broken-reference", "what is referred to has errors of its own", "Mend those first."),
 )
