@@ -246,49 +246,10 @@ class Break(Spring):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Dressed:
-    """A box with a name for the fit ladder, or with another space before it than its own."""
+class Wrapped:
+    """A box that answers as its one child does; what is different stands in the classes below it."""
 
     child: Box
-    optional: str | None = None
-    lead: float | None = None
-
-    @property
-    def before(self) -> float:
-        return self.child.before if self.lead is None else self.lead
-
-    @property
-    def after(self) -> float:
-        return self.child.after
-
-    @property
-    def keep(self) -> bool:
-        return self.child.keep
-
-    def height(self, width: float, setting: Setting) -> float:
-        return self.child.height(width, setting)
-
-    def flex(self, width: float, setting: Setting) -> float:
-        return self.child.flex(width, setting)
-
-    def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
-        self.child.place(area, setting, frames)
-
-    def split(self, width: float, room: float, setting: Setting) -> tuple[Box | None, Box | None]:
-        head, tail = self.child.split(width, room, setting)
-        return (self if head is self.child else head), (self if tail is self.child else tail)
-
-    def words(self) -> Sequence[Words]:
-        return self.child.words()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Linked(Whole):
-    """A box all of which is one link."""
-
-    child: Box
-    tag: Tag
-    link: LinkTarget
 
     @property
     def before(self) -> float:
@@ -310,10 +271,41 @@ class Linked(Whole):
 
     def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
         self.child.place(area, setting, frames)
-        frames.append(LinkFrame(self.tag, (area,), self.link.target, self.link.contents))
 
     def words(self) -> Sequence[Words]:
         return self.child.words()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dressed(Wrapped):
+    """A box with a name for the fit ladder, or with another space before it than its own."""
+
+    optional: str | None = None
+    lead: float | None = None
+
+    @property
+    def before(self) -> float:
+        return self.child.before if self.lead is None else self.lead
+
+    @property
+    def keep(self) -> bool:
+        return self.child.keep
+
+    def split(self, width: float, room: float, setting: Setting) -> tuple[Box | None, Box | None]:
+        head, tail = self.child.split(width, room, setting)
+        return (self if head is self.child else head), (self if tail is self.child else tail)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Linked(Wrapped, Whole):
+    """A box all of which is one link."""
+
+    tag: Tag
+    link: LinkTarget
+
+    def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
+        self.child.place(area, setting, frames)
+        frames.append(LinkFrame(self.tag, (area,), self.link.target, self.link.contents))
 
 
 def present(boxes: Sequence[Box], setting: Setting) -> list[Box]:

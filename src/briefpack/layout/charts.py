@@ -2,49 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefpack.document import Figure, Plot, PlotKind
-from briefpack.geometry import Rect
-from briefpack.layout.boxes import Box, Flow, Whole, Words
+from briefpack.layout.boxes import Box, Whole, Wrapped
 from briefpack.layout.column_plots import ColumnsPlot
-from briefpack.layout.frames import Frame
 from briefpack.layout.lettering import SetText, lettering
 from briefpack.layout.line_plots import LinePlot
 from briefpack.layout.row_plots import RowsPlot
-from briefpack.layout.styles import Setting, StyleSheet
+from briefpack.layout.styles import StyleSheet
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Captioned(Whole):
+class Captioned(Wrapped, Whole):
     """A graphic with its caption, which never stands on another page."""
-
-    child: Flow
-
-    @property
-    def before(self) -> float:
-        return self.child.before
-
-    @property
-    def after(self) -> float:
-        return self.child.after
-
-    @property
-    def keep(self) -> bool:
-        return False
-
-    def height(self, width: float, setting: Setting) -> float:
-        return self.child.height(width, setting)
-
-    def flex(self, width: float, setting: Setting) -> float:
-        return self.child.flex(width, setting)
-
-    def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
-        self.child.place(area, setting, frames)
-
-    def words(self) -> Sequence[Words]:
-        return self.child.words()
 
 
 def plot_box(figure: Figure, plot: Plot, styles: StyleSheet, language: str, set_text: SetText) -> Box:
