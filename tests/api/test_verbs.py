@@ -209,6 +209,18 @@ def test_cutting_the_words_that_a_finding_names_is_enough(campaign: Path, name: 
     assert overset(count - cut // 3) is not None or cut < 20
 
 
+def test_a_slot_that_its_template_forgets_is_a_warning(campaign: Path) -> None:
+    """What an officer writes reaches the page, or somebody is told."""
+    path = "layouts/handout/template.xml.j2"
+    line = '<paragraph style="note"><strong>{{ slots.disclaimer }}</strong></paragraph>'
+    put(campaign, {path: swap(shipped(), path, line, "")[path]})
+    report = api.check(campaign, ["community"])
+    assert [(item.rule, item.message, item.path) for item in report.diagnostics] == [
+        ("slot-unprinted", "the template prints nothing of the slot `disclaimer`", path)
+    ]
+    assert not report.failed
+
+
 def test_the_shipped_campaign_has_no_errors(built: Path) -> None:
     report = api.check(built)
     assert not report.failed, report.text()

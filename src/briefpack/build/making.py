@@ -13,7 +13,18 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 
 from briefpack import __version__
-from briefpack.content import Prepared, ResolvedBrief, ResolvedPack, SourceValue, resolve_brief, resolve_pack
+from briefpack.content import (
+    Chart,
+    ContactValue,
+    ImageValue,
+    Prepared,
+    ResolvedBrief,
+    ResolvedPack,
+    RichText,
+    SourceValue,
+    resolve_brief,
+    resolve_pack,
+)
 from briefpack.diagnostics import Diagnostic, Severity, Span, finding
 from briefpack.document import Block, Document, Figure, Grid, Group, Image, List, ListKind, Row
 from briefpack.layout import (
@@ -296,7 +307,22 @@ def _blocks(
     if sources and not problems and not _prints_sources(blocks):
         message = f"the template prints none of the {len(sources)} sources that are cited"
         found.append(finding("sources-unprinted", message, path=path, help="put `<sources/>` into the template"))
+    if not problems:
+        found += _unprinted(values.get("slots"), rendered.texts, path)
     return None if _has_error(found) else blocks
+
+
+def _unprinted(slots: object, printed: Iterable[RichText], path: str) -> Iterator[Diagnostic]:
+    """A warning for every slot that a brief fills and of which the template prints no word."""
+    if not isinstance(slots, Mapping):
+        return
+    seen = {text.slot for text in printed}
+    for name, value in slots.items():
+        # A chart or a picture may have no words of its own, and of a contact a template may print the address alone.
+        if value is not None and name not in seen and not isinstance(value, Chart | ImageValue | ContactValue):
+            message = f"the template prints nothing of the slot `{name}`"
+            help = f"print `slots.{name}` in the template, or take the slot out of `layout.yaml`"
+            yield finding("slot-unprinted", message, path=path, help=help)
 
 
 def _prints_sources(blocks: Iterable[Block]) -> bool:

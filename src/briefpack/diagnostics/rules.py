@@ -134,6 +134,7 @@ _CONTENT: Final = (
 _TEMPLATES: Final = (
     Rule("template-error", "a template cannot be used", "The designer's file has a slip on the line that is shown."),
     Rule("missing-template", "a layout has no template", "Every layout is a `layout.yaml` and a `template.xml.j2`."),
+    Rule("slot-unprinted", "a slot is filled and not printed", "What an officer writes reaches the page.", _WARNING),
     Rule("sources-unprinted", "sources are cited and not printed", "Put `<sources/>` into the layout's template."),
 )
 
