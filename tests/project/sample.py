@@ -143,15 +143,15 @@ class Case:
     findings: str
 
 
-def cases(file: Path) -> list[Case]:
-    """The cases of a file, in order."""
+def cases(file: Path, base: Mapping[str, str] = FILES) -> list[Case]:
+    """The cases of a file, in order: changes to the campaign `base`."""
     blocks = file.read_text(encoding="utf-8").split("\n==== ")[1:]
-    return [_case(block) for block in blocks]
+    return [_case(block, base) for block in blocks]
 
 
-def _case(block: str) -> Case:
+def _case(block: str, base: Mapping[str, str]) -> Case:
     head, *sections = block.rstrip("\n").split("\n--- ")
-    files = dict(FILES)
+    files = dict(base)
     findings = ""
     for section in sections:
         title, _, body = section.partition("\n")

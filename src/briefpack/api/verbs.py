@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +24,9 @@ from briefpack.build import (
     write_file,
     write_manifest,
 )
+from briefpack.build.making import created
 from briefpack.content import check_project
+from briefpack.content.checks import idle_waivers
 from briefpack.diagnostics import Diagnostic, Severity, SourceLines, did_you_mean, finding, render
 from briefpack.layout import AS_DESIGNED, Form
 from briefpack.project.files import DictFiles, DiskFiles, ProjectFiles, source_lines
@@ -82,17 +86,37 @@ def _targets(project: Project) -> tuple[Target, ...]:
 
 
 def check(
-    project: Path, names: Sequence[str] = (), progress: Progress | None = None, *, form: Form = AS_DESIGNED
+    project: Path,
+    names: Sequence[str] = (),
+    progress: Progress | None = None,
+    *,
+    form: Form = AS_DESIGNED,
+    strict: bool = False,
+    today: date | None = None,
 ) -> Report:
-    """Everything that building in `form` would find, without making a file; with `names`, for those alone."""
+    """Everything that building in `form` would find, without making a file; with `names`, for those alone.
+
+    With `strict` a warning is an error. `today` is the day to judge dates by: without it that of
+    SOURCE_DATE_EPOCH, or of the clock.
+    """
     files, loaded = _loaded(project)
-    diagnostics, workshop, chosen = _begun(files, loaded, names)
+    diagnostics, workshop, chosen = _begun(files, loaded, names, strict=strict, today=today)
     if workshop is None:
         return Report(diagnostics, source_lines(files))
     found = [*diagnostics, *(() if names else check_project(workshop.project))]
     for made in _all_made(workshop, chosen, form, progress, dry=True):
         found += made.diagnostics
-    return Report(_once(found), source_lines(files), looked_at=len(chosen))
+    return Report(_judged(workshop, found, chosen, every=not names), source_lines(files), looked_at=len(chosen))
+
+
+def _judged(
+    workshop: Workshop, found: Iterable[Diagnostic], chosen: Iterable[Target], *, every: bool
+) -> tuple[Diagnostic, ...]:
+    """`found` as severe as the campaign has it, each once; with `every` target looked at, also idle waivers."""
+    settled = workshop.settled(found)
+    names = [target.name for target in chosen]
+    idle = idle_waivers(workshop.project, settled, names) if every else ()
+    return _once([*settled, *workshop.settled(idle)])
 
 
 def build(
@@ -102,14 +126,16 @@ def build(
     progress: Progress | None = None,
     *,
     form: Form = AS_DESIGNED,
+    strict: bool = False,
+    today: date | None = None,
 ) -> Report:
     """Make the targets `names`, or all, in `form` into `output`, or the project's own output folder.
 
     A target with an error, or one that cannot be written, leaves an earlier file of it as it is; the others
-    are made.
+    are made. `strict` and `today` are those of `check`.
     """
     files, loaded = _loaded(project)
-    diagnostics, workshop, chosen = _begun(files, loaded, names)
+    diagnostics, workshop, chosen = _begun(files, loaded, names, strict=strict, today=today)
     if workshop is None:
         return Report(diagnostics, source_lines(files))
     folder = output if output is not None else project / OUTPUT
@@ -125,7 +151,8 @@ def build(
         write_manifest(folder, entries, keep=not every)
     except Unwritable as error:
         found.append(error.diagnostic)
-    return Report(_once(found), source_lines(files), made=tuple(entries), looked_at=len(chosen))
+    judged = _judged(workshop, found, chosen, every=False)
+    return Report(judged, source_lines(files), made=tuple(entries), looked_at=len(chosen))
 
 
 def words(project: Path, names: Sequence[str] = (), progress: Progress | None = None) -> Report:
@@ -172,7 +199,7 @@ def _loaded(folder: Path) -> tuple[DiskFiles, Loaded]:
 
 
 def _begun(
-    files: ProjectFiles, loaded: Loaded, names: Sequence[str]
+    files: ProjectFiles, loaded: Loaded, names: Sequence[str], *, strict: bool = False, today: date | None = None
 ) -> tuple[tuple[Diagnostic, ...], Workshop | None, tuple[Target, ...]]:
     """A workshop for the project and the targets that `names` choose; None when there is nothing to begin."""
     project = loaded.project
@@ -181,7 +208,13 @@ def _begun(
     chosen, unknown = _chosen(project, names)
     if unknown or (names and not chosen):
         return (*loaded.diagnostics, *unknown), None, ()
-    return loaded.diagnostics, Workshop.of(files, project), chosen
+    return loaded.diagnostics, Workshop.of(files, project, today or _today(), strict=strict), chosen
+
+
+def _today() -> date:
+    """The day of SOURCE_DATE_EPOCH where that is set, else of the clock; both in UTC."""
+    now = datetime.now(UTC)
+    return created(now.date(), os.environ.get("SOURCE_DATE_EPOCH")).date()
 
 
 def _chosen(project: Project, names: Sequence[str]) -> tuple[tuple[Target, ...], tuple[Diagnostic, ...]]:

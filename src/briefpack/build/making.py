@@ -25,8 +25,10 @@ from briefpack.content import (
     resolve_brief,
     resolve_pack,
 )
+from briefpack.content.checks import Checked, Passage, Role, checked, passages, settled
+from briefpack.content.checks.passages import passage
 from briefpack.diagnostics import Diagnostic, Severity, Span, finding
-from briefpack.document import Block, Document, Figure, Grid, Group, Image, List, ListKind, Row
+from briefpack.document import Block, Document, Figure, Grid, Group, Image, List, ListKind, Row, Text
 from briefpack.layout import (
     AS_DESIGNED,
     Form,
@@ -41,9 +43,10 @@ from briefpack.layout import (
     inked,
     lay_out,
 )
+from briefpack.layout.pages import fill_in
 from briefpack.pack import lay_out_pack
 from briefpack.pdf import Inks, Metadata, UnusableFont, UnusableImage, finish, paint, part_of
-from briefpack.project.files import ABSENT, ProjectFiles
+from briefpack.project.files import ABSENT, ProjectFiles, source_lines
 from briefpack.project.load import (
     CAMPAIGN,
     FACTS,
@@ -67,20 +70,30 @@ TEMPLATE: Final = "template.xml.j2"
 
 @dataclass(frozen=True)
 class Workshop:
-    """A project and what is kept while documents are made of it, in one process."""
+    """A project and what is kept while documents are made of it, in one process.
+
+    `today` is the day that dates in the project are judged by, None to judge none; with `strict` a warning is an
+    error.
+    """
 
     files: ProjectFiles
     project: Project
     prepared: Prepared
     templates: Templates
+    today: date | None = None
+    strict: bool = False
     typesetter: Typesetter = field(default_factory=Typesetter)
     faces: Faces = field(default_factory=Faces)
     inks: Inks = field(default_factory=Inks)
     _styles: dict[tuple[str, float], StyleSheet] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, files: ProjectFiles, project: Project) -> Workshop:
-        return cls(files, project, Prepared(project), Templates(files.read_text))
+    def of(cls, files: ProjectFiles, project: Project, today: date | None = None, *, strict: bool = False) -> Workshop:
+        return cls(files, project, Prepared(project), Templates(files.read_text), today=today, strict=strict)
+
+    def settled(self, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """`found` as severe as the campaign has it."""
+        return settled(self.project, found, strict=self.strict)
 
     def with_brief(self, name: str, brief: Brief) -> Workshop:
         """The same workshop where the brief `name` says what `brief` does."""
@@ -133,12 +146,13 @@ def make_brief(workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: 
     drafted = _draft_brief(workshop, resolved, diagnostics)
     parts: tuple[LaidOut, ...] = ()
     if drafted is not None:
+        diagnostics += _checked(workshop, resolved, drafted)
         result = lay_out(formed(drafted.job, form))
         diagnostics += result.diagnostics
         parts = _inked(workshop, form, [result.laid_out] if result.laid_out is not None else [])
         path = f"{name}{form.suffix(drafted.job.layout)}.pdf"
         inputs = _inputs(workshop, [brief_path(name)], [drafted.document], parts)
-    diagnostics += _weak(parts)
+    diagnostics = [*workshop.settled([*diagnostics, *_weak(parts)])]
     data = None
     if parts and not _has_error(diagnostics):
         metadata = None if dry else _metadata(resolved, resolved.date)
@@ -166,6 +180,8 @@ def make_pack(workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: b
     papers = [_draft_paper(workshop, resolved, at, diagnostics) for at in range(len(resolved.papers))]
     drafts = [draft for draft in (front, *papers) if draft is not None]
     parts: tuple[LaidOut, ...] = ()
+    if front is not None:
+        diagnostics += _checked(workshop, resolved, front)
     if len(drafts) == len(papers) + 1:
         first, *rest = (formed(draft.job, form) for draft in drafts)
         laid_out = lay_out_pack(first, rest)
@@ -174,7 +190,7 @@ def make_pack(workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: b
         path = f"packs/{name}{form.suffix(drafts[0].job.layout)}.pdf"
         briefs = [brief_path(paper.name) for paper in resolved.papers]
         inputs = _inputs(workshop, [pack_path(name), *briefs], [draft.document for draft in drafts], parts)
-    diagnostics += _weak(parts)
+    diagnostics = [*workshop.settled([*diagnostics, *_weak(parts)])]
     data = None
     if parts and not _has_error(diagnostics):
         # The meeting is still to come; the pack is as old as its newest paper.
@@ -224,6 +240,22 @@ def _draft_brief(workshop: Workshop, brief: ResolvedBrief, found: list[Diagnosti
     return _drafted(workshop, document, floor, words, brief.title_span)
 
 
+def _checked(workshop: Workshop, made: ResolvedBrief | ResolvedPack, drafted: _Drafted) -> tuple[Diagnostic, ...]:
+    """What an editor would say of the words of a document, its running lines among them."""
+    texts = (*passages(drafted.document, made.title_span), *_running(drafted.job))
+    ledger, lines = workshop.prepared.ledger, source_lines(workshop.files)
+    return checked(Checked(workshop.project, ledger, made, drafted.document, texts, lines, workshop.today))
+
+
+def _running(job: Job) -> Iterator[Passage]:
+    """The running lines of a document, without the numbers of pages."""
+    words = {**job.words, "page": "", "pages": ""}
+    for line in (job.head or job.layout.head, job.foot or job.layout.foot):
+        for text in (line.left, line.center, line.right) if line is not None else ():
+            if text is not None:
+                yield passage(Role.FURNITURE, (Text(fill_in(text.text, words), text.span),))
+
+
 def _unsourced(project: Project, brief: ResolvedBrief) -> Iterator[Diagnostic]:
     """The facts of `brief` that have no source in the project: a number without one is not printed."""
     for name in brief.facts:
@@ -256,6 +288,7 @@ def _draft_paper(workshop: Workshop, pack: ResolvedPack, at: int, found: list[Di
     drafted = _draft_brief(workshop, pack.papers[at], found)
     if drafted is None:
         return None
+    found += _checked(workshop, pack.papers[at], drafted)
     layout = workshop.project.layouts[pack.layout]
     words = {**drafted.job.words, "pack": pack.title, "paper": f"Paper {at + 1} · "}
     job = replace(drafted.job, words=words, head=layout.head, foot=layout.foot)

@@ -61,6 +61,10 @@ def _form_options(command: F) -> F:
     return command
 
 
+def _strict_option(command: F) -> F:
+    return click.option("--strict", is_flag=True, help="Take every warning for an error.")(command)
+
+
 def _form(large_print: str | None, grayscale: bool, paper: Literal["A4", "Letter"] | None) -> Form:
     from briefpack import api
 
@@ -101,6 +105,7 @@ def init(folder: Path) -> int:
     "--output", "-o", type=_FOLDER, metavar="DIR", help="Where the PDFs go. Without this: `output` in the campaign."
 )
 @_form_options
+@_strict_option
 def build(
     names: Sequence[str],
     project: Path,
@@ -108,6 +113,7 @@ def build(
     large_print: str | None,
     grayscale: bool,
     paper: Literal["A4", "Letter"] | None,
+    strict: bool,
 ) -> int:
     """Make the PDFs: all of them, or only the briefs and packs you name.
 
@@ -117,7 +123,8 @@ def build(
     from briefpack import api
 
     with _Progress() as progress:
-        report = api.build(project, names, output, progress.step, form=_form(large_print, grayscale, paper))
+        form = _form(large_print, grayscale, paper)
+        report = api.build(project, names, output, progress.step, form=form, strict=strict)
     code = _show(report)
     for made in report.made:
         click.echo(f"{made.path}  {made.pages} page{'s' if made.pages != 1 else ''}, {_kilobytes(made.size)}")
@@ -128,18 +135,20 @@ def build(
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @_project_option
 @_form_options
+@_strict_option
 def check(
     names: Sequence[str],
     project: Path,
     large_print: str | None,
     grayscale: bool,
     paper: Literal["A4", "Letter"] | None,
+    strict: bool,
 ) -> int:
     """Look for errors without making any PDF: spelling of fields, references, numbers, and whether the text fits."""
     from briefpack import api
 
     with _Progress() as progress:
-        report = api.check(project, names, progress.step, form=_form(large_print, grayscale, paper))
+        report = api.check(project, names, progress.step, form=_form(large_print, grayscale, paper), strict=strict)
     code = _show(report)
     if code == 0:
         click.echo(f"{report.looked_at} document{'s' if report.looked_at != 1 else ''} checked, no errors")

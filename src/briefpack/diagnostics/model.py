@@ -7,10 +7,14 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How bad a finding is. An error stops a file from being made; a warning does not."""
+    """How bad a finding is. An error stops a file from being made; a warning does not.
+
+    What is waived was looked at by its author, who says why it stands.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    WAIVED = "waived"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,7 +33,8 @@ class Diagnostic:
     """One finding about what a user wrote.
 
     `message` is lower case without a full stop; `help` is one imperative sentence that would mend it;
-    `label` stands behind the caret. `path` names the file when there is no span inside it.
+    `label` stands behind the caret. `path` names the file when there is no span inside it. `why` is the reason
+    that a waived finding stands.
     """
 
     rule: str
@@ -40,6 +45,12 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
     related: tuple[tuple[Span, str], ...] = ()
     path: str | None = None
+    why: str | None = None
+
+    @property
+    def file(self) -> str | None:
+        """The file that it is about."""
+        return self.span.path if self.span is not None else self.path
 
 
 class Stopped(Exception):

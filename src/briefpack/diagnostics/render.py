@@ -51,10 +51,14 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
     """A count such as `2 errors, 1 warning`."""
     severities = [item.severity for item in diagnostics]
     counts = ((severity.value, severities.count(severity)) for severity in (Severity.ERROR, Severity.WARNING))
-    return ", ".join(f"{count} {word}{'s' if count != 1 else ''}" for word, count in counts if count) or "no findings"
+    parts = [f"{count} {word}{'s' if count != 1 else ''}" for word, count in counts if count]
+    waived = severities.count(Severity.WAIVED)
+    return ", ".join([*parts, *([f"{waived} waived"] if waived else [])]) or "no findings"
 
 
 def _block(item: Diagnostic, source_lines: SourceLines, color: bool) -> str:
+    if item.severity is Severity.WAIVED:
+        return _waived(item, color)
     tint = _RED if item.severity is Severity.ERROR else _YELLOW
     head = _paint(f"{item.severity.value}[{item.rule}]", tint, color) + _paint(f": {_safe(item.message)}", _BOLD, color)
     lines = [head]
@@ -68,6 +72,15 @@ def _block(item: Diagnostic, source_lines: SourceLines, color: bool) -> str:
     if item.help is not None:
         lines.append(f"{_paint('help:', _CYAN, color)} {_safe(item.help)}")
     return "\n".join(lines)
+
+
+def _waived(item: Diagnostic, color: bool) -> str:
+    """What is waived, in short: there is nothing to mend."""
+    span = item.span
+    where = f"{span.path}:{span.line}:{span.column}" if span is not None else item.path
+    lines = [_paint(f"waived[{item.rule}]", _BLUE, color) + f": {_safe(item.message)}"]
+    lines += [f"  {_paint('-->', _BLUE, color)} {_safe(where)}"] if where is not None else []
+    return "\n".join([*lines, f"{_paint('why:', _CYAN, color)} {_safe(item.why or '')}"])
 
 
 def _place(span: Span, label: str | None, source_lines: SourceLines, mark: str, tint: str, color: bool) -> list[str]:

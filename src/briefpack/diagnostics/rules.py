@@ -16,15 +16,28 @@ from briefpack.diagnostics.model import Diagnostic, Severity, Span
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a finding is about. `summary` is one line; `explanation` says why it matters and what to do."""
+    """What a finding is about. `summary` is one line; `explanation` says why it matters and what to do.
+
+    An `editorial` rule judges words. A campaign may set the severity of those, and of all warnings, and waive
+    them; other errors mean that there is nothing to print.
+    """
 
     code: str
     summary: str
     explanation: str
     severity: Severity = Severity.ERROR
+    editorial: bool = False
+
+    @property
+    def settable(self) -> bool:
+        """Whether a campaign may set its severity and waive it."""
+        return (self.editorial or self.severity is Severity.WARNING) and self.code not in _FIXED
 
 
 _WARNING: Final = Severity.WARNING
+
+# What says that a setting or a waiver is not in order cannot itself be silenced by one.
+_FIXED: Final = frozenset({"idle-waiver"})
 
 _FILES: Final = (
     Rule(
@@ -83,6 +96,21 @@ _REFERENCES: Final = (
     Rule("broken-reference", "what is referred to has errors of its own", "Mend those first."),
 )
 
+_SETTINGS: Final = (
+    Rule("unknown-rule", "there is no such rule", "Use the code that stands in brackets in a finding."),
+    Rule(
+        "fixed-rule",
+        "a rule cannot be set or waived",
+        "Some errors mean that there is nothing to print. Rules that judge words, and warnings, can be set and waived.",
+    ),
+    Rule(
+        "idle-waiver",
+        "a waiver waives nothing",
+        "What it excused is mended or gone. Left in place it would hide the next mistake of its kind.",
+        _WARNING,
+    ),
+)
+
 _CONTENT: Final = (
     Rule(
         "message-unworded",
@@ -131,6 +159,17 @@ _CONTENT: Final = (
     ),
 )
 
+_HOUSE: Final = (
+    Rule(
+        "unsourced-number",
+        "a number has neither a fact nor a source beside it",
+        "A reader cannot tell where it comes from, and nobody will notice when it is out of date. Write it as a fact "
+        "in `facts.yaml` and print that, or cite a source in the same sentence.",
+        _WARNING,
+        editorial=True,
+    ),
+)
+
 _TEMPLATES: Final = (
     Rule("template-error", "a template cannot be used", "The designer's file has a slip on the line that is shown."),
     Rule("missing-template", "a layout has no template", "Every layout is a `layout.yaml` and a `template.xml.j2`."),
@@ -160,7 +199,21 @@ _LAYOUT: Final = (
 )
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(
-    {rule.code: rule for rule in (*_FILES, *_YAML, *_FIELDS, *_REFERENCES, *_CONTENT, *_TEMPLATES, *_LAYOUT, *_OUTPUT)}
+    {
+        rule.code: rule
+        for rule in (
+            *_FILES,
+            *_YAML,
+            *_FIELDS,
+            *_REFERENCES,
+            *_SETTINGS,
+            *_CONTENT,
+            *_HOUSE,
+            *_TEMPLATES,
+            *_LAYOUT,
+            *_OUTPUT,
+        )
+    }
 )
 
 

@@ -11,11 +11,22 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from briefpack.diagnostics import Diagnostic, did_you_mean, finding
+from briefpack.diagnostics import RULES, Diagnostic, Span, did_you_mean, finding, suggest
 from briefpack.project.fields import Name
 from briefpack.project.files import ProjectFiles
 from briefpack.project.layouts import LayoutSpec
-from briefpack.project.models import Brief, Campaign, Fact, Facts, Message, Messages, Pack, Reference, Sources
+from briefpack.project.models import (
+    Brief,
+    Campaign,
+    Fact,
+    Facts,
+    Message,
+    Messages,
+    Pack,
+    Reference,
+    Sources,
+    Waiver,
+)
 from briefpack.project.theme import Theme
 from briefpack.project.validation import Model, validate
 from briefpack.project.yaml import read_yaml
@@ -92,6 +103,7 @@ def load_project(files: ProjectFiles) -> Loaded:
         return Loaded(None, tuple(found))
     works = _by_id(sources.references, found)
     found += _references(campaign, messages, facts, works)
+    found += _rules(campaign, (*facts.facts.values(), *messages.messages.values(), *briefs.values(), *packs.values()))
     project = Project(
         campaign, messages.messages, facts.facts, works, briefs, packs, layouts, theme, frozenset(reader.broken)
     )
@@ -192,6 +204,36 @@ def _references(
         yield from _unknown_source(message.source, works)
         yield from _unknown_audiences(message, "wording", message.wording, campaign)
         yield from _unknown_audiences(message, "gloss", message.gloss, campaign)
+
+
+def _rules(campaign: Campaign, owners: Iterable[Fact | Message | Brief | Pack]) -> Iterable[Diagnostic]:
+    """Rules that are set or waived and do not exist, or cannot be."""
+    for code in campaign.rules:
+        yield from _fixed(code, campaign.key_span("rules", code), "set")
+    for owner in owners:
+        for waiver in owner.waive:
+            yield from _fixed(waiver.rule.text, waiver.rule.span, "waived")
+            if waiver.slot is not None:
+                yield from _unfilled(waiver, owner)
+
+
+def _fixed(code: str, span: Span | None, done: str) -> Iterable[Diagnostic]:
+    settable = [rule.code for rule in RULES.values() if rule.settable]
+    if code not in RULES:
+        near = suggest(code, settable)
+        help = f"write `{near}`" if near is not None else "use the code that stands in brackets in a finding"
+        yield finding("unknown-rule", f"there is no rule `{code}`", span, help=help)
+    elif code not in settable:
+        yield finding("fixed-rule", f"the rule `{code}` cannot be {done}", span, help="mend what it finds instead")
+
+
+def _unfilled(waiver: Waiver, owner: Fact | Message | Brief | Pack) -> Iterable[Diagnostic]:
+    slot = waiver.slot
+    assert slot is not None
+    names = owner.slots.names() if isinstance(owner, Brief) else ()
+    if slot.text not in names:
+        help = did_you_mean(slot.text, names, "take `slot:` out")
+        yield finding("unknown-slot", f"no slot `{slot.text}` is filled here", slot.span, help=help)
 
 
 def _unsourced(name: str, fact: Fact, facts: Facts) -> Iterable[Diagnostic]:

@@ -46,9 +46,22 @@ __all__ = [
     "ReadingLevel",
     "Reference",
     "ReferenceType",
+    "Setting",
     "Sources",
     "Stance",
+    "Waiver",
 ]
+
+
+class Waiver(Model):
+    """A finding that stands, and why. It counts where it is written: for a brief, a fact or a message."""
+
+    rule: Name = Field(description="the code of the rule, as it stands in brackets in the finding")
+    why: Text = Field(description="the reason; it is shown with the finding")
+    slot: Name | None = Field(default=None, description="the one slot of the brief that it is for")
+
+
+Setting = Annotated[Literal["error", "warning", "off"], choice("error", "warning", "off")]
 
 
 class ReadingLevel(Model):
@@ -88,6 +101,7 @@ class Campaign(Model):
     funding: Text | None = Field(default=None, description="who paid, printed with the attribution")
     audiences: dict[Id, Audience]
     contacts: dict[Id, Contact] = Field(default_factory=dict)
+    rules: dict[Id, Setting] = Field(default_factory=dict, description="how severe a rule is: error, warning or off")
 
 
 class Message(Model):
@@ -97,6 +111,7 @@ class Message(Model):
     original: Text | None = Field(default=None, description="the source's own words; never printed by themselves")
     wording: dict[Id, Text] = Field(description="the approved words for each audience")
     gloss: dict[Id, Text] = Field(default_factory=dict, description="a plain explanation for an audience")
+    waive: tuple[Waiver, ...] = Field(default=(), description="findings about it that stand")
 
 
 class Messages(Model):
@@ -120,6 +135,7 @@ class Fact(Model):
     as_of: Text | None = Field(default=None, description="the time that the number speaks of")
     means: dict[Id, Text] = Field(default_factory=dict, description="what the number means, for each audience")
     note: Text | None = Field(default=None, description="how it comes about; printed small beside it")
+    waive: tuple[Waiver, ...] = Field(default=(), description="findings about it that stand")
 
 
 class Facts(Model):
@@ -231,6 +247,7 @@ class Brief(Model):
     language: Language | None = Field(default=None, description="a language tag; the campaign's by default")
     contact: Name | None = Field(default=None, description="a contact of campaign.yaml")
     slots: RawMapping = Field(description="what the layout's slots are filled with")
+    waive: tuple[Waiver, ...] = Field(default=(), description="findings about it that stand")
 
 
 Purpose = Annotated[Literal["decision", "discussion", "information"], choice("decision", "discussion", "information")]
@@ -262,3 +279,4 @@ class Pack(Model):
     language: Language | None = None
     agenda: tuple[AgendaEntry, ...]
     papers: tuple[Name, ...]
+    waive: tuple[Waiver, ...] = Field(default=(), description="findings about it that stand")

@@ -1,0 +1,120 @@
+"""How severe findings are in this campaign, and which of them stand.
+
+A campaign sets rules in `campaign.yaml`; a brief, pack, fact or message waives a finding where it is
+written, with a reason. A waiver covers what is found at the lines it belongs to: for a brief and a pack
+their file, for one slot, a fact or a message their own lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from briefpack.diagnostics import RULES, Diagnostic, Severity, Span, finding
+from briefpack.project.load import FACTS, MESSAGES, Project, brief_path, pack_path
+from briefpack.project.models import Brief, Fact, Message, Waiver
+from briefpack.project.yaml import Yaml
+
+
+@dataclass(frozen=True, slots=True)
+class _Covered:
+    """A waiver and the lines of the file that it covers; `whole` for all of it."""
+
+    waiver: Waiver
+    path: str
+    first: int
+    last: int
+    whole: bool
+
+    def covers(self, item: Diagnostic) -> bool:
+        if item.rule != self.waiver.rule.text or item.file != self.path:
+            return False
+        return self.whole or (item.span is not None and self.first <= item.span.line <= self.last)
+
+
+def settled(project: Project, found: Iterable[Diagnostic], *, strict: bool = False) -> tuple[Diagnostic, ...]:
+    """`found` as severe as the campaign has it, without what is off; what is waived with its reason.
+
+    With `strict` a warning is an error. What is settled already stays as it is.
+    """
+    waivers = tuple(_waivers(project))
+    settings = project.campaign.rules
+    result: list[Diagnostic] = []
+    for item in found:
+        if _is_settable(item.rule):
+            setting = settings.get(item.rule)
+            if setting == "off":
+                continue
+            item = _waived(item, waivers)
+            if setting is not None and item.severity is not Severity.WAIVED:
+                item = replace(item, severity=Severity(setting))
+        result.append(_strict(item) if strict else item)
+    return tuple(result)
+
+
+def _is_settable(rule: str) -> bool:
+    return rule in RULES and RULES[rule].settable
+
+
+def _waived(item: Diagnostic, waivers: Iterable[_Covered]) -> Diagnostic:
+    for each in waivers:
+        if each.covers(item):
+            return replace(item, severity=Severity.WAIVED, why=" ".join(each.waiver.why.text.split()), help=None)
+    return item
+
+
+def _strict(item: Diagnostic) -> Diagnostic:
+    return replace(item, severity=Severity.ERROR) if item.severity is Severity.WARNING else item
+
+
+def idle_waivers(project: Project, found: Iterable[Diagnostic], briefs: Iterable[str]) -> Iterator[Diagnostic]:
+    """A warning for each waiver that covers nothing of `found`; of briefs and packs, of those named alone.
+
+    `found` has to be all that there is to find about them: none, where something keeps a document from being made.
+    """
+    kept = tuple(found)
+    if any(item.severity is Severity.ERROR and not _is_settable(item.rule) for item in kept):
+        return
+    waived = [item for item in kept if item.severity is Severity.WAIVED]
+    named = frozenset(briefs)
+    for each in _waivers(project):
+        owner = each.path.rpartition("/")[2].removesuffix(".yaml")
+        shared = each.path in _SHARED
+        if (shared or owner in named) and not any(each.covers(item) for item in waived):
+            rule = each.waiver.rule
+            message = f"there is no finding of the rule `{rule.text}` here to waive"
+            yield finding("idle-waiver", message, rule.span, help="remove the waiver")
+
+
+_SHARED: Final = frozenset({FACTS, MESSAGES})
+
+
+def _waivers(project: Project) -> Iterator[_Covered]:
+    for name, brief in project.briefs.items():
+        if brief.waive:
+            yield from _of_brief(brief, brief_path(name))
+    for name, pack in project.packs.items():
+        yield from (_Covered(waiver, pack_path(name), 0, 0, whole=True) for waiver in pack.waive)
+    owners: list[Fact | Message] = [*project.facts.values(), *project.messages.values()]
+    for owner in owners:
+        if owner.waive:
+            yield from (_region(waiver, owner.head_span, owner.span) for waiver in owner.waive)
+
+
+def _of_brief(brief: Brief, path: str) -> Iterator[_Covered]:
+    for waiver in brief.waive:
+        key = brief.slots.key(waiver.slot.text) if waiver.slot is not None else None
+        if waiver.slot is None:
+            yield _Covered(waiver, path, 0, 0, whole=True)
+        elif key is not None:
+            node: Yaml | None = brief.slots.get(waiver.slot.text)
+            yield _region(waiver, key.span, node.span if node is not None else key.span)
+
+
+def _region(waiver: Waiver, head: Span | None, body: Span | None) -> _Covered:
+    """What stands from `head` to the end of `body`."""
+    first, last = head or body, body or head
+    if first is None or last is None:
+        return _Covered(waiver, "", 0, 0, whole=False)
+    return _Covered(waiver, first.path, first.line, max(first.line, last.end_line), whole=False)

@@ -1,0 +1,20 @@
+"""The checks in the order in which they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from briefpack.content.checks.checked import Checked
+from briefpack.content.checks.numbers import unsourced_numbers
+from briefpack.diagnostics import Diagnostic
+
+Check = Callable[[Checked], Iterable[Diagnostic]]
+"""A function from what is checked to what is wrong with it."""
+
+CHECKS: Final[tuple[Check, ...]] = (unsourced_numbers,)
+
+
+def checked(document: Checked) -> tuple[Diagnostic, ...]:
+    """What all checks find in `document`."""
+    return tuple(item for check in CHECKS for item in check(document))
