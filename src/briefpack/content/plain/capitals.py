@@ -1,0 +1,26 @@
+"""Words in block capitals, which are read letter by letter (UKAAF G003; CMS Toolkit, part 5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from briefpack.content.plain.hit import Hit
+
+_RUN: Final = re.compile(r"\b[^\W\d_a-z]{2,}(?:[ \u00a0\-&,']+[^\W\d_a-z]+)*[ \u00a0\-&,']+[^\W\d_a-z]{2,}\b")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+# As long as abbreviations are, which may stand side by side: `US EPA`.
+_ABBREVIATION: Final = 4
+
+
+def block_capitals(text: str) -> Iterator[Hit]:
+    """Runs of two or more words in capitals that are not abbreviations side by side."""
+    for match in _RUN.finditer(text):
+        found = _WORD.findall(match[0])
+        if all(word.isupper() for word in found) and sum(len(word) > _ABBREVIATION for word in found) >= 1:
+            yield Hit(*match.span(), _lowered(match[0]))
+
+
+def _lowered(text: str) -> str:
+    return text[:1] + text[1:].lower()

@@ -1,0 +1,44 @@
+"""Two negatives where one positive would do (Federal Plain Language Guidelines, III.a.3). English only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from briefpack.content.plain.hit import Hit
+
+_OPPOSITES: Final = (
+    "common|likely|usual|reasonable|able|aware|important|known|necessary|safe|heard of|related|happy|willing|helpful|"
+    "expected|reliable|healthy|affected|certain|clear|fair|easy|friendly|interesting|pleasant|popular|realistic|sure"
+)
+_UN: Final = (
+    rf"(?:un(?:{_OPPOSITES})|impossible|improbable|insignificant|inappropriate|infrequent|irrelevant|dissimilar)"
+)
+_NO: Final = r"(?:not|n['\u2019]t|never|cannot|nobody|none|no one)"
+_GAP: Final = r"[^.;:!?,()\u2013\u2014]{0,45}?"
+
+_VERB: Final = "(?:do|does|did|is|are|was|were|will|can|could|has|have|had)"
+_UNDONE: Final = r"(?:without|never|nothing|nobody|no one|none|cannot|isn['\u2019]t|fail(?:s|ed)? to)"
+
+_DOUBLE: Final = re.compile(
+    rf"\b(?:not|n['\u2019]t|never)(?: (?:at all|entirely|altogether))? {_UN}\b"
+    rf"|(?:\b|(?<=[a-z]))(?<!or ){_NO}\b{_GAP} {_UNDONE}\b"
+    rf"|\b(?:may|must|can|will|should)(?: ?not)\b{_GAP} (?:unless|except|until)\b"
+    rf"|\b{_VERB} not\b{_GAP} {_VERB} not\b"
+    rf"|\bno\b{_GAP} (?:without|unless)\b",
+    re.IGNORECASE,
+)
+# Two clauses with a negative each, and turns of phrase.
+_FINE: Final = re.compile(
+    rf"\b(?:whether or not|if not|why not|or not|not only|not just|last but not least|(?:and|but|that|who) {_VERB} not"
+    r"|not \w+, never)\b",
+    re.IGNORECASE,
+)
+
+
+def double_negatives(text: str) -> Iterator[Hit]:
+    """Places where one negative undoes another in the same clause."""
+    for match in _DOUBLE.finditer(text):
+        if _FINE.search(match[0]) is None:
+            yield Hit(*match.span())
