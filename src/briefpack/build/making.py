@@ -26,7 +26,8 @@ from briefpack.content import (
     resolve_pack,
 )
 from briefpack.content.checks import Checked, Passage, Role, checked, passages, settled
-from briefpack.content.checks.passages import passage
+from briefpack.content.checks.known import Known
+from briefpack.content.checks.passages import passage, with_quantities
 from briefpack.diagnostics import Diagnostic, Severity, Span, finding
 from briefpack.document import Block, Document, Figure, Grid, Group, Image, List, ListKind, Row, Text
 from briefpack.layout import (
@@ -86,10 +87,18 @@ class Workshop:
     faces: Faces = field(default_factory=Faces)
     inks: Inks = field(default_factory=Inks)
     _styles: dict[tuple[str, float], StyleSheet] = field(default_factory=dict)
+    _known: dict[str, Known] = field(default_factory=dict)
 
     @classmethod
     def of(cls, files: ProjectFiles, project: Project, today: date | None = None, *, strict: bool = False) -> Workshop:
         return cls(files, project, Prepared(project), Templates(files.read_text), today=today, strict=strict)
+
+    def known(self, language: str) -> Known:
+        """What is known of the campaign's facts in `language`."""
+        found = self._known.get(language)
+        if found is None:
+            found = self._known[language] = Known.of(self.project, self.prepared.ledger, language)
+        return found
 
     def settled(self, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """`found` as severe as the campaign has it."""
@@ -243,8 +252,9 @@ def _draft_brief(workshop: Workshop, brief: ResolvedBrief, found: list[Diagnosti
 def _checked(workshop: Workshop, made: ResolvedBrief | ResolvedPack, drafted: _Drafted) -> tuple[Diagnostic, ...]:
     """What an editor would say of the words of a document, its running lines among them."""
     texts = (*passages(drafted.document, made.title_span), *_running(drafted.job))
-    ledger, lines = workshop.prepared.ledger, source_lines(workshop.files)
-    return checked(Checked(workshop.project, ledger, made, drafted.document, texts, lines, workshop.today))
+    known, lines = workshop.known(made.language), source_lines(workshop.files)
+    project, ledger = workshop.project, workshop.prepared.ledger
+    return checked(Checked(project, ledger, made, drafted.document, texts, known, lines, workshop.today))
 
 
 def _running(job: Job) -> Iterator[Passage]:
@@ -253,7 +263,8 @@ def _running(job: Job) -> Iterator[Passage]:
     for line in (job.head or job.layout.head, job.foot or job.layout.foot):
         for text in (line.left, line.center, line.right) if line is not None else ():
             if text is not None:
-                yield passage(Role.FURNITURE, (Text(fill_in(text.text, words), text.span),))
+                shown = passage(Role.FURNITURE, (Text(fill_in(text.text, words), text.span),))
+                yield with_quantities(shown, job.document.language)
 
 
 def _unsourced(project: Project, brief: ResolvedBrief) -> Iterator[Diagnostic]:

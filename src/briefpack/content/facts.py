@@ -92,6 +92,7 @@ class _Calculation:
     tokens: tuple[_Token, ...]
     lookup: Callable[[str, Span | None], Decimal | None]
     at: int = 0
+    noted: list[Decimal] = field(default_factory=list)
 
     def result(self) -> Decimal:
         value = self._sum(0)
@@ -106,6 +107,7 @@ class _Calculation:
         while (sign := self._take("+", "-")) is not None:
             other = self._product(depth)
             value = _CONTEXT.add(value, other) if sign.text == "+" else _CONTEXT.subtract(value, other)
+            self.noted.append(value)
         return value
 
     def _product(self, depth: int) -> Decimal:
@@ -115,6 +117,7 @@ class _Calculation:
             if sign.text == "/" and not other:
                 raise _Wrong(_bad(self.text, "this divides by zero", sign.start, sign.end))
             value = _CONTEXT.multiply(value, other) if sign.text == "*" else _CONTEXT.divide(value, other)
+            self.noted.append(value)
         return value
 
     def _factor(self, depth: int) -> Decimal:
@@ -123,6 +126,7 @@ class _Calculation:
         token = self.tokens[self.at]
         self.at += 1
         if token.number:
+            self.noted.append(Decimal(token.text))
             return Decimal(token.text)
         if token.name:
             return self._named(token)
@@ -175,6 +179,19 @@ class Ledger:
         """What is wrong with the value of the fact `name`."""
         self.value(name)
         return self.found.get(name, ())
+
+    def parts(self, name: str) -> frozenset[Decimal]:
+        """The numbers and the results in between of the derivation of the fact `name`."""
+        fact = self.facts[name]
+        if fact.derivation is None or self.value(name) is None:
+            return frozenset()
+        try:
+            lookup: Callable[[str, Span | None], Decimal | None] = lambda other, span: self.values.get(other)  # noqa: E731
+            calculation = _Calculation(fact.derivation, _tokens(fact.derivation), lookup)
+            calculation.result()
+        except _Wrong:
+            return frozenset()
+        return frozenset(calculation.noted)
 
     def evaluate(self, text: Text) -> tuple[Decimal | None, tuple[Diagnostic, ...]]:
         """The value of arithmetic written elsewhere over these facts."""

@@ -161,6 +161,22 @@ _CONTENT: Final = (
 
 _HOUSE: Final = (
     Rule(
+        "contradiction",
+        "a number contradicts a fact",
+        "Readers who meet two numbers for one thing believe neither. Print the fact itself, so that every page "
+        "follows when it changes; a rounding that readers may have belongs to the fact. The rule compares numbers in "
+        "digits and in words with facts that count the same and that the sentence speaks of. Where it speaks of "
+        "something else, waive it.",
+        editorial=True,
+    ),
+    Rule(
+        "uneven-number",
+        "a fact is written in another form",
+        "The number is right, but it stands as `8760` here and as 8,760 elsewhere. Print the fact itself.",
+        _WARNING,
+        editorial=True,
+    ),
+    Rule(
         "unsourced-number",
         "a number has neither a fact nor a source beside it",
         "A reader cannot tell where it comes from, and nobody will notice when it is out of date. Write it as a fact "

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final, TypedDict
 
-from briefpack.content.checks.passages import Passage
+from briefpack.content.checks.known import Known
+from briefpack.content.checks.passages import Passage, find
 from briefpack.content.facts import Ledger
 from briefpack.content.resolve import ResolvedBrief, ResolvedPack
 from briefpack.diagnostics import SourceLines, Span
@@ -18,8 +21,9 @@ from briefpack.project.load import Project, brief_path, pack_path
 class Checked:
     """A brief, or the pages of a pack that are its own, with the document made of it.
 
-    `passages` is all that its reader meets, running lines last. `ledger` has the values of the facts; `lines`
-    finds places in the project's files; `today` is the day to judge dates by, None to judge none.
+    `passages` is all that its reader meets, running lines last. `ledger` has the values of the facts, `known` how
+    they are spoken of; `lines` finds places in the project's files; `today` is the day to judge dates by, None to
+    judge none.
     """
 
     project: Project
@@ -27,6 +31,7 @@ class Checked:
     made: ResolvedBrief | ResolvedPack
     document: Document
     passages: tuple[Passage, ...]
+    known: Known
     lines: SourceLines
     today: date | None = None
 
@@ -57,6 +62,35 @@ class Checked:
         """The passages that print words of the slot `name`."""
         return (item for item in self.passages if item.slot == name)
 
-    def place(self, passage: Passage, start: int, end: int) -> Span | None:
-        """Where the characters `start` to `end` of `passage` were written."""
-        return passage.place(start, end, self.lines)
+    def at(self, passage: Passage, start: int, end: int) -> Where:
+        """Where the characters `start` to `end` of `passage` were written, as `finding` takes it.
+
+        Words that nobody wrote in the brief are looked for in its template.
+        """
+        words = passage.text[start:end]
+        span = passage.place(start, end, self.lines) or self._in_slot(passage, words) or passage.span
+        if span is not None:
+            return {"span": span, "path": None}
+        template = f"layouts/{self.made.layout}/template.xml.j2"
+        found = find(Span(template, 1, 1, len(self.lines(template)), _LONGEST), words, 0, self.lines)
+        return {"span": found, "path": None if found is not None else self.path}
+
+    def _in_slot(self, passage: Passage, words: str) -> Span | None:
+        """Where `words`, or the digits of a number, stand among the fields of the slot: what a chart is drawn from."""
+        brief = self.project.briefs.get(self.name)
+        node = brief.slots.get(passage.slot) if brief is not None and passage.slot is not None else None
+        if node is None:
+            return None
+        plain = re.sub(r"[^\d.]", "", words) if words[:1].isdigit() else words
+        return find(node.span, words, 0, self.lines) or find(node.span, plain, 0, self.lines)
+
+
+class Where(TypedDict):
+    """A place in a file, or only the file."""
+
+    span: Span | None
+    path: str | None
+
+
+# No line of a file is longer than this.
+_LONGEST: Final = 1_000_000

@@ -1,63 +1,70 @@
-"""Numbers that documents state without a fact."""
+"""Numbers that documents state: against a fact, or without one."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
 from briefpack.content.checks.checked import Checked
+from briefpack.content.checks.contradiction import contradiction, restated
 from briefpack.content.checks.passages import Passage, Role
+from briefpack.content.checks.quantities import Quantity
 from briefpack.diagnostics import Diagnostic, finding
 
 # Contacts are phones and addresses, sources are years and pages, a title stands on the page as a heading too, and for
 # charts there is `chart-unsourced`.
 _ASIDE: Final = frozenset({Role.CONTACT, Role.SOURCE, Role.FURNITURE, Role.TITLE, Role.ALT, Role.LABEL})
 
-_CLAIM: Final = re.compile(
-    r"(?<![\w.,/:+#-])[$€£]?\d{1,3}(?:[,\u202f\u00a0]\d{3})+(?:\.\d+)?%?(?![\w/:-])"
-    r"|(?<![\w.,/:+#-])[$€£]?\d+(?:\.\d+)?(?:\s?%)?(?![\w/:-]|[.,]\d)"
-)
-_DATED: Final = re.compile(r"\b(?:19|20)\d\d\b")
-_STATISTICAL: Final = re.compile(r"\b(?:9[059]|80)% (?:interval|confidence|CI|certainty)", re.IGNORECASE)
+_STATISTICAL: Final = re.compile(r"\s*(?:interval|confidence|CI\b|certainty)", re.IGNORECASE)
+_SMALL: Final = Decimal(31)
+_SPELT: Final = Decimal(100)
 
 
-def unsourced_numbers(document: Checked) -> Iterator[Diagnostic]:
-    """Numbers typed into a text with no source cited after them, there or in the row of their table."""
+def numbers(document: Checked) -> Iterator[Diagnostic]:
+    """Numbers that contradict a fact, and others typed into a text with no source cited after them or in their row."""
     for row, cells in groupby(document.passages, key=lambda item: item.row):
         several = list(cells)
-        if row is not None and any(item.cited(0, len(item.text)) for item in several):
-            continue
+        sourced = row is not None and any(item.cited(0, len(item.text)) for item in several)
         for each in several:
-            if each.role not in _ASIDE:
-                yield from (_unsourced(document, each, *at) for at in _claims(each))
+            if each.quantities:
+                yield from _numbers(document, each, sourced=sourced or each.role in _ASIDE)
 
 
-def _claims(passage: Passage) -> Iterable[tuple[int, int]]:
-    """Where numbers stand that claim something: no year, no small count, none that a fact prints."""
-    for match in _CLAIM.finditer(passage.text):
-        start, end = match.span()
-        if _is_small(match[0]) or _DATED.fullmatch(match[0]) or _STATISTICAL.match(passage.text, start):
+def _numbers(document: Checked, passage: Passage, *, sourced: bool) -> Iterator[Diagnostic]:
+    told = tuple(restated(passage, document.known))
+    yield from (contradiction(document, passage, item) for item in told)
+    if not sourced:
+        starts = frozenset(item.start for item in told)
+        yield from (_unsourced(document, passage, claim) for claim in _claims(passage, starts))
+
+
+def _claims(passage: Passage, told: Container[int]) -> Iterable[Quantity]:
+    """The numbers that claim something: no small count, none that a fact prints, none that has been objected to."""
+    for each in passage.quantities:
+        if _is_small(each) or _STATISTICAL.match(passage.text, each.end) or each.start in told:
             continue
-        if not any(run.start <= start < run.end and (run.fact or run.url) for run in passage.runs) and not (
-            passage.cited(start, len(passage.text))
-        ):
-            yield start, end
+        if any(run.start <= each.start < run.end and (run.fact or run.url) for run in passage.runs):
+            continue
+        if not passage.cited(each.start, len(passage.text)):
+            yield each
 
 
-def _is_small(number: str) -> bool:
-    """Whether it is a count that readers can check on the page, or a day of the month."""
-    return number.isdecimal() and int(number) <= 31
+def _is_small(each: Quantity) -> bool:
+    """Whether it is a count that readers can check on the page."""
+    if each.spelt:
+        return each.value < _SPELT
+    return not each.sign and each.value <= _SMALL and each.value == each.value.to_integral_value()
 
 
-def _unsourced(document: Checked, passage: Passage, start: int, end: int) -> Diagnostic:
-    number = passage.text[start:end]
-    help = "write it as a fact in `briefs/facts.yaml` and print that, or cite a source after it"
-    return finding(
-        "unsourced-number",
-        f"`{number}` has neither a fact nor a source",
-        document.place(passage, start, end),
-        help=help,
-        path=document.path,
+def _unsourced(document: Checked, passage: Passage, each: Quantity) -> Diagnostic:
+    fact = next((item.id for item in document.known.figures if each.value == item.value and each.value > _SMALL), None)
+    help = (
+        f"print the fact as `{{{{ {fact} }}}}`, or cite a source after the number"
+        if fact is not None
+        else "write it as a fact in `briefs/facts.yaml` and print that, or cite a source after it"
     )
+    message = f"`{each.text}` has neither a fact nor a source"
+    return finding("unsourced-number", message, **document.at(passage, each.start, each.end), help=help)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
+from briefpack.content.checks.quantities import Quantity, quantities
 from briefpack.diagnostics import SourceLines, Span
 from briefpack.document import (
     Block,
@@ -87,26 +88,25 @@ class Passage:
     level: int = 0
     row: str | None = None
     context: str = ""
+    quantities: tuple[Quantity, ...] = ()
 
     def place(self, start: int, end: int, lines: SourceLines) -> Span | None:
-        """Where the characters `start` to `end` stand in a file, found in its `lines`.
+        """Where the characters `start` to `end` stand in a file, found in its `lines`; None if they are not there.
 
-        The words of a run stand in the file as they are read, but for typographic characters; where they
-        cannot be found there it is the whole run.
+        The words of a run stand in the file as they are read, but for typographic characters.
         """
         run = next((item for item in self.runs if item.start <= start < item.end), None)
         if run is None or run.span is None:
-            return self.span
+            return None
         words = self.text[start : min(end, run.end)]
-        earlier = self.text[run.start : start].count(words)
-        return _found(run.span, words, earlier, lines) or run.span
+        return find(run.span, words, self.text[run.start : start].count(words), lines)
 
     def cited(self, start: int, end: int) -> tuple[int, ...]:
         """The numbers of the sources cited from `start` to `end`."""
         return tuple(number for run in self.runs if start <= run.start <= end for number in run.cites)
 
 
-def _found(span: Span, words: str, earlier: int, lines: SourceLines) -> Span | None:
+def find(span: Span, words: str, earlier: int, lines: SourceLines) -> Span | None:
     """The place of `words` inside `span`, after `earlier` other places of the same words."""
     for row in range(span.line, span.end_line + 1):
         source = lines(span.path)
@@ -124,9 +124,15 @@ def _found(span: Span, words: str, earlier: int, lines: SourceLines) -> Span | N
 
 
 def passages(document: Document, title_span: Span | None = None) -> tuple[Passage, ...]:
-    """The texts of `document` in reading order, its title first."""
+    """The texts of `document` in reading order, its title first, with their quantities."""
     title = passage(Role.TITLE, (Text(document.title, title_span),), None, title_span)
-    return (title, *_blocks(document.body, Role.TEXT))
+    return tuple(with_quantities(item, document.language) for item in (title, *_blocks(document.body, Role.TEXT)))
+
+
+def with_quantities(text: Passage, language: str) -> Passage:
+    """`text` with what it counts, as numbers are written in `language`."""
+    found = quantities(text.text, language) if text.role not in (Role.SOURCE, Role.CONTACT) else ()
+    return replace(text, quantities=found) if found else text
 
 
 def passage(

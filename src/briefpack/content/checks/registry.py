@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from briefpack.content.checks.checked import Checked
-from briefpack.content.checks.numbers import unsourced_numbers
+from briefpack.content.checks.numbers import numbers
 from briefpack.diagnostics import Diagnostic
 
 Check = Callable[[Checked], Iterable[Diagnostic]]
 """A function from what is checked to what is wrong with it."""
 
-CHECKS: Final[tuple[Check, ...]] = (unsourced_numbers,)
+CHECKS: Final[tuple[Check, ...]] = (numbers,)
 
 
 def checked(document: Checked) -> tuple[Diagnostic, ...]:

@@ -1,0 +1,231 @@
+"""What is known of the campaign's facts: in which words they are spoken of, and in which dress they are printed.
+
+In come the facts with their values, out goes for each what it counts (`hours` by the `year`), the words that
+tell it is meant, from its name, its meanings, its source and the clauses of messages that print it, and the
+texts and values that restate it rightly.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final, TypeVar
+
+from briefpack.content.facts import Ledger
+from briefpack.content.numbers import format_number
+from briefpack.diagnostics import Span
+from briefpack.project.fields import Text
+from briefpack.project.load import Project
+from briefpack.project.models import Fact
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|%")
+_REFERENCE: Final = re.compile(r"\{\{\s*([A-Za-z0-9_-]+)(?:\.\w+)?\s*\}\}")
+_MARKS: Final = re.compile(r"\[@[^\]]*\]|\{\{[^}]*\}\}|[*_]")
+_CLAUSE: Final = re.compile(r"[.,;:!?()–—]|\band\b|\by\b")
+_RATE: Final = re.compile(r"\b(?:a|an|per|each|every|al|por|cada|for each|for every)\s+(\w+)", re.IGNORECASE)
+
+_STOPPED: Final = (
+    "a an and are as at be been but by can could do does for from get gets give gives go had has have he her his how "
+    "i if in into is it its less like may might more most much many no not of off on only or other our out over own "
+    "per said say says she so some such than that the their them then there these they this those to too up us was we "
+    "were what when where which while who whom will with without would you your about around nearly almost roughly "
+    "approximately least under each every all any both between within during after before also just even still here "
+    "now one mostly found finds find took take takes part against average mean level people person el la los las un "
+    "una unos unas y o de del al en con sin por para que su sus se es son ser como más menos muy lo le les si ya casi "
+    "cerca hasta desde entre cada todo toda todos todas otro otra otros otras tu tus "
+)
+_STOP: Final = frozenset(_STOPPED.split())
+# Several ways to say that nobody is with you.
+_ALONE: Final = frozenset({"alone", "yourself", "yourselves", "themselves", "himself", "herself", "ourselves", "own"})
+_ALONE_ES: Final = frozenset({"solo", "sola", "solos", "solas", "propia", "propio", "misma", "mismo", "cuenta"})
+
+
+@lru_cache(maxsize=10_000)
+def stem(word: str) -> str:
+    """`word` without its commonest endings, so that forms of one word are one."""
+    low = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
+    if low in _ALONE or low in _ALONE_ES:
+        return "alone"
+    for ending in ("ations", "ation", "ings", "ing", "ies", "ied", "es", "ed", "s"):
+        if low.endswith(ending) and len(low) - len(ending) >= 4:
+            return low[: -len(ending)] + ("y" if ending in ("ies", "ied") else "")
+    return low[:-1] if low.endswith(("s", "e", "y")) and len(low) > 4 else low
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """The stems of the words of `text` that say what it is about."""
+    found: list[str] = []
+    for match in _WORD.finditer(text):
+        word = match[0].lower()
+        if word in _ALONE or (word not in _STOP and (len(word) > 1 or word == "%")):
+            found.append(stem(word))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a number counts: `head`, such as `hour`, by `rate`, such as `year`; all words that name it in `words`."""
+
+    head: str
+    rate: str
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> Unit:
+        rate = _RATE.search(text)
+        left = text[: rate.start()] if rate is not None else text
+        words = [match[0] for match in _WORD.finditer(left)]
+        named = [word for word in words if word.lower() not in _STOP or word.lower() == "people"]
+        head = next((word for word in named if word.endswith("s") and len(word) > 3), named[-1] if named else "")
+        head = "%" if "%" in words else head
+        by = stem(rate[1]) if rate is not None else ""
+        return cls(stem(head), by, frozenset((*map(stem, words), *([by] if by else []))))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A fact as it may be restated. `keys` are the words that tell it, each with its weight."""
+
+    id: str
+    value: Decimal
+    unit: Unit
+    keys: Mapping[str, float]
+    dresses: frozenset[str]
+    values: frozenset[Decimal]
+    bounds: frozenset[Decimal]
+    shown: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The figures of a campaign in a language, and ways to them.
+
+    `heads` are what facts count; `by_word` has figures by their keys, `by_value` by the numbers that restate them
+    rightly, `by_digits` by the digits of theirs in any order; `sorted` has them by size.
+    """
+
+    figures: tuple[Figure, ...]
+    heads: frozenset[str]
+    by_word: Mapping[str, tuple[Figure, ...]]
+    by_value: Mapping[Decimal, tuple[Figure, ...]]
+    by_digits: Mapping[str, tuple[Figure, ...]]
+    sorted: tuple[Figure, ...]
+
+    @classmethod
+    def of(cls, project: Project, ledger: Ledger, language: str) -> Known:
+        """What is known of the facts of `project` whose values `ledger` has."""
+        clauses = _clauses(project)
+        rough = [
+            (name, fact, value, Unit.of(fact.unit.text if fact.unit is not None else ""))
+            for name, fact in project.facts.items()
+            if (value := ledger.value(name)) is not None
+        ]
+        # What facts count says nothing of which fact is meant.
+        units = frozenset(word for *_, unit in rough for word in unit.words)
+        words = {name: _keys(project, name, fact, clauses.get(name, ())) - units for name, fact, _, _ in rough}
+        shared: dict[str, Counter[str]] = {}
+        for name, _, _, unit in rough:
+            shared.setdefault(unit.head, Counter()).update(words[name])
+        return cls._indexed(
+            tuple(
+                _figure(name, fact, value, unit, words[name], shared[unit.head], ledger, language)
+                for name, fact, value, unit in rough
+            )
+        )
+
+    @classmethod
+    def _indexed(cls, figures: tuple[Figure, ...]) -> Known:
+        return cls(
+            figures=figures,
+            heads=frozenset(each.unit.head for each in figures) - {""},
+            by_word=_index(figures, lambda each: each.keys),
+            by_value=_index(figures, lambda each: each.values | each.bounds),
+            by_digits=_index(figures, lambda each: (digits(each.value),)),
+            sorted=tuple(sorted(figures, key=lambda each: abs(each.value))),
+        )
+
+    def near(self, value: Decimal, apart: Decimal) -> Iterator[Figure]:
+        """The figures with the digits of `value`, or from which it is at most the share `apart` away."""
+        yield from self.by_digits.get(digits(value), ())
+        size = abs(value)
+        at = bisect_left(self.sorted, size / (1 + apart), key=lambda each: abs(each.value))
+        while at < len(self.sorted) and abs(self.sorted[at].value) * (1 - apart) <= size:
+            yield self.sorted[at]
+            at += 1
+
+
+K = TypeVar("K")
+
+
+def _index(figures: Iterable[Figure], keys: Callable[[Figure], Iterable[K]]) -> dict[K, tuple[Figure, ...]]:
+    found: dict[K, list[Figure]] = {}
+    for figure in figures:
+        for key in keys(figure):
+            found.setdefault(key, []).append(figure)
+    return {key: tuple(several) for key, several in found.items()}
+
+
+def digits(value: Decimal) -> str:
+    """The digits of `value` in order of size, zeros at its ends left out."""
+    return "".join(sorted(f"{abs(value):f}".replace(".", "").strip("0")))
+
+
+def _figure(
+    name: str,
+    fact: Fact,
+    value: Decimal,
+    unit: Unit,
+    words: frozenset[str],
+    shared: Counter[str],
+    ledger: Ledger,
+    language: str,
+) -> Figure:
+    shown = format_number(value, language, fact.decimals)
+    spoken = f"{shown} {' '.join(fact.unit.text.split())}" if fact.unit is not None else shown
+    return Figure(
+        id=name,
+        value=value,
+        unit=unit,
+        keys={word: 1 / shared[word] for word in words},
+        dresses=frozenset({shown}),
+        values=frozenset({value, *ledger.parts(name)}),
+        bounds=frozenset(bound for bound in (fact.low, fact.high) if bound is not None),
+        shown=spoken.replace(" %", "%"),
+        span=fact.value_span("value") if fact.value is not None else fact.head_span,
+    )
+
+
+def _keys(project: Project, name: str, fact: Fact, clauses: Iterable[str]) -> frozenset[str]:
+    texts = [name.replace("-", " ").replace("_", " "), *clauses]
+    texts += [text.text for text in fact.means.values()]
+    source = project.sources.get(fact.source.text) if fact.source is not None else None
+    if source is not None and source.author:
+        first = source.author[0]
+        texts += [first.family.text] if first.family is not None else []
+    return frozenset(content_words(" ".join(map(_bare, texts))))
+
+
+def _bare(text: str) -> str:
+    return _MARKS.sub(" ", text)
+
+
+def _clauses(project: Project) -> dict[str, list[str]]:
+    """The clauses of messages by the facts that they print."""
+    found: dict[str, list[str]] = {}
+    for message in project.messages.values():
+        for text in message.wording.values():
+            for clause in _CLAUSE.split(_flat(text)):
+                for match in _REFERENCE.finditer(clause):
+                    found.setdefault(match[1], []).append(clause)
+    return found
+
+
+def _flat(text: Text) -> str:
+    """`text` in which the dots inside references end no clause."""
+    return re.sub(r"\{\{\s*([A-Za-z0-9_-]+)\.\w+\s*\}\}", r"{{\1}}", " ".join(text.text.split()))

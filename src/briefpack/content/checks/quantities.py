@@ -1,0 +1,134 @@
+"""Quantities in a text: its numbers, in digits or in words, with what they count.
+
+In comes a text and its language, out come quantities in order. Numbers that count nothing are left out:
+dates, years and times, phones and addresses, pages, tables, steps and versions, list numbers, fractions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from briefpack.content.checks.number_words import spelt_numbers
+from briefpack.content.numbers import marks
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number at the characters `start` to `end`; `sign` is `%`, or the letter of a currency, where it has one."""
+
+    start: int
+    end: int
+    value: Decimal
+    text: str
+    spelt: bool = False
+    sign: str = ""
+
+
+_MONTHS: Final = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|"
+    "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+)
+_NUMBERED: Final = (
+    "pages?|pp?\\.|tables?|figures?|fig\\.|steps?|questions?|rooms?|forms?|versions?|chapters?|sections?|paragraphs?|"
+    "extension|ext\\.|no\\.|number|invoice|post ?code|zip(?: code)?|item|paper|part|volume|vol\\.|issue|act|law|"
+    "article|appendix|annex|phase|type|level|grade|stage|route|highway|bus|box|suite|flat|apartment|building|page of|"
+    "página|páginas|tabla|figura|paso|pregunta|sala|formulario|capítulo|sección|párrafo|extensión|tipo|nivel"
+)
+# What has digits and is no quantity: tried at the beginnings of words, and where digits and their marks stand.
+_ASIDE: Final = re.compile(
+    rf"""
+    (?:\b(?=[^\W\d_]) (?:
+          (?:https?://|www\.|mailto:|doi:)\S+ | [^\s@]+@\S+\.\w+
+        | (?:{_MONTHS})\s(?:\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}})?|\d{{4}})
+        | (?:{_NUMBERED})\s(?:no\.\s|number\s|\#)?\d[\d.,]*(?:\s?[-–]\s?\d+)?
+        | [^\W\d_]+²?-?\d[\w.-]*
+        | (?:one|two|three)[\s-](?:half|halves|thirds?|quarters?|fifths?|tenths?)\b
+    )
+    | (?=[\d+#§(]) (?:
+          \d{{4}}-\d{{2}}-\d{{2}}\b | \b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b
+        | \b\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:de\s)?(?:{_MONTHS})\b(?:,?\s(?:de\s)?\d{{4}})?
+        | \b\d{{1,2}}(?::\d{{2}}(?:\s?[ap]\.?m\.?)?|\s?[ap]\.?m)\b
+        | (?<![\d.,])(?:19|20)\d\d\s?[-–—/]\s?(?:19|20)?\d\d(?![\d.,]\d)
+        | \+\d[\d ()-]{{6,}}\d | \b\d{{1,4}}(?:-\d{{2,4}})+\b | \(\d{{3}}\)\s\d{{3}}-\d{{4}}
+        | \#\d+ | §+\s?\d[\d.]*
+        | \b\d+(?:st|nd|rd|th)\b | \b\d+(?!k\b)[A-Za-z]\w*
+        | \b\d+\s(?:[A-Z][\w.]*\s){{1,2}}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Square|Boulevard|Way)\b
+        | \b\d+\s?[⁄/]\s?\d+\b
+        | \b\d[\s-](?:half|halves|thirds?|quarters?|fifths?|tenths?)\b
+        | (?<![^\n])\d{{1,2}}[.)]\s
+    ))
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# A year by itself, as after `in`, `since` or a name; with a unit after it, it is a count.
+_YEAR: Final = re.compile(r"(?<![\d.,$€£])(?:19|20)\d\d(?![\d%]|[.,]\d)")
+_SPACES: Final = "\u00a0\u202f\u2009 "
+_DIGITS: Final = re.compile(
+    rf"(?<![\w.,])(?P<sign>[$€£]\s?)?(?P<minus>[−-])?"
+    rf"(?P<number>\d{{1,3}}(?:[,.\u2019{_SPACES}]\d{{3}})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
+    rf"(?:(?P<percent>\s?%|\s(?:percent|per\scent|por\sciento)\b)|\s?(?P<scale>thousand|million|billion|mil|millones|k)\b)?"
+    r"(?![\w])",
+    re.IGNORECASE,
+)
+_SCALES: Final = {
+    "thousand": 1_000,
+    "mil": 1_000,
+    "k": 1_000,
+    "million": 1_000_000,
+    "millones": 1_000_000,
+    "billion": 1_000_000_000,
+}
+_ANY: Final = re.compile(r"\d")
+
+
+def quantities(text: str, language: str) -> tuple[Quantity, ...]:
+    """The quantities in `text`, in order."""
+    base = language.split("-")[0].lower()
+    digits = _ANY.search(text) is not None
+    if not digits and next(spelt_numbers(text, base), None) is None:
+        return ()
+    shown = _masked(text)
+    found = [*(_in_digits(shown, text, language) if digits else ()), *_in_words(shown, text, base)]
+    return tuple(sorted(found, key=lambda item: item.start))
+
+
+def _masked(text: str) -> str:
+    return _ASIDE.sub(lambda match: "\x00" * len(match[0]), text)
+
+
+def _in_digits(shown: str, text: str, language: str) -> Iterator[Quantity]:
+    for match in _DIGITS.finditer(shown):
+        start, end = match.span()
+        if _is_year(match[0]):
+            continue
+        value = _read(match["number"], language)
+        scale = match["scale"]
+        if scale is not None:
+            value *= _SCALES[scale.lower()]
+        if match["minus"] and not match["sign"]:
+            start += 1 if match["minus"] == "-" else 0
+        sign = "%" if match["percent"] else (match["sign"] or "").strip()
+        yield Quantity(start, end, value, text[start:end], sign=sign)
+
+
+def _is_year(text: str) -> bool:
+    return _YEAR.fullmatch(text) is not None
+
+
+def _read(number: str, language: str) -> Decimal:
+    """The value of digits with the marks that `language` puts between them, or, where they cannot be its, of others."""
+    own = marks(language)
+    plain = re.sub(rf"[{_SPACES}\u2019]", "", number)
+    decimal, group = own.decimal, "." if own.decimal == "," else ","
+    if re.fullmatch(rf"\d{{1,3}}(?:\{group}\d{{3}})+(?:\{decimal}\d+)?|\d+(?:\{decimal}\d+)?", plain) is None:
+        decimal, group = group, decimal
+    return Decimal(plain.replace(group, "").replace(decimal, "."))
+
+
+def _in_words(shown: str, text: str, language: str) -> Iterator[Quantity]:
+    for start, end, value in spelt_numbers(shown, language):
+        yield Quantity(start, end, value, text[start:end], spelt=True)
