@@ -48,6 +48,32 @@ def tables(draw: st.DrawFn) -> str:
     return f'<table><caption>{draw(short_texts)}</caption><tr head="yes">{head}</tr>{body}</table>'
 
 
+@st.composite
+def spanned_tables(draw: st.DrawFn) -> str:
+    """Tables with cells over rows and columns, numbers in line, rows that are long."""
+    columns, rows = draw(st.integers(1, 4)), draw(st.integers(1, 8))
+    free = [set(range(columns)) for _ in range(rows)]
+    lines: list[str] = []
+    for row in range(rows):
+        cells: list[str] = []
+        while free[row]:
+            column = min(free[row])
+            wide = draw(st.integers(1, 2)) if column + 1 in free[row] else 1
+            # The first column goes down row by row, so that no row is without a cell of its own.
+            deep = draw(st.integers(1, min(3, rows - row))) if column else 1
+            for below in free[row : row + deep]:
+                below -= set(range(column, column + wide))
+            text = draw(numbers | short_texts | long_texts)
+            cells.append(f'<td colspan="{wide}" rowspan="{deep}">{text}</td>')
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    aligned = "".join(f'<col align="{draw(aligns)}"/>' for _ in range(columns))
+    head = f'<tr head="yes"><th colspan="{columns}">{draw(short_texts)}</th></tr>'
+    return f"<table><caption>{draw(short_texts)}</caption>{aligned}{head}{''.join(lines)}</table>"
+
+
+aligns = st.sampled_from(["left", "right", "center", "decimal"])
+numbers = st.sampled_from(["1", "−12.5", "1,250.25", "0.5–0.75", "100%", "– ", "0.57 (0.31 to 0.83)", "$12"])
+long_texts = st.integers(20, 120).map(lambda count: " ".join(["peer"] * count))
 styles = st.sampled_from(["body", "lead", "legible", "note", "right", "center"])
 paragraphs = st.builds(lambda style, text: f'<paragraph style="{style}">{text}</paragraph>', styles, texts)
 marked = wrapped("paragraph", st.builds("{} <strong>{}</strong> {}".format, short_texts, short_texts, short_texts))
@@ -74,7 +100,7 @@ def nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
-blocks = simple | tables() | charts | nested(simple | charts) | nested(nested(simple))
+blocks = simple | tables() | spanned_tables() | charts | nested(simple | charts) | nested(nested(simple))
 parting = st.sampled_from(["", "<spring/>", "<page-break/>", "<rule/>"])
 documents = several(st.builds("{}{}{}".format, parting, blocks, parting), 6)
 

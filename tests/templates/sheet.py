@@ -157,6 +157,7 @@ def _rows(name: str, rows: Iterable[TableRow]) -> Iterator[str]:
         for cell in row.cells:
             kind = f"{cell.scope} head" if cell.scope else "cell"
             spans = f" over {cell.column_span}" if cell.column_span > 1 else ""
+            spans += f" down {cell.row_span}" if cell.row_span > 1 else ""
             slot = f" [{cell.slot}]" if cell.slot else ""
             yield f"  {cell.id} {kind}{spans}{slot} {words(cell.content)}"
 

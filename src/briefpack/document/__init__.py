@@ -47,6 +47,7 @@ from briefpack.document.nodes import (
     Waffle,
 )
 from briefpack.document.structure import ROOT, Element, Tag, structure
+from briefpack.document.table_grid import Fault, Misfit, Placed, TableGrid, table_grid
 
 __all__ = [
     "ROOT",
@@ -59,6 +60,7 @@ __all__ = [
     "Document",
     "Element",
     "Emphasis",
+    "Fault",
     "Figure",
     "Graphic",
     "Grid",
@@ -73,9 +75,11 @@ __all__ = [
     "Link",
     "List",
     "ListKind",
+    "Misfit",
     "PageBreak",
     "PageNumber",
     "Paragraph",
+    "Placed",
     "Plot",
     "PlotKind",
     "QrCode",
@@ -85,6 +89,7 @@ __all__ = [
     "Strong",
     "Table",
     "TableColumn",
+    "TableGrid",
     "TableRow",
     "Tag",
     "Text",
@@ -92,4 +97,5 @@ __all__ = [
     "first_span",
     "plain_text",
     "structure",
+    "table_grid",
 ]

@@ -87,7 +87,10 @@ class TableRow(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableColumn:
-    """How one column is set: `align` is `left`, `right`, `center`; `weight` its share of spare width."""
+    """How one column is set: `align` is `left`, `right`, `center` or `decimal`; `weight` its share of spare width.
+
+    The numbers of a decimal column stand with their decimal marks one below the other.
+    """
 
     align: str = "left"
     weight: float = 1.0

@@ -29,6 +29,7 @@ from briefpack.document.nodes import (
     TableRow,
 )
 from briefpack.document.structure import structure
+from briefpack.document.table_grid import Placed, table_grid
 
 # The styles of what the transformation adds; a form's style sheet defines them.
 STACKED: Final = "stacked"
@@ -91,15 +92,29 @@ class _Stacking:
 
     def _records(self, table: Table) -> tuple[Block, ...]:
         heads = _column_heads(table)
-        blocks = [each for row in table.rows for each in self._record(row, heads, table.slot)]
+        over = table_grid(table.rows).covering()
+        blocks = [
+            each
+            for at, row in enumerate(table.rows)
+            for each in self._record(row, [self._repeated(placed, at) for placed in over[at]], heads, table.slot)
+        ]
         if table.caption:
             caption = Paragraph(id=table.id, style=RECORD_CAPTION, slot=table.slot, content=table.caption)
             return (caption, *blocks)
         return tuple(blocks)
 
-    def _record(self, row: TableRow, heads: Sequence[str], slot: str | None) -> Iterator[Block]:
-        named = _by_column(row)
-        if row.cells and row.cells[0].scope == "row":
+    def _repeated(self, placed: Placed, row: int) -> tuple[int, Cell]:
+        """A cell by its column; one that reaches down from a row above is said again, in plain words."""
+        if placed.row == row:
+            return placed.column, placed.cell
+        words = plain_text(placed.cell.content)
+        content: tuple[Inline, ...] = (Text(words, placed.cell.span),) if words else ()
+        return placed.column, replace(placed.cell, id=next(self.ids), content=content)
+
+    def _record(
+        self, row: TableRow, named: Sequence[tuple[int, Cell]], heads: Sequence[str], slot: str | None
+    ) -> Iterator[Block]:
+        if named and named[0][1].scope == "row":
             (_, cell), *named = named
             yield _labelled(cell, heads[0] if heads else "", RECORD_HEAD, slot)
         items = tuple(
@@ -130,17 +145,14 @@ def _is_number(column: Column) -> bool:
             return False
 
 
-def _by_column(row: TableRow) -> list[tuple[int, Cell]]:
-    """The cells with the columns that they begin in."""
-    found, at = [], 0
-    for cell in row.cells:
-        found.append((at, cell))
-        at += cell.column_span
-    return found
-
-
 def _column_heads(table: Table) -> list[str]:
-    """The words of the last row of column headers, for each column."""
+    """The words of the column headers over each column, from the top down."""
     if not table.header:
         return []
-    return [plain_text(cell.content).strip() for cell in table.header[-1].cells for _ in range(cell.column_span)]
+    grid = table_grid(table.header)
+    over: list[dict[int, str]] = [{} for _ in range(grid.width)]
+    for row in grid.rows:
+        for placed in row:
+            for at in placed.columns:
+                over[at][placed.cell.id] = plain_text(placed.cell.content).strip()
+    return [", ".join(words for words in heads.values() if words) for heads in over]

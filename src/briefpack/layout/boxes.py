@@ -26,6 +26,9 @@ B = TypeVar("B", bound="Whole")
 # How far a gap may be opened to bring the feet of columns into line, as a multiple of itself.
 STRETCH_LIMIT: Final = 1.6
 
+# An item of one paragraph with no more lines than this stands on one page.
+LONG_ITEM: Final = 9
+
 # Fewer lines than this of a paragraph never stand alone at the foot or the head of a page.
 WIDOW: Final = 2
 
@@ -701,10 +704,13 @@ def _stacks(heights: Sequence[float], gaps: Sequence[float], cap: float) -> list
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Labelled(Whole):
-    """A list item: a label in the indent and a body beside it, their first baselines level."""
+class Labelled:
+    """A list item: a label in the indent and a body beside it, their first baselines level.
 
-    label: Box
+    A long one, or one of several blocks, may be cut; what goes over has no label.
+    """
+
+    label: Box | None
     body: Box
     indent: float
     styles: StyleSheet
@@ -717,24 +723,38 @@ class Labelled(Whole):
 
     def height(self, width: float, setting: Setting) -> float:
         indent = self._indent(setting)
-        return max(self.body.height(width - indent, setting), self.label.height(indent, setting))
+        label = self.label.height(indent, setting) if self.label is not None else 0.0
+        return max(self.body.height(width - indent, setting), label)
 
     def flex(self, width: float, setting: Setting) -> float:
         return self.body.flex(width - self._indent(setting), setting)
 
     def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
         indent = self._indent(setting)
-        offset = self._lower(setting)
-        label = Rect(area.x, area.y + offset, indent, self.label.height(indent, setting))
-        self.label.place(label, setting, frames)
+        if self.label is not None:
+            offset = self._lower(self.label, setting)
+            label = Rect(area.x, area.y + offset, indent, self.label.height(indent, setting))
+            self.label.place(label, setting, frames)
         self.body.place(Rect(area.x + indent, area.y, area.width - indent, area.height), setting, frames)
 
-    def _lower(self, setting: Setting) -> float:
+    def _lower(self, label: Box, setting: Setting) -> float:
         """How far down the label goes to stand on the first baseline of the body."""
-        if not isinstance(self.label, TextBox):
+        if not isinstance(label, TextBox):
             return 0.0
         words = self.body.words()
-        return max(0.0, words[0].box.cap(setting) - self.label.cap(setting)) if words else 0.0
+        return max(0.0, words[0].box.cap(setting) - label.cap(setting)) if words else 0.0
+
+    def split(self, width: float, room: float, setting: Setting) -> tuple[Box | None, Box | None]:
+        if self.height(width, setting) <= room + 0.01:
+            return self, None
+        inner = width - self._indent(setting)
+        texts = self.body.words()
+        if len(texts) == 1 and texts[0].box.count(inner, setting) <= LONG_ITEM:
+            return None, self
+        head, tail = self.body.split(inner, room, setting)
+        if head is None or tail is None:
+            return None, self
+        return replace(self, body=head), replace(self, label=None, body=tail)
 
     def words(self) -> Sequence[Words]:
         return self.body.words()

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from io import BytesIO
+from itertools import takewhile
 from typing import Final, assert_never
 
 from briefpack.diagnostics import Diagnostic, Span, Stopped, did_you_mean, finding
 from briefpack.document import (
     ROOT,
     Block,
-    Cell,
     Citation,
     Column,
     Document,
@@ -35,6 +35,7 @@ from briefpack.document import (
     PageBreak,
     PageNumber,
     Paragraph,
+    Placed,
     Plot,
     QrCode,
     Row,
@@ -46,6 +47,7 @@ from briefpack.document import (
     Waffle,
     first_span,
     plain_text,
+    table_grid,
 )
 from briefpack.document import Spring as SpringNode
 from briefpack.geometry import MM
@@ -70,6 +72,7 @@ from briefpack.layout.boxes import (
     TextBox,
 )
 from briefpack.layout.charts import Captioned, plot_box
+from briefpack.layout.decimals import decimal_place
 from briefpack.layout.frames import Destination
 from briefpack.layout.styles import BoxSpec, ChartSpec, ListSpec, Setting, StyleSheet, TextSpec, UnknownStyle
 from briefpack.layout.tables import CellBox, TableBox
@@ -312,23 +315,47 @@ class Composer:
             caption = self._text_box(
                 Tag(block.id, "caption"), block.caption, self.styles.text(spec.caption), block.slot
             )
-        head = tuple(self._table_row(row.cells, block, spec.head, spec.head) for row in block.header)
-        rows = tuple(self._table_row(row.cells, block, spec.row_head, spec.cell) for row in block.rows)
-        weights = tuple(column.weight for column in block.columns)
-        return TableBox(caption, head, rows, weights, spec, self.styles)
+        head, rows = table_grid(block.header), table_grid(block.rows)
+        return TableBox(
+            caption,
+            tuple(self._table_row(row, block, spec.head, spec.head) for row in head.rows),
+            tuple(self._table_row(row, block, spec.row_head, spec.cell) for row in rows.rows),
+            tuple(column.weight for column in block.columns),
+            spec,
+            self.styles,
+        )
 
     def _table_row(
-        self, cells: tuple[Cell, ...], block: Table, head_style: str, cell_style: str
+        self, cells: tuple[Placed, ...], block: Table, head_style: str, cell_style: str
     ) -> tuple[CellBox, ...]:
         boxes: list[CellBox] = []
-        column = 0
-        for cell in cells:
-            align = block.columns[min(column, len(block.columns) - 1)].align
-            spec = self.styles.aligned(head_style if cell.scope else cell_style, align)
+        for placed in cells:
+            cell = placed.cell
+            style = head_style if cell.scope else cell_style
+            align = block.columns[min(placed.column, len(block.columns) - 1)].align
+            mark = None
+            if align == "decimal":
+                numeric = not cell.scope and cell.column_span == 1
+                mark = self._before_mark(cell.content, self.styles.text(style)) if numeric else None
+                across = cell.column_span > 1 and not cell.scope
+                align = "left" if across else "center" if mark is None else "right"
+            spec = self.styles.aligned(style, align)
             text = self._text_box(Tag(cell.id), cell.content, spec, cell.slot or block.slot, cell.span)
-            boxes.append(CellBox(text, column, cell.column_span))
-            column += cell.column_span
+            boxes.append(CellBox(text, placed.column, cell.column_span, cell.row_span, mark))
         return tuple(boxes)
+
+    def _before_mark(self, content: tuple[Inline, ...], spec: TextSpec) -> float | None:
+        """How wide what stands before the decimal mark of a number is, in thousandths of the size of `spec`."""
+        runs = list(takewhile(lambda run: not run.rise, self._runs(content, spec, Inlined())))
+        left = decimal_place("".join(run.text for run in runs), self.document.language)
+        if left is None:
+            return None
+        before: list[Run] = []
+        for run in runs:
+            if left > 0:
+                before.append(run._replace(text=run.text[:left]))
+            left -= len(run.text)
+        return self.typesetter.paragraphs.measured(before).prepared.measures.natural
 
     def _figure(self, block: Figure) -> Box | None:
         graphic = self._graphic(block)

@@ -8,7 +8,8 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from briefpack.diagnostics import Diagnostic, Span, finding
-from briefpack.document import Block, Document, Grid, Group, Heading, Row, Tag, plain_text, structure
+from briefpack.document import Block, Document, Grid, Group, Heading, Row, Table, Tag, plain_text, structure
+from briefpack.document.walking import every_block, table_span
 from briefpack.geometry import PAPERS, Insets, Rect
 from briefpack.layout.boxes import Box, Flow, TextBox, spring_weight
 from briefpack.layout.compose import Composer, Typesetter
@@ -80,8 +81,9 @@ def lay_out(job: Job) -> Result:
     except (UnknownStyle, FaceError) as error:
         path = f"layouts/{job.document.layout}/layout.yaml"
         return Result(None, setting, (finding("unknown-style", str(error), path=path),))
-    if _is_too_wide(finished, area):
-        return Result(None, setting, (_too_wide(job),))
+    too_wide = _too_wide(finished, area)
+    if too_wide is not None:
+        return Result(None, setting, (_too_many_columns(job, too_wide),))
     dropped = tuple(_dropped(job, name) for name in contract.drop if name in setting.dropped)
     return Result(_laid_out(job, finished), setting, dropped)
 
@@ -234,16 +236,34 @@ def _pages(count: int) -> str:
     return "one page" if count == 1 else f"{count} pages"
 
 
-def _is_too_wide(pages: Sequence[Page], area: Rect) -> bool:
-    """Whether text leaves the margins at the side, as it does where columns are narrower than a letter."""
-    bounds = (frame.bounds for page in pages for frame in page.frames if isinstance(frame, TextFrame))
-    return any(rect.width <= 0 or rect.right > area.right + 1 for rect in bounds)
+def _too_wide(pages: Sequence[Page], area: Rect) -> TextFrame | None:
+    """The first text that leaves the margins at the side, as it does where columns are narrower than a letter."""
+    texts = (frame for page in pages for frame in page.frames if isinstance(frame, TextFrame))
+    return next((text for text in texts if text.bounds.width <= 0 or text.bounds.right > area.right + 1), None)
 
 
-def _too_wide(job: Job) -> Diagnostic:
-    message = f"`{job.document.name}` has more columns side by side than its page is wide for"
-    path = f"layouts/{job.document.layout}/template.xml.j2"
-    return finding("overset", message, path=path, help="take columns out of the table or the row")
+def _too_many_columns(job: Job, text: TextFrame) -> Diagnostic:
+    """`text` stands in a column that its page is not wide enough for."""
+    table = _table_with(job.document, text.tag)
+    if table is None:
+        message = f"`{job.document.name}` has more columns side by side than its page is wide for"
+        help = "take columns out of the row"
+    else:
+        name = f"the table `{shortened(plain_text(table.caption))}`" if table.caption else "a table"
+        message = f"{name} of `{job.document.name}` has more columns than its page is wide for: {len(table.columns)}"
+        help = "take columns out of the table, or make two tables of it"
+    span = None if table is None else table_span(table)
+    path = None if span else f"layouts/{job.document.layout}/template.xml.j2"
+    return finding("overset", message, span, path=path, help=help)
+
+
+def _table_with(document: Document, tag: Tag | None) -> Table | None:
+    tables = (block for block in every_block(document.body) if isinstance(block, Table))
+    return next((table for table in tables if tag is not None and tag.node in _cells(table)), None)
+
+
+def _cells(table: Table) -> set[int]:
+    return {cell.id for row in (*table.header, *table.rows) for cell in row.cells}
 
 
 def _too_short(job: Job, count: int) -> Diagnostic:
@@ -254,3 +274,14 @@ def _too_short(job: Job, count: int) -> Diagnostic:
 def _dropped(job: Job, name: str) -> Diagnostic:
     message = f"`{name}` was left out of `{job.document.name}` to keep it on {_pages(job.layout.fit.pages)}"
     return finding("dropped", message, job.span, help="cut words elsewhere to bring it back")
+
+
+# A caption is named by as many characters of it.
+_NAME: Final = 40
+
+
+def shortened(text: str) -> str:
+    """`text`, or as many words of it as name it."""
+    if len(text) <= _NAME:
+        return text
+    return f"{text[:_NAME].rsplit(' ', 1)[0]}…"

@@ -127,12 +127,15 @@ class StatSlot(Model):
     note: Text | None = Field(default=None, description="how it comes about; the fact's own note by default")
 
 
-Align = Annotated[Literal["left", "right", "center"], choice("left", "right", "center")]
+Align = Annotated[
+    Literal["left", "right", "center", "decimal"],
+    choice("left", "right", "center", "decimal"),
+]
 
 
 class ColumnEntry(Model):
     head: Text
-    align: Align = "left"
+    align: Align = Field(default="left", description="`decimal` puts numbers with their decimal marks in line")
     weight: Number = Field(default=1.0, description="the column's share of the width")
 
 

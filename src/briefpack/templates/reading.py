@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, assert_never
 
 from briefpack.content import RichText
 from briefpack.diagnostics import Diagnostic, Span, either, finding
@@ -21,6 +21,7 @@ from briefpack.document import (
     Column,
     Datum,
     Emphasis,
+    Fault,
     Figure,
     Graphic,
     Grid,
@@ -35,6 +36,7 @@ from briefpack.document import (
     Link,
     List,
     ListKind,
+    Misfit,
     PageBreak,
     PageNumber,
     Paragraph,
@@ -51,6 +53,7 @@ from briefpack.document import (
     Text,
     Waffle,
     plain_text,
+    table_grid,
 )
 from briefpack.templates.elements import LINE, PLACEHOLDER, Parsed, parse
 from briefpack.templates.rendering import Rendered
@@ -265,6 +268,7 @@ class _Reader:
         columns: list[TableColumn] = []
         head: list[TableRow] = []
         rows: list[TableRow] = []
+        written: dict[int, Parsed] = {}
         for child in self._only(element, {"caption", "col", "tr"}):
             match child.name:
                 case "caption":
@@ -273,10 +277,14 @@ class _Reader:
                     align = child.attributes.get("align", "left")
                     columns.append(TableColumn(align=align, weight=self._number(child, "weight", 1.0)))
                 case _:
-                    (head if child.attributes.get("head") == "yes" else rows).append(self._table_row(child))
+                    part = head if child.attributes.get("head") == "yes" else rows
+                    part.append(self._table_row(child, written))
         if not head and not rows:
             return None
-        width = max((sum(cell.column_span for cell in row.cells) for row in (*head, *rows)), default=0)
+        width = self._fitted(head, rows, written)
+        if len(columns) > width:
+            message = f"the table has {len(columns)} `<col>`, but its rows have {_counted(width, 'column')}"
+            self._report(message, element, "write one `<col/>` for each column")
         columns.extend(TableColumn() for _ in range(width - len(columns)))
         slot = next((cell.slot for row in (*head, *rows) for cell in row.cells if cell.slot), None)
         return Table(
@@ -290,19 +298,35 @@ class _Reader:
             caption=caption,
         )
 
-    def _table_row(self, element: Parsed) -> TableRow:
+    def _fitted(self, head: list[TableRow], rows: list[TableRow], written: dict[int, Parsed]) -> int:
+        """The columns of a table, whose rows must all have as many."""
+        grids = [table_grid(part) for part in (head, rows)]
+        width = max(grid.width for grid in grids)
+        for grid, part in zip(grids, (head, rows), strict=True):
+            for misfit in grid.misfits:
+                self._report(*_misfit(misfit, width, written))
+            if part and 0 < grid.width < width and all(misfit.fault is not Fault.UNEVEN for misfit in grid.misfits):
+                self._report(*_misfit(Misfit(Fault.UNEVEN, 0, part[0].id, grid.width), width, written))
+        return width
+
+    def _table_row(self, element: Parsed, written: dict[int, Parsed]) -> TableRow:
+        """The row that `element` is; `written` gets the elements of its cells and its own by id."""
         id = self._id()
+        written[id] = element
         cells: list[Cell] = []
         for child in self._only(element, {"th", "td"}):
             slot, span = _origin(self._refs(child))
             scope = child.attributes.get("scope", "column" if element.attributes.get("head") == "yes" else "row")
+            own = self._id()
+            written[own] = child
             cells.append(
                 Cell(
-                    id=self._id(),
+                    id=own,
                     slot=slot,
                     span=span,
                     scope=scope if child.name == "th" else "",
                     column_span=round(self._number(child, "colspan", 1)),
+                    row_span=round(self._number(child, "rowspan", 1)),
                     content=self._inlines(child),
                 )
             )
@@ -543,6 +567,29 @@ def trimmed(content: list[Inline]) -> tuple[Inline, ...]:
 def _folded(text: str) -> str:
     """Runs of blanks and line ends as one space, as in a paragraph of the template. No-break spaces stay."""
     return _BLANKS.sub(" ", text)
+
+
+def _misfit(misfit: Misfit, width: int, written: Mapping[int, Parsed]) -> tuple[str, Parsed, str]:
+    """What is wrong with a table's row or cell, the element, and what would mend it."""
+    element = written[misfit.id]
+    match misfit.fault:
+        case Fault.UNEVEN:
+            message = f"this row has {_counted(misfit.columns, 'column')}, but the table has {width}"
+            return message, element, "add a `<td/>` where there is nothing to say"
+        case Fault.OVERLAP:
+            message = f"this `<{element.name}>` lies over a cell that reaches down from a row above"
+            return message, element, "make a `colspan` or a `rowspan` smaller"
+        case Fault.BEYOND:
+            help = "make its `rowspan` smaller"
+            return f"this `<{element.name}>` reaches below the last row", element, help
+        case Fault.EMPTY:
+            return "this row has no cell of its own", element, "take the row out, or make a `rowspan` smaller"
+        case _:
+            assert_never(misfit.fault)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _origin(refs: Iterator[RichText]) -> tuple[str | None, Span | None]:

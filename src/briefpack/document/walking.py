@@ -1,0 +1,32 @@
+"""All blocks of a document, those inside others too, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from briefpack.diagnostics import Span
+from briefpack.document.inline import first_span
+from briefpack.document.nodes import Block, Grid, Group, List, Row, Table
+
+
+def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
+    """`blocks`, each before those inside it."""
+    for block in blocks:
+        yield block
+        match block:
+            case Group(children=children) | Grid(children=children):
+                yield from every_block(children)
+            case Row(columns=columns):
+                for column in columns:
+                    yield from every_block(column.children)
+            case List(items=items):
+                for item in items:
+                    yield from every_block(item.children)
+            case _:
+                pass
+
+
+def table_span(table: Table) -> Span | None:
+    """Where the first words of `table` were written."""
+    contents = (table.caption, *(cell.content for row in (*table.header, *table.rows) for cell in row.cells))
+    return next((span for content in contents if (span := first_span(content)) is not None), None)
