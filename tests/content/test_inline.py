@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefpack.content.inline import Chars, CiteMark, FactMark, LinkMark, Mark, Marked, MessageMark, parse_inline
+from briefpack.content.inline import (
+    Chars,
+    CiteMark,
+    FactMark,
+    LinkMark,
+    Mark,
+    Marked,
+    MessageMark,
+    NoteMark,
+    parse_inline,
+)
 from briefpack.diagnostics import Span
 from briefpack.project.fields import Text
 from briefpack.project.yaml import Anchor
@@ -38,6 +48,8 @@ def _shown(mark: Mark) -> str:
             return f"<{fact} {field}>"
         case MessageMark(message=message):
             return f"<message {message}>"
+        case NoteMark(content=content):
+            return f"<note>{shown(content)}</note>"
 
 
 @pytest.mark.parametrize(
@@ -56,6 +68,12 @@ def _shown(mark: Mark) -> str:
         ("24 * 365 and ** too", "24 * 365 and ** too"),
         (r"\*not\* and \[not\] and \\", r"*not* and [not] and " + "\\"),
         (r"\{{ not }}", "{{ not }}"),
+        ("a^[b] c", "a<note>b</note> c"),
+        ("a^[ b **c** [d](https://a.org) [@e] ] f", "a<note>b <b>c</b> <a https://a.org>d</a> <cite e></note> f"),
+        ("**a^[b **c** d] e**", "<b>a<note>b <b>c</b> d</note> e</b>"),
+        ("a^[b [c] d](e)", "a<note>b [c] d</note>(e)"),
+        ("a^[[@b]](https://a.org)", "a<note><cite b></note>(https://a.org)"),
+        (r"a\^[b] ^ [c] x^2", "a^[b] ^ [c] x^2"),
         ("[words](https://a.org/x)", "<a https://a.org/x>words</a>"),
         ("[**w** x](https://a.org/a_(b))", "<a https://a.org/a_(b)><b>w</b> x</a>"),
         ("**[w](mailto:a@b.org)**", "<b><a mailto:a@b.org>w</a></b>"),

@@ -25,7 +25,7 @@ from briefpack.content import (
 )
 from briefpack.content.slots import texts
 from briefpack.diagnostics import Severity, Span
-from briefpack.document import Citation, Emphasis, Inline, LineBreak, Link, PageNumber, Strong, Text
+from briefpack.document import Citation, Emphasis, Footnote, Inline, LineBreak, Link, PageNumber, Strong, Text
 from briefpack.project.files import DictFiles, DiskFiles
 from briefpack.project.load import Project, load_project
 from tests.project.sample import BRIEF, FILES
@@ -64,6 +64,8 @@ def _shown(node: Inline) -> str:
             return f"<a {url}>{shown(content)}</a>"
         case Citation(numbers=numbers):
             return f"^{','.join(map(str, numbers))}"
+        case Footnote(content=content):
+            return f"<note>{shown(content)}</note>"
         case PageNumber() | LineBreak():
             return "?"
 

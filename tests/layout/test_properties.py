@@ -9,7 +9,22 @@ from typing import Final
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from briefpack.document import Block, Figure, Grid, Group, Heading, List, Paragraph, Row, Table, Tag, plain_text
+from briefpack.document import (
+    Block,
+    Figure,
+    Footnote,
+    Grid,
+    Group,
+    Heading,
+    Inline,
+    List,
+    Paragraph,
+    Row,
+    Table,
+    Tag,
+    footnotes,
+    plain_text,
+)
 from briefpack.geometry import Rect
 from briefpack.layout import LaidOut, LinkFrame, TextFrame, Typesetter, lay_out
 from briefpack.text import Faces
@@ -77,13 +92,19 @@ long_texts = st.integers(20, 120).map(lambda count: " ".join(["peer"] * count))
 styles = st.sampled_from(["body", "lead", "legible", "note", "right", "center"])
 paragraphs = st.builds(lambda style, text: f'<paragraph style="{style}">{text}</paragraph>', styles, texts)
 marked = wrapped("paragraph", st.builds("{} <strong>{}</strong> {}".format, short_texts, short_texts, short_texts))
+noted = wrapped(
+    "paragraph",
+    st.builds(
+        "{} {}<footnote>{}</footnote> {}<footnote>{}</footnote>.".format, texts, short_texts, short_texts, texts, texts
+    ),
+)
 linked = wrapped("paragraph", wrapped("link", texts, 'url="https://example.org"'))
 headings = wrapped("heading", short_texts, 'level="1"') | wrapped("heading", short_texts)
 kinds = st.sampled_from(["bullet", "number", "check"])
 lists = st.builds(
     lambda kind, items: f'<list kind="{kind}">{items}</list>', kinds, several(wrapped("item", texts), 6)
 ) | several(wrapped("item", texts), 6).map(lambda items: f'<list style="sources">{items}</list>')
-simple = paragraphs | marked | linked | headings | lists
+simple = paragraphs | marked | linked | noted | headings | lists
 charts = st.just('<chart units="30" marked="4.5" alt="x"><caption>A chart</caption></chart>')
 
 
@@ -182,7 +203,8 @@ def words(body: Iterable[Block]) -> Iterator[tuple[Tag, str]]:
     for block in body:
         match block:
             case Heading(id=id, content=content) | Paragraph(id=id, content=content):
-                yield Tag(id), plain_text(content)
+                yield Tag(id), with_marks(content)
+                yield from ((Tag(note.id, "text"), plain_text(note.content)) for note in footnotes(content))
             case List(items=items):
                 for item in items:
                     yield from words(item.children)
@@ -201,8 +223,18 @@ def words(body: Iterable[Block]) -> Iterator[tuple[Tag, str]]:
                 pass
 
 
+def with_marks(content: Iterable[Inline]) -> str:
+    """The words of `content` with the marks of its footnotes."""
+    return "".join(str(item.number) if isinstance(item, Footnote) else plain_text((item,)) for item in content)
+
+
 def assert_in_order(laid_out: LaidOut) -> None:
-    """Ink follows the tag tree: who reads the page as it was painted reads what a screen reader says."""
-    painted = list(dict.fromkeys(frame.tag for _, frame in text_frames(laid_out) if frame.tag is not None))
+    """Ink follows the tag tree: who reads the page as it was painted reads what a screen reader says.
+
+    Footnotes alone are painted at the foot of the page and read after the text they belong to.
+    """
+    notes = {part.tag for note in laid_out.structure.walk() if note.role == "Note" for part in note.walk()}
+    tags = (frame.tag for _, frame in text_frames(laid_out) if frame.tag is not None)
+    painted = list(dict.fromkeys(tag for tag in tags if tag not in notes))
     read = [element.tag for element in laid_out.structure.walk() if element.tag in set(painted)]
     assert painted == read

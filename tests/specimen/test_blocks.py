@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from pypdf import PdfReader
 
 from briefpack.api.starter import starter_files
-from briefpack.build import Made, Workshop, draft_brief, make_brief
+from briefpack.build import Made, Workshop, draft_brief, make_brief, make_pack
 from briefpack.diagnostics import render
-from briefpack.document import Block, Document, Figure, Heading, Inline, Paragraph, Table, plain_text
+from briefpack.document import Block, Document, Figure, Heading, Inline, Paragraph, Table, Tag, footnotes, plain_text
 from briefpack.document.walking import every_block
 from briefpack.geometry import PAPERS
-from briefpack.layout import Form, LaidOut, LinkFrame, TextFrame, formed, lay_out
+from briefpack.layout import Destination, Form, LaidOut, LinkFrame, TextFrame, formed, lay_out
 from briefpack.preflight import inspect
 from briefpack.project.files import DictFiles, source_lines
 from briefpack.project.load import load_project
@@ -29,7 +30,7 @@ from tests.verapdf import Conformance
 
 HERE: Final = Path(__file__).parent
 GOLDENS: Final = HERE / "goldens"
-NAMES: Final = ("tables",)
+NAMES: Final = ("tables", "notes")
 
 
 def _specimen() -> Mapping[str, str | bytes]:
@@ -121,15 +122,18 @@ def test_others_read_all_the_words_in_order(name: str, tmp_path: Path) -> None:
     command = ["pdftotext", "-raw", str(path), "-"]
     poppler = subprocess.run(command, capture_output=True, check=True, timeout=60).stdout.decode("utf-8")
     pypdf = "\n".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages)
-    meant = [plain_text(text).split() for text in texts(document(name)[0].body)]
+    contents = list(texts(document(name)[0].body))
+    meant = [plain_text(text) for text in contents]
+    notes = [plain_text(note.content) for text in contents for note in footnotes(text)]
+    # Marks stand close to the words they belong to, as if they were digits of theirs.
+    token = re.compile(r"[^\W\d]+|[^\w\s]" if notes else r"\w+|[^\w\s]")
     assert len(meant) > 20
-    said = poppler.replace("\u00ad", "").split()
-    assert [text for text in meant if first_missing(text, said) is not None] == []
-    # Cells of a row that is cut go on side by side: only their beginnings are in the order of the source.
-    beginnings = [word for text in meant for word in text[:3]]
-    assert first_missing(beginnings, said) is None
-    # Where cells stand close, pypdf leaves no space between them.
-    assert first_missing("".join(beginnings), "".join(pypdf.split())) is None
+    for said in (token.findall(text.replace("\u00ad", "")) for text in (poppler, pypdf)):
+        for text in (*meant, *notes):
+            assert first_missing(token.findall(text), said) is None, text
+        # Cells of a row that is cut go on side by side: only their beginnings are in the order of the source.
+        beginnings = [word for text in meant for word in token.findall(text)[:3]]
+        assert first_missing(beginnings, said) is None
 
 
 def texts(blocks: Iterable[Block]) -> Iterator[tuple[Inline, ...]]:
@@ -169,3 +173,63 @@ def test_no_line_stands_alone_at_a_page_end(name: str) -> None:
                 parts.setdefault(frame.tag, []).append(len(frame.lines))
     cut = [counts for counts in parts.values() if len(counts) > 1]
     assert all(count >= 2 for counts in cut for count in counts)
+
+
+def test_notes_stand_on_the_page_of_their_marks() -> None:
+    """And every mark leads to its note, and every note back."""
+    of, laid_out = document("notes")
+    count = sum(1 for text in texts(of.body) for _ in footnotes(text))
+    found: list[int] = []
+    for page in laid_out.pages:
+        frames = [frame for frame in page.frames if isinstance(frame, TextFrame)]
+        inside = {part.tag for frame in frames for line in frame.lines for part in line.segments}
+        marks = {tag.node for tag in inside if tag is not None and tag.part == "mark"}
+        assert marks == {frame.tag.node for frame in frames if frame.tag is not None and frame.tag.part == "text"}
+        links = {frame.tag: frame.target for frame in page.frames if isinstance(frame, LinkFrame)}
+        for mark in marks:
+            assert links[Tag(mark, "mark")] == Destination(Tag(mark, "label"))
+            assert links[Tag(mark, "back")] == Destination(Tag(mark, "mark"))
+        found += sorted(marks)
+    assert len(found) == count == 18
+
+
+def test_every_note_has_an_identifier() -> None:
+    """Unique in the file, and to be found by it (ISO 32000-1, 14.7.2)."""
+    data = made("notes", Form()).data
+    assert data is not None
+    names = identifiers(PdfReader(BytesIO(data)))
+    assert len(set(names[::2])) == 18
+    assert list(names[::2]) == sorted(names[::2])
+    for name, note in zip(names[::2], names[1::2], strict=True):
+        assert note.get_object()["/S"] == "/Note"
+        assert note.get_object()["/ID"] == name
+
+
+def identifiers(reader: PdfReader) -> list[Any]:
+    """The entries of the identifiers' name tree: an identifier and its element, by turns."""
+    root: Any = reader.trailer["/Root"]
+    return list(root["/StructTreeRoot"]["/IDTree"]["/Names"])
+
+
+PACK: Final = """\
+title: A meeting
+date: 2027-01-14
+place: Here
+for: All
+agenda: [{title: Talk, owner: Someone, minutes: 5, for: discussion, paper: notes}]
+papers: [notes, again]
+"""
+
+
+def test_notes_of_a_pack_keep_apart(tmp_path: Path, conformance: Conformance) -> None:
+    """Two papers with the same notes: each counts from 1, and every identifier is of the file."""
+    layout = {name: data.decode("utf-8") for name, data in starter_files("layouts").items() if "meeting-pack" in name}
+    briefs = {"briefs/packs/meeting.yaml": PACK, "briefs/again.yaml": FILES["briefs/notes.yaml"]}
+    data = make_pack(workshop({**FILES, **layout, **briefs}), "meeting").data
+    assert data is not None
+    path = tmp_path / "meeting.pdf"
+    path.write_bytes(data)
+    assert conformance.broken(path) == ()
+    names = identifiers(PdfReader(path))[::2]
+    assert {"2.note-1", "3.note-18"} <= set(names)
+    assert len(set(names)) == len(names) == 36

@@ -15,6 +15,7 @@ from briefpack.document import (
     Datum,
     Emphasis,
     Figure,
+    Footnote,
     Grid,
     Group,
     Heading,
@@ -211,6 +212,8 @@ def _inline(item: Inline) -> str:
             return f"<{id} {url}>{words(content)}</a>"
         case Citation(numbers=numbers, id=id):
             return f"<{id} source {','.join(map(str, numbers))}>"
+        case Footnote(content=content, number=number, id=id):
+            return f"<{id} note {number}>{words(content)}</note>"
         case PageNumber(target=target, id=id):
             return f"<{id} page of {target}>"
         case LineBreak():

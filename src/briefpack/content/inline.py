@@ -1,6 +1,6 @@
 """Inline text as an author writes it: a small part of Markdown, and references in double braces.
 
-`**strong**`, `*emphasis*`, `[words](https://…)`, `[@source]` or `[@one; @two]`, `{{ fact }}`,
+`**strong**`, `*emphasis*`, `[words](https://…)`, `^[a footnote]`, `[@source]` or `[@one; @two]`, `{{ fact }}`,
 `{{ fact.unit }}`, `{{ message.id }}`; a backslash before a mark makes it a plain character. Line breaks
 and runs of blanks are one blank. In comes a text with its place, out go marks with theirs; what they
 refer to is not looked up here.
@@ -62,7 +62,15 @@ class MessageMark:
     span: Span | None
 
 
-Mark = Chars | Marked | LinkMark | CiteMark | FactMark | MessageMark
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """A footnote; `span` is that of `^[`."""
+
+    content: tuple[Mark, ...]
+    span: Span | None
+
+
+Mark = Chars | Marked | LinkMark | CiteMark | FactMark | MessageMark | NoteMark
 
 FACT_FIELDS: Final = ("value", "unit", "qualifier", "note", "means")
 
@@ -71,6 +79,7 @@ _TOKEN: Final = re.compile(
       \\(?P<escape>[!-/:-@\[-`{-~])
     | \{\{(?P<reference>[^{}]*)\}\}
     | (?P<braces>\{\{)
+    | (?P<note>\^\[)
     | \[(?P<cite>\s*@[^\[\]]*)\]
     | (?P<stars>\*+)
     | \]\((?P<url>(?:[^()\s]|\([^()\s]*\))*)\)
@@ -103,7 +112,7 @@ def _flat(text: str) -> str:
 
 @dataclass(slots=True)
 class _Open:
-    """A mark that has begun: `**`, `*` or `[`; the empty mark holds the whole text."""
+    """A mark that has begun: `**`, `*`, `[` or `^[`; the empty mark holds the whole text."""
 
     mark: str
     start: int
@@ -141,6 +150,8 @@ class _Parser:
                 self._stars(start, end)
             case "url":
                 self._link(token["url"], start, end)
+            case "note":
+                self._note(start, end)
             case "open":
                 self.stack.append(_Open("[", start))
             case "close":
@@ -189,16 +200,21 @@ class _Parser:
 
     def _may_open(self, stars: int) -> bool:
         mark = "**" if stars >= 2 else "*"
-        return all(item.mark != mark for item in self.stack)
+        return mark not in [item.mark for item in self.stack[self._innermost("^[") or 0 :]]
 
     def _link(self, url: str, start: int, end: int) -> None:
-        if all(item.mark != "[" for item in self.stack):
-            self._chars(start, end)
+        bracket, note = self._innermost("["), self._innermost("^[")
+        if bracket is None or (note or 0) > bracket:
+            self._bracket(start, start + 1)
+            self._chars(start + 1, end)
             return
         while self.stack[-1].mark != "[":
             self._dissolve()
         done = self.stack.pop()
         content = _joined(done.content)
+        if any(isinstance(mark, NoteMark) for mark in content):
+            help = "write it behind the link"
+            self._report("bad-footnote", "a footnote cannot stand in a link", done.start, start, help)
         if not is_link(url):
             shown = url or "nothing"
             help = "write a complete address, such as `https://example.org`"
@@ -208,17 +224,42 @@ class _Parser:
         self._add(LinkMark(content, url))
 
     def _bracket(self, start: int, end: int) -> None:
-        """A bracket that no address follows was only a bracket."""
+        """A bracket that no address follows ends a footnote, or was only a bracket."""
+        note = self._innermost("^[")
+        if note is not None and note > (self._innermost("[") or 0):
+            self._close_note(note, start, end)
+            return
         if self.stack[-1].mark == "[":
             self._dissolve()
         self._chars(start, end)
+
+    def _note(self, start: int, end: int) -> None:
+        if self._innermost("^[") is not None:
+            help = "make one footnote of the two"
+            self._report("bad-footnote", "a footnote cannot stand in a footnote", start, end, help)
+        self.stack.append(_Open("^[", start))
+
+    def _close_note(self, note: int, start: int, end: int) -> None:
+        while len(self.stack) - 1 > note:
+            self._dissolve()
+        done = self.stack.pop()
+        content = trimmed(_joined(done.content))
+        if not content:
+            help = "write its words between the brackets, or take it out"
+            self._report("bad-footnote", "this footnote says nothing", done.start, end, help)
+        self._add(NoteMark(content, self._place(done.start, done.start + 2)))
+
+    def _innermost(self, mark: str) -> int | None:
+        """Where in the stack the last `mark` is that is still open."""
+        return next((at for at in reversed(range(len(self.stack))) if self.stack[at].mark == mark), None)
 
     def _dissolve(self) -> None:
         """Take the innermost mark for plain characters, because it was not closed."""
         done = self.stack.pop()
         end = done.start + len(done.mark)
         if done.mark != "[":
-            help = f"close it with `{done.mark}`, or write a backslash before it"
+            closing = "]" if done.mark == "^[" else done.mark
+            help = f"close it with `{closing}`, or write a backslash before it"
             self._report("unclosed-mark", f"this `{done.mark}` is not closed", done.start, end, help)
         self._add(Chars(done.mark, self._place(done.start, end)))
         self.stack[-1].content += done.content

@@ -22,13 +22,14 @@ from briefpack.content.inline import (
     Mark,
     Marked,
     MessageMark,
+    NoteMark,
 )
 from briefpack.content.numbers import format_number
 from briefpack.content.prepared import Prepared
 from briefpack.content.punctuation import polish
 from briefpack.content.values import RichText
 from briefpack.diagnostics import Diagnostic, Span, did_you_mean, finding
-from briefpack.document import Citation, Emphasis, Inline, Link, Strong, Text, plain_text
+from briefpack.document import Citation, Emphasis, Footnote, Inline, Link, Strong, Text, plain_text
 from briefpack.project import fields
 from briefpack.project.load import FACTS, MESSAGES, SOURCES, Project
 from briefpack.project.models import Fact, Message
@@ -202,6 +203,8 @@ class Wording:
                 return self.fact_field(fact, field, span)
             case MessageMark(message=name, span=span):
                 return self._message(name, span)
+            case NoteMark(content=content, span=span):
+                return (Footnote(self._inlines(content), span),)
             case _:
                 assert_never(mark)
 
@@ -242,15 +245,17 @@ class Wording:
 
 
 def attached(nodes: Iterable[Inline]) -> tuple[Inline, ...]:
-    """`nodes` with citations directly after the words before them, and neighbouring citations in one."""
+    """`nodes` with citations and footnotes directly after the words before them, and neighbouring citations in one."""
     result: list[Inline] = []
     for node in nodes:
-        if not isinstance(node, Citation):
+        if not isinstance(node, Citation | Footnote):
             result.append(_attached_inside(node))
             continue
         if result and isinstance(result[-1], Text):
             _strip_end(result)
-        if result and isinstance(result[-1], Citation):
+        if isinstance(node, Footnote):
+            result.append(_attached_inside(node))
+        elif result and isinstance(result[-1], Citation):
             numbers = tuple(sorted({*result[-1].numbers, *node.numbers}))
             result[-1] = replace(result[-1], numbers=numbers)
         else:
@@ -274,7 +279,7 @@ def _attached_inside(node: Inline) -> Inline:
             return Strong(attached(content))
         case Emphasis(content=content):
             return Emphasis(attached(content))
-        case Link(content=content):
+        case Link(content=content) | Footnote(content=content):
             return replace(node, content=attached(content))
         case _:
             return node
@@ -302,6 +307,8 @@ class _Finish:
                 return Emphasis(self.nodes(content))
             case Link(content=content):
                 return replace(node, content=self.nodes(content))
+            case Footnote(content=content):
+                return replace(node, content=_Finish(self.language).nodes(content))
             case _:
                 return node
 

@@ -147,6 +147,7 @@ _CONTENT: Final = (
     Rule("unclosed-mark", "an emphasis mark is not closed", "Close `**` and `*`, or write a backslash before them."),
     Rule("bad-link", "a link is malformed", "Write a link as `[words](https://…)`."),
     Rule("bad-citation", "a citation is malformed", "Write a citation as `[@source]` or `[@one; @two]`."),
+    Rule("bad-footnote", "a footnote is malformed", "Write a footnote as `^[words]` behind what it explains."),
     Rule("bad-reference", "a `{{ … }}` is malformed", "Write `{{ fact }}`, `{{ fact.unit }}` or `{{ message.id }}`."),
     Rule("missing-slot", "a slot that the layout requires is not filled", "Fill the slot."),
     Rule("too-many-items", "a slot has more items than the layout has room for", "Leave out the least important."),

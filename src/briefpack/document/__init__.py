@@ -6,6 +6,7 @@ Knows neither YAML nor Jinja nor PDF.
 from briefpack.document.inline import (
     Citation,
     Emphasis,
+    Footnote,
     Inline,
     LineBreak,
     Link,
@@ -13,6 +14,7 @@ from briefpack.document.inline import (
     Strong,
     Text,
     first_span,
+    footnotes,
     plain_text,
 )
 from briefpack.document.nodes import (
@@ -62,6 +64,7 @@ __all__ = [
     "Emphasis",
     "Fault",
     "Figure",
+    "Footnote",
     "Graphic",
     "Grid",
     "Group",
@@ -95,6 +98,7 @@ __all__ = [
     "Text",
     "Waffle",
     "first_span",
+    "footnotes",
     "plain_text",
     "structure",
     "table_grid",

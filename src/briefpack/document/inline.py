@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -47,6 +47,16 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note set at the foot of the page, and the mark where it stands; `number` counts those of the document."""
+
+    content: tuple[Inline, ...]
+    span: Span | None = None
+    number: int = 0
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PageNumber:
     """The page on which the paper `target` of a pack begins; known only when the pack is laid out."""
 
@@ -59,11 +69,11 @@ class LineBreak:
     pass
 
 
-Inline = Text | Strong | Emphasis | Link | Citation | PageNumber | LineBreak
+Inline = Text | Strong | Emphasis | Link | Citation | Footnote | PageNumber | LineBreak
 
 
 def plain_text(content: Iterable[Inline]) -> str:
-    """The words of `content` without marks, citations left out."""
+    """The words of `content` without marks, citations and footnotes left out."""
     return "".join(_plain(item) for item in content)
 
 
@@ -73,7 +83,7 @@ def _plain(item: Inline) -> str:
             return text
         case Strong(content=content) | Emphasis(content=content) | Link(content=content):
             return plain_text(content)
-        case Citation() | PageNumber():
+        case Citation() | Footnote() | PageNumber():
             return ""
         case LineBreak():
             return " "
@@ -85,7 +95,7 @@ def first_span(content: Iterable[Inline]) -> Span | None:
     """The first span found in `content`, in reading order."""
     for item in content:
         match item:
-            case Text(span=span) | Citation(span=span):
+            case Text(span=span) | Citation(span=span) | Footnote(span=span):
                 found = span
             case Strong(content=inner) | Emphasis(content=inner) | Link(content=inner):
                 found = first_span(inner)
@@ -94,3 +104,15 @@ def first_span(content: Iterable[Inline]) -> Span | None:
         if found is not None:
             return found
     return None
+
+
+def footnotes(content: Iterable[Inline]) -> Iterator[Footnote]:
+    """The footnotes in `content`, in reading order."""
+    for item in content:
+        match item:
+            case Footnote():
+                yield item
+            case Strong(content=inner) | Emphasis(content=inner) | Link(content=inner):
+                yield from footnotes(inner)
+            case _:
+                pass

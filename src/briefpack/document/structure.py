@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple, assert_never
 
-from briefpack.document.inline import Citation, Emphasis, Inline, Link, PageNumber, Strong
+from briefpack.document.inline import Citation, Emphasis, Footnote, Inline, Link, PageNumber, Strong, footnotes
 from briefpack.document.nodes import (
     Block,
     Cell,
@@ -47,7 +47,10 @@ ROOT: Final = Tag(0)
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A structure element. `attributes` are (owner, key, value) triples of ISO 32000-1, 14.8.5."""
+    """A structure element. `attributes` are (owner, key, value) triples of ISO 32000-1, 14.8.5.
+
+    `id` is its element identifier, unique in the document.
+    """
 
     tag: Tag
     role: str
@@ -55,6 +58,7 @@ class Element:
     alt: str | None = None
     title: str | None = None
     attributes: tuple[tuple[str, str, str | int], ...] = ()
+    id: str | None = None
 
     def walk(self) -> Iterator[Element]:
         """This element and all below it, in reading order."""
@@ -93,9 +97,9 @@ def _blocks(blocks: Iterable[Block]) -> tuple[Element, ...]:
 def _block(block: Block) -> tuple[Element, ...]:
     match block:
         case Heading(level=level, content=content):
-            return (Element(Tag(block.id), f"H{level}", _inlines(content)),)
+            return (Element(Tag(block.id), f"H{level}", _inlines(content)), *_notes(content))
         case Paragraph(content=content):
-            return (Element(Tag(block.id), "P", _inlines(content)),)
+            return (Element(Tag(block.id), "P", _inlines(content)), *_notes(content))
         case List():
             return (_list(block),)
         case Table():
@@ -140,7 +144,7 @@ def _contents_item(item: Item) -> Element:
 def _table(table: Table) -> Element:
     children: list[Element] = []
     if table.caption:
-        children.append(Element(Tag(table.id, "caption"), "Caption", _inlines(table.caption)))
+        children.append(Element(Tag(table.id, "caption"), "Caption", _noted(table.caption)))
     if table.header:
         children.append(Element(Tag(table.id, "head"), "THead", tuple(_row(row) for row in table.header)))
     children.append(Element(Tag(table.id, "body"), "TBody", tuple(_row(row) for row in table.rows)))
@@ -160,26 +164,49 @@ def _cell(cell: Cell) -> Element:
     if cell.row_span > 1:
         attributes.append(("Table", "RowSpan", cell.row_span))
     role = "TH" if cell.scope else "TD"
-    return Element(Tag(cell.id), role, _inlines(cell.content), attributes=tuple(attributes))
+    return Element(Tag(cell.id), role, _noted(cell.content), attributes=tuple(attributes))
 
 
 def _figure(figure: Figure) -> tuple[Element, ...]:
     graphic = Element(Tag(figure.id), "Figure", _figure_links(figure), alt=figure.alt)
+    notes = tuple(note for words in _words(figure) for note in _notes(words))
     if not figure.caption:
-        return (graphic,)
+        return (graphic, *notes)
     # The caption stands beside the figure, not in it: a reader that speaks the alternative text
     # does not go on to what is inside.
-    caption = Element(Tag(figure.id, "caption"), "Caption", _inlines(figure.caption))
-    return (Element(Tag(figure.id, "group"), "Div", (graphic, caption)),)
+    caption = Element(Tag(figure.id, "caption"), "Caption", _noted(figure.caption))
+    return (Element(Tag(figure.id, "group"), "Div", (graphic, *notes, caption)),)
 
 
 def _figure_links(figure: Figure) -> tuple[Element, ...]:
-    """The links and citations in the words of a plot, which are the figure's own ink otherwise."""
+    """The links, citations and marks in the words of a plot, which are the figure's own ink otherwise."""
+    return tuple(element for content in _words(figure) for element in _inlines(content))
+
+
+def _words(figure: Figure) -> list[tuple[Inline, ...]]:
+    """The words in the graphic itself."""
     plot = figure.graphic
     if not isinstance(plot, Plot):
-        return ()
-    words = [plot.unit, *plot.series, *(content for datum in plot.data for content in (datum.label, datum.note))]
-    return tuple(element for content in words for element in _inlines(content))
+        return []
+    return [plot.unit, *plot.series, *(content for datum in plot.data for content in (datum.label, datum.note))]
+
+
+def _noted(content: Iterable[Inline]) -> tuple[Element, ...]:
+    """What is in `content`, and behind it its footnotes."""
+    kept = tuple(content)
+    return (*_inlines(kept), *_notes(kept))
+
+
+def _notes(content: Iterable[Inline]) -> tuple[Element, ...]:
+    """The footnotes of a text, which are read after it: PDF/UA-1 asks each for an identifier (7.9)."""
+    return tuple(_note(each) for each in footnotes(content))
+
+
+def _note(footnote: Footnote) -> Element:
+    back = Element(Tag(footnote.id, "back"), "Link")
+    label = Element(Tag(footnote.id, "label"), "Lbl", (back,))
+    text = Element(Tag(footnote.id, "text"), "P", _inlines(footnote.content))
+    return Element(Tag(footnote.id, "note"), "Note", (label, text), id=f"note-{footnote.number}")
 
 
 def _inlines(content: Iterable[Inline]) -> tuple[Element, ...]:
@@ -195,6 +222,8 @@ def _inline(item: Inline) -> tuple[Element, ...]:
         case Citation(id=id, numbers=numbers):
             links = tuple(Element(Tag(id, str(number)), "Link") for number in numbers)
             return (Element(Tag(id), "Reference", links),)
+        case Footnote(id=id):
+            return (Element(Tag(id), "Reference", (Element(Tag(id, "mark"), "Link"),)),)
         case PageNumber():
             return ()
         case _:

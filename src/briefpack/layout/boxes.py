@@ -80,9 +80,16 @@ class LinkTarget:
     contents: str
 
 
+class Note(NamedTuple):
+    """A footnote, ready to be set, and the tag of its mark in the text."""
+
+    mark: Tag
+    box: Box
+
+
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class TextBox:
-    """Lines of one paragraph, heading, caption, label or cell."""
+    """Lines of one paragraph, heading, caption, label or cell. `notes` are those whose marks are in them."""
 
     tag: Tag | None
     measured: Measured
@@ -97,6 +104,7 @@ class TextBox:
     first: int = 0
     last: int | None = None
     keep_whole: bool = False
+    notes: tuple[Note, ...] = ()
     _heights: dict[tuple[float, float, float], float] = field(default_factory=dict)
 
     @property
@@ -182,7 +190,20 @@ class TextBox:
         fitting = min(fitting, count - WIDOW)
         if fitting < WIDOW or self.keep_whole:
             return None, self
-        return self._part(self.first, self.first + fitting), self._part(self.first + fitting, self.last)
+        cut = self.first + fitting
+        if not self.notes:
+            return self._part(self.first, cut), self._part(cut, self.last)
+        above = self._part(self.first, cut)
+        seen = above._tags(width, setting)
+        notes = tuple(note for note in self.notes if note.mark in seen)
+        rest = tuple(note for note in self.notes if note.mark not in seen)
+        return replace(above, notes=notes), replace(self._part(cut, self.last), notes=rest)
+
+    def _tags(self, width: float, setting: Setting) -> set[Tag | None]:
+        """The elements that the lines belong to."""
+        size = self.styles.size(self.spec, setting)
+        lines = self.measured.lines(width * 1000 / size, size, self.spec.balance)[self.first : self.last]
+        return {part.tag for each in lines for part in each.segments}
 
     def _part(self, first: int, last: int | None) -> TextBox:
         return TextBox(
@@ -342,13 +363,17 @@ class Shown(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Flow:
-    """Boxes one below the other. Between two of them is the larger of the spaces that they ask for."""
+    """Boxes one below the other. Between two of them is the larger of the spaces that they ask for.
+
+    `noted` says of the body of a document whether there are footnotes in it.
+    """
 
     children: tuple[Box, ...]
     styles: StyleSheet
     before: float = 0.0
     after: float = 0.0
     keep: bool = False
+    noted: bool = False
     _shown: dict[frozenset[str], Shown] = field(default_factory=dict)
     # A page is measured whole, then placed from the outside in: every flow is asked again at each level.
     _heights: dict[tuple[float, Setting], float] = field(default_factory=dict)

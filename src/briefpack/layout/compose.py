@@ -21,6 +21,7 @@ from briefpack.document import (
     Document,
     Emphasis,
     Figure,
+    Footnote,
     Grid,
     Group,
     Heading,
@@ -46,6 +47,7 @@ from briefpack.document import (
     Text,
     Waffle,
     first_span,
+    footnotes,
     plain_text,
     table_grid,
 )
@@ -65,6 +67,7 @@ from briefpack.layout.boxes import (
     Labelled,
     Linked,
     LinkTarget,
+    Note,
     Panel,
     PictureBox,
     RuleBox,
@@ -74,7 +77,7 @@ from briefpack.layout.boxes import (
 from briefpack.layout.charts import Captioned, plot_box
 from briefpack.layout.decimals import decimal_place
 from briefpack.layout.frames import Destination
-from briefpack.layout.styles import BoxSpec, ChartSpec, ListSpec, Setting, StyleSheet, TextSpec, UnknownStyle
+from briefpack.layout.styles import FOOTNOTES, BoxSpec, ChartSpec, ListSpec, Setting, StyleSheet, TextSpec, UnknownStyle
 from briefpack.layout.tables import CellBox, TableBox
 from briefpack.project.load import THEME
 from briefpack.text import FaceError, Measured, Paragraphs, Run
@@ -106,11 +109,13 @@ class Composer:
     numbers: Mapping[str, int] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _sources: dict[int, int] = field(default_factory=dict)
+    _noted: list[int] = field(default_factory=list)
 
     def compose(self) -> Flow:
         """The body of the document as one flow."""
         self._sources.update(_source_items(self.document.body))
-        return self._flow(self.document.body)
+        flow = self._flow(self.document.body)
+        return replace(flow, noted=True) if self._noted else flow
 
     def _flow(self, blocks: Iterable[Block], before: float = 0.0, after: float = 0.0) -> Flow:
         boxes = [box for block in blocks if (box := self._optional(block)) is not None]
@@ -180,7 +185,32 @@ class Composer:
             before=spec.before,
             after=spec.after,
             keep=spec.keep,
+            notes=tuple(self._note(each) for each in footnotes(content)),
         )
+
+    def _note(self, footnote: Footnote) -> Note:
+        """A footnote: its mark, which leads back to the text, and its words."""
+        self._noted.append(footnote.number)
+        id, spec = footnote.id, self.styles.list(FOOTNOTES)
+        label, item = self.styles.text(spec.label), self.styles.text(spec.item)
+        back = Tag(id, "back")
+        run = self._run(self._mark(footnote), label, Inlined(tag=back))
+        link = LinkTarget(Destination(Tag(id, "mark")), f"Back to note {footnote.number}")
+        mark = TextBox(
+            tag=Tag(id, "label"),
+            measured=self.typesetter.paragraphs.measured([run]),
+            spec=label,
+            styles=self.styles,
+            links=((back, link),),
+        )
+        body = self._text_box(Tag(id, "text"), footnote.content, item, span=footnote.span)
+        return Note(Tag(id, "mark"), Labelled(mark, body, spec.indent * item.size, self.styles))
+
+    def _mark(self, footnote: Footnote) -> str:
+        """A number; a letter where numbers are raised for the sources; in brackets where nothing is raised."""
+        if self.styles.brackets:
+            return f"({footnote.number})"
+        return lettered(footnote.number) if self._sources else str(footnote.number)
 
     def _measured(self, content: tuple[Inline, ...], spec: TextSpec, span: Span | None) -> Measured:
         runs = list(self._runs(content, spec, Inlined()))
@@ -219,6 +249,8 @@ class Composer:
                     yield from self._runs(inner, spec, replace(state, tag=Tag(id), color="link"))
                 case Citation():
                     yield from self._citation(item, spec)
+                case Footnote():
+                    yield from self._footnote_mark(item, spec)
                 case PageNumber(target=target):
                     yield self._run(str(self._first_page(target)), spec, state)
                 case LineBreak():
@@ -260,6 +292,15 @@ class Composer:
         if brackets:
             yield raised._replace(text="]")
 
+    def _footnote_mark(self, item: Footnote, spec: TextSpec) -> Iterable[Run]:
+        """The mark of a footnote, a link to it, raised or in brackets."""
+        run = self._run(self._mark(item), spec, Inlined(tag=Tag(item.id, "mark"), parent=Tag(item.id)))
+        if not self.styles.brackets:
+            yield run._replace(scale=_SUPERSCRIPT_SCALE, rise=_SUPERSCRIPT_RISE)
+            return
+        yield run._replace(text=" ", tag=Tag(item.id), parent=None)
+        yield run
+
     def _links(self, content: Iterable[Inline]) -> Iterable[tuple[Tag, LinkTarget]]:
         for item in content:
             match item:
@@ -270,6 +311,8 @@ class Composer:
                         entry = self._sources.get(number)
                         target = Destination(Tag(entry, "label") if entry else ROOT)
                         yield Tag(id, str(number)), LinkTarget(target, f"Source {number}")
+                case Footnote(id=id, number=number):
+                    yield Tag(id, "mark"), LinkTarget(Destination(Tag(id, "label")), f"Note {number}")
                 case Strong(content=inner) | Emphasis(content=inner):
                     yield from self._links(inner)
                 case _:
@@ -520,6 +563,15 @@ def _source_items(blocks: Iterable[Block]) -> dict[int, int]:
             case _:
                 pass
     return found
+
+
+def lettered(number: int) -> str:
+    """`number` in letters: a, b, … z, aa, ab, …"""
+    letters = ""
+    while number > 0:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(ord("a") + letter) + letters
+    return letters
 
 
 def _contents(words: str, url: str) -> str:

@@ -14,6 +14,7 @@ from briefpack.geometry import PAPERS, Insets, Rect
 from briefpack.layout.boxes import Box, Flow, TextBox, spring_weight
 from briefpack.layout.compose import Composer, Typesetter
 from briefpack.layout.fit import TIGHTEST, Ladder, solve
+from briefpack.layout.footnotes import footnotes_of
 from briefpack.layout.frames import Frame, LaidOut, OutlineEntry, Page, TextFrame
 from briefpack.layout.overset import too_much
 from briefpack.layout.pagination import breaks, excess, fullest, paginate
@@ -135,14 +136,18 @@ def page_area(layout: LayoutSpec) -> Rect:
 
 def _page(job: Job, flow: Flow, boxes: Sequence[Box], area: Rect, setting: Setting, index: int, count: int) -> Page:
     frames: list[Frame] = []
-    body = Flow(tuple(boxes), flow.styles)
+    body, notes = Flow(tuple(boxes), flow.styles), footnotes_of(flow, boxes, setting)
     natural = body.height(area.width, setting)
+    below = 0.0 if notes is None else notes.height(area.width, setting)
+    room = area.height - below
     fit = job.layout.fit
     # The last page of a document that may be shorter ends where its text ends, unless little is left.
-    short = not fit.fill or (index == count - 1 and not fit.exactly and natural < _FULL * area.height)
+    short = not fit.fill or (index == count - 1 and not fit.exactly and natural < _FULL * room)
     springs = any(spring_weight(box) for box in boxes)
-    height = natural if short and not springs else max(natural, area.height)
+    height = natural if short and not springs else max(natural, room)
     body.place(Rect(area.x, area.y, area.width, height), setting, frames)
+    if notes is not None:
+        notes.place(Rect(area.x, area.bottom - below, area.width, below), setting, frames)
     for furniture, top in ((job.head or job.layout.head, True), (job.foot or job.layout.foot, False)):
         if furniture is not None and job.numbering.first + index >= furniture.from_page:
             frames.extend(_furniture(job, furniture, top, index, count))

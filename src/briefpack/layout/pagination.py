@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefpack.geometry import Rect
-from briefpack.layout.boxes import Box, Break, Flow, present, split_boxes
+from briefpack.layout.boxes import Box, Break, Flow, present
+from briefpack.layout.footnotes import notes_height, split_page
 from briefpack.layout.styles import Setting
 
 Boxes = list[Box]
@@ -64,7 +65,9 @@ def _measured(flow: Flow, pages: Sequence[Boxes], room: int, area: Rect, setting
 
 
 def _height(flow: Flow, boxes: Sequence[Box], area: Rect, setting: Setting) -> float:
-    return Flow(tuple(boxes), flow.styles).height(area.width, setting)
+    """The height of a page with `boxes`, its footnotes with them."""
+    notes = notes_height(flow, boxes, area.width, setting)
+    return Flow(tuple(boxes), flow.styles).height(area.width, setting) + notes
 
 
 def _chapters(flow: Flow, area: Rect, setting: Setting, most: int) -> list[list[Boxes]]:
@@ -77,7 +80,7 @@ def _cut(rest: Boxes, flow: Flow, area: Rect, setting: Setting, most: int) -> li
     """The pages of a chapter, `most` and one that is too full, or fewer. A box that no page can hold ends it."""
     pages: list[Boxes] = []
     while rest and len(pages) < most:
-        head, tail = split_boxes(rest, flow, area.width, area.height, setting)
+        head, tail = split_page(rest, flow, area, setting)
         if not head:
             return [*pages, rest[:1]]
         pages.append(head)

@@ -16,6 +16,9 @@ from briefpack.text import Face, Faces, Features
 
 BODY: Final = "body"
 
+# The list style of footnotes; a theme may do without.
+FOOTNOTES: Final = "footnotes"
+
 
 class Setting(NamedTuple):
     """A rung of the fit ladder: factors on spacing, leading and size, and the optional blocks left out."""
@@ -234,6 +237,9 @@ class StyleSheet:
         return found
 
     def _list(self, name: str) -> ListSpec:
+        if name == FOOTNOTES and not (name in self.theme.list_styles or name in self.overrides.list_styles):
+            item = "note" if self.has_text("note") else BODY
+            return ListSpec(item=item, label=item, indent=1.4, gap=2.6)
         style = _flatten("list style", name, self.theme.list_styles, self.overrides.list_styles)
         return ListSpec(
             item=style.item or BODY,
@@ -286,6 +292,9 @@ class StyleSheet:
 
     def _optional_color(self, name: str | None) -> str | None:
         return None if name is None else self.color(name)
+
+    def has_text(self, name: str) -> bool:
+        return name in self.theme.text_styles or name in self.overrides.text_styles
 
     def has_box(self, name: str) -> bool:
         return name in self.theme.box_styles or name in self.overrides.box_styles

@@ -428,4 +428,4 @@ class TableBox:
 
 
 def _untagged(text: TextBox) -> TextBox:
-    return replace(text, tag=None, links=())
+    return replace(text, tag=None, links=(), notes=())

@@ -137,7 +137,10 @@ def _structure(file: File, layout: Plan, language: str) -> int:
     owners = file.add(tree.parent_tree())
     keys = len(layout.pages) + len(layout.annotations)
     kid = b"" if top is None else b"/K %d 0 R" % top
-    file.put(root, b"<</Type/StructTreeRoot%b/ParentTree %d 0 R/ParentTreeNextKey %d>>" % (kid, owners, keys))
+    file.put(
+        root,
+        b"<</Type/StructTreeRoot%b%b/ParentTree %d 0 R/ParentTreeNextKey %d>>" % (kid, tree.id_tree(), owners, keys),
+    )
     return root
 
 
@@ -159,7 +162,7 @@ def _write_part(tree: TreeWriter, layout: Plan, at: int, parent: int, language: 
             areas.setdefault(tag, Area(index, rect))
     top = part.structure if len(layout.parts) == 1 else replace(part.structure, role="Part", title=part.title)
     extra = b"/Lang" + string(part.language) if part.language != language else b""
-    return tree.write(top, parent, kids, areas, extra)
+    return tree.write(top, parent, kids, areas, extra, f"{at + 1}." if len(layout.parts) > 1 else "")
 
 
 def _outline(file: File, layout: Plan, places: Places) -> tuple[int, int]:

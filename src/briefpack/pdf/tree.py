@@ -64,12 +64,17 @@ class PageObject:
 
 @dataclass(slots=True)
 class TreeWriter:
-    """Writes elements into `file`. `parents` gets the owner of each MCID by page, and of each annotation."""
+    """Writes elements into `file`.
+
+    `marks` gets the owner of each MCID by page, `annotations` of each annotation, `ids` the element of each identifier.
+    """
 
     file: File
     pages: Sequence[PageObject]
     marks: list[dict[int, int]] = field(init=False)
     annotations: dict[int, int] = field(default_factory=dict)
+    ids: dict[bytes, int] = field(default_factory=dict)
+    _prefix: str = ""
     _kids: dict[Tag, list[Kid]] = field(default_factory=dict)
     _areas: Mapping[Tag, Area] = field(default_factory=dict)
 
@@ -77,13 +82,20 @@ class TreeWriter:
         self.marks = [{} for _ in self.pages]
 
     def write(
-        self, root: Element, parent: int, kids: dict[Tag, list[Kid]], areas: Mapping[Tag, Area], extra: bytes = b""
+        self,
+        root: Element,
+        parent: int,
+        kids: dict[Tag, list[Kid]],
+        areas: Mapping[Tag, Area],
+        extra: bytes = b"",
+        prefix: str = "",
     ) -> int | None:
         """Write `root` and all below it under object `parent` and say its number; None when there is no ink.
 
-        `kids` is used up. Raises UntaggedInk when some of it is left.
+        `prefix` goes before its identifiers, which are unique in their document only. `kids` is used up.
+        Raises UntaggedInk when some of it is left.
         """
-        self._kids, self._areas = kids, areas
+        self._kids, self._areas, self._prefix = kids, areas, prefix
         found = self._element(root, parent, extra)
         if kids:
             lost = ", ".join(f"{tag.node}{tag.part and ' ' + tag.part}" for tag in sorted(kids))
@@ -98,6 +110,13 @@ class TreeWriter:
         entries += [b"%d %d 0 R" % item for item in sorted(self.annotations.items())]
         return b"<</Nums%b>>" % array(entries)
 
+    def id_tree(self) -> bytes:
+        """The name tree (14.7.2) of the identifiers; nothing where there are none."""
+        if not self.ids:
+            return b""
+        names = [b"%b %d 0 R" % (string, number) for string, number in sorted(self.ids.items())]
+        return b"/IDTree<</Names%b>>" % array(names)
+
     def _element(self, element: Element, parent: int, extra: bytes = b"") -> tuple[int, Position] | None:
         """The object number of `element` and where its first ink is, or None when it is left out."""
         own = self._kids.pop(element.tag, None)
@@ -111,6 +130,10 @@ class TreeWriter:
         elif first == _NOWHERE and element.role not in _CELLS:
             self.file.withdraw(number)
             return None
+        if element.id is not None:
+            label = string(self._prefix + element.id)
+            self.ids[label] = number
+            extra += b"/ID" + label
         self.file.put(number, self._body(element, parent, self._content(own, below, number), extra))
         return number, first
 

@@ -23,6 +23,7 @@ from briefpack.document import (
     Emphasis,
     Fault,
     Figure,
+    Footnote,
     Graphic,
     Grid,
     Group,
@@ -52,6 +53,7 @@ from briefpack.document import (
     TableRow,
     Text,
     Waffle,
+    footnotes,
     plain_text,
     table_grid,
 )
@@ -95,6 +97,7 @@ class _Reader:
     sources: tuple[Source, ...]
     diagnostics: list[Diagnostic] = field(default_factory=list)
     count: int = 0
+    notes: int = 0
 
     def blocks(self, parent: Parsed) -> tuple[Block, ...]:
         found: list[Block] = []
@@ -518,8 +521,11 @@ class _Reader:
             case "em" if content := tuple(self._line(element)):
                 return (Emphasis(content),)
             case "link":
-                id = self._id()
-                return (Link(tuple(self._line(element)), self._address(element), id),)
+                id, content = self._id(), tuple(self._line(element))
+                self._noteless(element, content, "write it behind the link")
+                return (Link(content, self._address(element), id),)
+            case "footnote":
+                return self._footnote(element)
             case "br":
                 return (LineBreak(),)
             case "page":
@@ -530,6 +536,24 @@ class _Reader:
                         f"`<{element.name}>` cannot stand in a line of text", element, "close the paragraph before it"
                     )
                 return ()
+
+    def _footnote(self, element: Parsed) -> tuple[Inline, ...]:
+        number, id = self._note_number(), self._id()
+        content = self._inlines(element)
+        self._noteless(element, content, "make one footnote of the two")
+        if not content:
+            self._report("this footnote says nothing", element, "write its words, or take it out")
+        span = next((text.span for text in self._refs(element)), None)
+        return (Footnote(content, span, number, id),)
+
+    def _note_number(self) -> int:
+        self.notes += 1
+        return self.notes
+
+    def _noteless(self, element: Parsed, content: tuple[Inline, ...], help: str) -> None:
+        """Report footnotes in `content`, where there may be none."""
+        if any(footnotes(content)):
+            self._report(f"a footnote cannot stand in a `<{element.name}>`", element, help)
 
     def _numbered(self, content: Iterable[Inline]) -> tuple[Inline, ...]:
         """The inline nodes with the ids of this document."""
@@ -546,6 +570,9 @@ class _Reader:
                 return Link(self._numbered(content), url, id)
             case Citation():
                 return Citation(item.numbers, item.span, self._id())
+            case Footnote(content=content, span=span):
+                number, id = self._note_number(), self._id()
+                return Footnote(self._numbered(content), span, number, id)
             case _:
                 return item
 

@@ -14,7 +14,7 @@ from briefpack.document import GroupKind, Icon, ListKind, PlotKind
 from briefpack.templates.elements import LINE, PLACEHOLDER, Parsed
 
 GROUPS: Final = frozenset(kind.value for kind in GroupKind)
-INLINE: Final = frozenset({"strong", "em", "link", "br", "page", PLACEHOLDER})
+INLINE: Final = frozenset({"strong", "em", "link", "br", "page", "footnote", PLACEHOLDER})
 
 ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
@@ -51,6 +51,7 @@ ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "link": frozenset({"url"}),
         "br": frozenset(),
         "page": frozenset({"of"}),
+        "footnote": frozenset(),
         **{kind: frozenset() for kind in GROUPS},
     }
 )

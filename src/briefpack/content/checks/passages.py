@@ -20,6 +20,7 @@ from briefpack.document import (
     Document,
     Emphasis,
     Figure,
+    Footnote,
     Grid,
     Group,
     GroupKind,
@@ -40,6 +41,7 @@ from briefpack.document import (
     Table,
     Text,
     first_span,
+    footnotes,
     plain_text,
 )
 
@@ -164,6 +166,8 @@ def _gather(content: Iterable[Inline], pieces: list[str], runs: list[Run], at: i
                 at += 1
             case PageNumber():
                 pass
+            case Footnote():
+                pass  # a passage of its own
             case _:
                 assert_never(item)
     return at
@@ -178,8 +182,10 @@ def _block(block: Block, role: Role) -> Iterator[Passage]:
     match block:
         case Heading(content=content, slot=slot, span=span, level=level):
             yield passage(Role.HEADING, content, slot, span, level)
+            yield from _notes(content, slot)
         case Paragraph(content=content, slot=slot, span=span):
             yield passage(role, content, slot, span)
+            yield from _notes(content, slot)
         case List(kind=kind, items=items):
             for item in items:
                 yield from _blocks(item.children, Role.SOURCE if kind is ListKind.SOURCES else Role.ITEM)
@@ -203,6 +209,7 @@ def _block(block: Block, role: Role) -> Iterator[Passage]:
 def _table(table: Table) -> Iterator[Passage]:
     if table.caption:
         yield passage(Role.CAPTION, table.caption, table.slot)
+        yield from _notes(table.caption, table.slot)
     heads = [plain_text(cell.content) for row in table.header[-1:] for cell in row.cells]
     for row in (*table.header, *table.rows):
         first = plain_text(row.cells[0].content) if row.cells else ""
@@ -210,6 +217,12 @@ def _table(table: Table) -> Iterator[Passage]:
             if cell.content:
                 head = heads[at] if at < len(heads) and row not in table.header else ""
                 yield replace(_cell(cell), row=str(row.id), context=f"{head} {first if at else ''}".strip())
+                yield from _notes(cell.content, cell.slot)
+
+
+def _notes(content: Iterable[Inline], slot: str | None) -> Iterator[Passage]:
+    """The footnotes of a text."""
+    return (passage(Role.TEXT, note.content, slot, note.span) for note in footnotes(content))
 
 
 def _cell(cell: Cell) -> Passage:
@@ -223,6 +236,7 @@ def _figure(figure: Figure) -> Iterator[Passage]:
         yield from _plot(figure.graphic, figure)
     if figure.caption:
         yield passage(Role.CAPTION, figure.caption, figure.slot)
+        yield from _notes(figure.caption, figure.slot)
 
 
 def _plot(plot: Plot, figure: Figure) -> Iterator[Passage]:
