@@ -187,6 +187,139 @@ _HOUSE: Final = (
     ),
 )
 
+_PLAIN: Final = tuple(
+    Rule(code, summary, explanation, _WARNING, editorial=True)
+    for code, summary, explanation in (
+        (
+            "long-sentence",
+            "a sentence is longer than its readers follow",
+            "People hold a sentence in mind until it ends; past 25 words many have to begin again. The limit is the "
+            "audience's `longest-sentence:` in `campaign.yaml`, or follows from its reading level: 25 words up to the "
+            "eighth grade, 30 up to the twelfth, 35 above. An item of a list is a sentence; a heading, a cell and a "
+            "reference are not.\n\n"
+            "Say one thing in each sentence: put a full stop where `and`, `which` or a semicolon stands, or make a "
+            "list.\n\n"
+            "Before: Peers, who live with diabetes too and are trained to listen, can help you with food, medicine and "
+            "exercise, and also with visits, which many people find hard to get ready for.\n"
+            "After: Peers live with diabetes too. They are trained to listen. They can help you with food, medicine "
+            "and "
+            "exercise. They also help you get ready for visits.\n\n"
+            "Source: GOV.UK, Sentence length: why 25 words is our limit (2014); CDC, Simply Put (2009).",
+        ),
+        (
+            "hard-to-read",
+            "a brief reads above the school grade of its audience",
+            "A readability formula counts how long sentences and words are. It does not know the reader, and its error "
+            "is about a grade and a half, so it is told as a band and is never an official score. Text of fewer than "
+            "100 words or 10 sentences is not judged. The formula is the one made for the language: Flesch-Kincaid for "
+            "English, Szigriszt-Pazos on the INFLESZ scale for Spanish, Kandel-Moles for French, the Wiener "
+            "Sachtextformel for German, Gulpease for Italian, Flesch-Douma for Dutch, LIX for other languages in "
+            "Latin, "
+            "Greek or Cyrillic letters; none where none is validated, as for Chinese or Arabic.\n\n"
+            "Mend the longest sentences first: they are shown. Then write short words for long ones. A word that "
+            "readers know and that cannot be replaced belongs in the audience's `familiar:`.\n\n"
+            "Before: Utilisation of peer support facilitates the self-management of diabetes.\n"
+            "After: Peer support helps people look after their diabetes.\n\n"
+            "Source: Kincaid et al. 1975; Barrio-Cantalejo et al. 2008; CMS, Toolkit for Making Written Material Clear "
+            "and Effective, part 7, on what formulas cannot tell.",
+        ),
+        (
+            "long-words",
+            "many words are long for lay readers",
+            "More than six in a hundred words have four syllables or more, in a brief for readers up to the eighth "
+            "grade. Long words slow people who read little or in a second language.\n\n"
+            "Write a shorter word, or several: `help` for `assistance`. Words that all these readers know belong in "
+            "the "
+            "audience's `familiar:` in `campaign.yaml`.\n\n"
+            "Before: assistance with medication administration\n"
+            "After: help with taking medicine\n\n"
+            "Source: CDC, Simply Put (2009): words of one or two syllables.",
+        ),
+        (
+            "jargon",
+            "a word has a plainer one",
+            "Words of offices (`utilise`, `prior to`) are hard for everybody, words of medicine (`hypertension`) for "
+            "readers up to the eighth grade. Both come from a list; what stands in quotation marks is left alone.\n\n"
+            "Write the plain word, or explain the hard one where it first stands. A word that the audience knows "
+            "belongs in its `familiar:`; further words with what to write instead in its `avoid:`.\n\n"
+            "Before: Commence the regimen prior to your consultation.\n"
+            "After: Start the plan before your visit.\n\n"
+            "Source: CDC Clear Communication Index, item 7; CDC, Everyday Words for Public Health Communication; "
+            "Federal "
+            "Plain Language Guidelines.",
+        ),
+        (
+            "avoided-word",
+            "a word stands where its audience should not meet it",
+            "The campaign lists, for each audience, words to `avoid:` in `campaign.yaml`: some promise more than the "
+            "evidence, some blame, some need a textbook. The list is enforced in all that the audience reads: "
+            "headings, "
+            "cells, captions, charts, and what a screen reader says of pictures.\n\n"
+            "Write what the list says instead, or say it in other words.\n\n"
+            "Before: Peer support is proven to help in chronic disease.\n"
+            "After: In trials, peer support helped people with a long-term condition a little.\n\n"
+            "In `campaign.yaml`: `avoid: {chronic: long-term, proven: }`.",
+        ),
+        (
+            "condition-first",
+            "a condition stands before the person",
+            "`Diabetics`, `the elderly` and `asthma sufferers` make a label of people and pity some of them. Readers "
+            "who "
+            "feel labelled stop reading. Conditions as such (`diabetic eye disease`) are left alone.\n\n"
+            "Name the person first.\n\n"
+            "Before: Diabetics and the elderly suffer from a lack of support.\n"
+            "After: People with diabetes and older adults lack support.\n\n"
+            "Source: CDC, Preferred Terms for Select Population Groups & Communities; Dickinson et al., Diabetes Care "
+            "2017;40:1790-1799.",
+        ),
+        (
+            "unexplained-acronym",
+            "an abbreviation is not spelt out where it first stands",
+            "A reader who does not know it has to guess from there on. Abbreviations that everybody knows (US, HIV, "
+            "QR) "
+            "are left alone, and so are those in the audience's `familiar:`. What a note under a table spells out is "
+            "spelt out for the table.\n\n"
+            "Write the words with the abbreviation behind them, once, where it first stands; if it stands only once, "
+            "leave it out altogether.\n\n"
+            "Before: CHWs are not peers.\n"
+            "After: Community health workers (CHWs) are not peers.\n\n"
+            "Source: CDC Clear Communication Index, item 7.",
+        ),
+        (
+            "block-capitals",
+            "several words are in block capitals",
+            "Words in capitals have no shape: they are read letter by letter, and some screen readers spell them. One "
+            "word for emphasis may stand.\n\n"
+            "Write them small, and strong with `**` where they have to stand out.\n\n"
+            "Before: NEVER STOP YOUR MEDICINE without asking us.\n"
+            "After: **Never stop your medicine** without asking us.\n\n"
+            "Source: UKAAF G003, Creating clear print and large print documents; CMS Toolkit, part 5.",
+        ),
+        (
+            "double-negative",
+            "two negatives stand where one positive would do",
+            "Readers have to turn the sentence round twice, and some miss one of the two.\n\n"
+            "Say what is, or what to do.\n\n"
+            "Before: You cannot join without a letter.\n"
+            "After: Bring a letter when you join.\n\n"
+            "Source: Federal Plain Language Guidelines, III.a.3.",
+        ),
+        (
+            "passive-message",
+            "the main message or the ask is in the passive voice",
+            "In the passive nobody acts: the reader cannot tell who is to do it. Only the main message and what is "
+            "asked "
+            "are looked at; elsewhere the passive is often right. The rule knows English verbs by their endings and "
+            "may "
+            "take an adjective for a verb: waive it then.\n\n"
+            "Say who does what.\n\n"
+            "Before: A pilot should be funded by 31 March.\n"
+            "After: We ask the County Board to fund a pilot by 31 March.\n\n"
+            "Source: CDC Clear Communication Index, item 6.",
+        ),
+    )
+)
+
 _TEMPLATES: Final = (
     Rule("template-error", "a template cannot be used", "The designer's file has a slip on the line that is shown."),
     Rule("missing-template", "a layout has no template", "Every layout is a `layout.yaml` and a `template.xml.j2`."),
@@ -226,6 +359,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
             *_SETTINGS,
             *_CONTENT,
             *_HOUSE,
+            *_PLAIN,
             *_TEMPLATES,
             *_LAYOUT,
             *_OUTPUT,

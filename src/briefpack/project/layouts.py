@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from briefpack.geometry import PAPERS
 from briefpack.project.fields import Flag, Length, Number, Text, Unexpected, Whole, Word, between, choice
@@ -57,14 +57,46 @@ Channel = Annotated[
 ]
 
 
+SLOT_ROLES = ("message", "ask", "action", "known", "unknown", "options", "summary", "tool")
+SlotRole = Literal["message", "ask", "action", "known", "unknown", "options", "summary", "tool"]
+
+
+def _roles(value: object) -> object:
+    """One role, or several in a list."""
+    read = choice(*SLOT_ROLES).func
+    if isinstance(value, list):
+        return tuple(read(item) for item in value)  # type: ignore[call-arg]
+    return value if isinstance(value, tuple) else (read(value),)  # type: ignore[call-arg]
+
+
+Roles = Annotated[
+    tuple[SlotRole, ...],
+    BeforeValidator(_roles),
+    WithJsonSchema(
+        {"anyOf": [{"enum": list(SLOT_ROLES)}, {"type": "array", "items": {"enum": list(SLOT_ROLES)}}]},
+    ),
+]
+
+
 class Slot(Model):
     """A named place that a brief fills."""
 
     type: SlotType
+    role: Roles = Field(
+        default=(),
+        description="what it does for the reader: the one thing asked (ask), what the reader can do (action), what is "
+        "known and unknown, the options, a summary, a tool to use; a slot of type `message` is the main message",
+    )
     words: Whole | None = Field(default=None, description="the most words that read well here")
     items: Whole | None = Field(default=None, description="the most items")
     required: Flag = True
     description: Text | None = Field(default=None, description="what the officer should write here")
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """What it does for the reader, with what follows from its type."""
+        implied = {"message": ("message",), "steps": ("action",), "checklist": ("tool",)}.get(self.type, ())
+        return tuple(dict.fromkeys((*implied, *self.role)))
 
 
 # No length on a page is longer than the longest side of the largest paper, in points.

@@ -5,9 +5,10 @@ Only shapes are checked here. Whether a name refers to something is checked wher
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from briefpack.project.fields import (
     Day,
@@ -31,6 +32,7 @@ from briefpack.project.yaml import YamlScalar
 __all__ = [
     "AgendaEntry",
     "Audience",
+    "Avoided",
     "Brief",
     "Campaign",
     "Contact",
@@ -71,13 +73,86 @@ class ReadingLevel(Model):
     most: Number
 
 
+@dataclass(frozen=True, slots=True)
+class Avoided:
+    """A word that an audience should not meet, and what to write instead, where that is said."""
+
+    word: str
+    instead: str | None = None
+
+
+def _avoided(value: object) -> tuple[Avoided, ...]:
+    """Words in a list, words with their substitutes as fields, or both in one list."""
+    match value:
+        case tuple():
+            return value  # given in Python, already of its type
+        case Fields():
+            return tuple(Avoided(word, _instead(instead)) for word, instead in value.items())
+        case list():
+            return tuple(
+                word for item in value for word in (_avoided(item) if isinstance(item, Fields) else _one(item))
+            )
+        case _:
+            raise wrong("a list of words, or words with what to write instead", value)
+
+
+def _one(value: object) -> tuple[Avoided, ...]:
+    return (Avoided(_word(value)),)
+
+
+def _instead(value: object) -> str | None:
+    return None if isinstance(value, YamlScalar) and value.empty else _word(value)
+
+
+def _word(value: object) -> str:
+    if isinstance(value, YamlScalar) and value.text.strip():
+        return value.text.strip()
+    raise wrong("a word", value)
+
+
+_WORD_SCHEMA: Final[dict[str, Any]] = {"type": ["string", "number", "boolean"]}
+_INSTEAD_SCHEMA: Final[dict[str, Any]] = {
+    "type": "object",
+    "additionalProperties": {"type": ["string", "number", "boolean", "null"]},
+}
+
+AvoidedWords = Annotated[
+    tuple[Avoided, ...],
+    PlainValidator(_avoided),
+    WithJsonSchema(
+        {"anyOf": [{"type": "array", "items": {"anyOf": [_WORD_SCHEMA, _INSTEAD_SCHEMA]}}, _INSTEAD_SCHEMA]}
+    ),
+]
+
+
 class Audience(Model):
     """Who reads."""
 
     name: Text
     reading_level: ReadingLevel | None = Field(default=None, description="the band of school grades to write for")
+    longest_sentence: Whole | None = Field(
+        default=None, description="the most words of a sentence; 25, 30 or 35 by default, as the reading level goes"
+    )
     smallest_type: Length = Field(default=9.0, description="no text is set smaller than this")
-    avoid: tuple[Text, ...] = Field(default=(), description="words that these readers should not meet")
+    familiar: tuple[Text, ...] = Field(default=(), description="hard words and abbreviations that these readers know")
+    avoid: AvoidedWords = Field(
+        default=(), description="words that these readers should not meet, with what to write instead"
+    )
+
+    @property
+    def most_words(self) -> int | None:
+        """The most words of a sentence; None where nothing is known of the readers.
+
+        25 is the limit of GOV.UK for everybody; readers with more schooling follow longer sentences.
+        """
+        if self.longest_sentence is not None or self.reading_level is None:
+            return self.longest_sentence
+        return 25 if self.lay else 30 if self.reading_level.most <= 12 else 35
+
+    @property
+    def lay(self) -> bool:
+        """Whether it is written for people without training: up to the eighth grade."""
+        return self.reading_level is not None and self.reading_level.most <= 8
 
 
 class Contact(Model):

@@ -8,6 +8,7 @@ import pytest
 
 from briefpack.content.plain.readability import (
     Counts,
+    Readability,
     count,
     douma,
     fernandez_huerta,
@@ -16,6 +17,7 @@ from briefpack.content.plain.readability import (
     gulpease,
     lix,
     readability,
+    sentences_of,
     smog,
     szigriszt,
     wiener_sachtext,
@@ -27,6 +29,14 @@ NOTHING = Counts(1, 1, 0, 0, 0)
 def per(words: float, syllables: float) -> Counts:
     """A text with `words` in a sentence and `syllables` in a word."""
     return replace(NOTHING, sentences=100, words=round(words * 100), syllables=round(words * syllables * 100))
+
+
+def counts(*texts: str, language: str = "en") -> Counts:
+    return count(sentences_of(texts, language), language)
+
+
+def read(*texts: str, language: str = "en") -> Readability:
+    return readability(sentences_of(texts, language), language)
 
 
 # ------------------------------------------------------------------------------------------------- English
@@ -47,27 +57,27 @@ def test_flesch_and_kincaid_of_a_story() -> None:
 
 def test_the_sentences_that_wikipedia_works_out() -> None:
     """Flesch-Kincaid readability tests: 116, 69, and 37.5 with grade 11.3 for 24 syllables in 13 words."""
-    assert flesch(count(["The cat sat on the mat."], "en")) == pytest.approx(116, abs=0.5)
+    assert flesch(counts("The cat sat on the mat.")) == pytest.approx(116, abs=0.5)
     proving = "This sentence, taken as a reading passage unto itself, is being used to prove a point."
-    assert flesch(count([proving], "en")) == pytest.approx(69, abs=0.5)
+    assert flesch(counts(proving)) == pytest.approx(69, abs=0.5)
     platypus = "The Australian platypus is seemingly a hybrid of a mammal and reptilian creature."
-    counts = count([platypus], "en")
-    assert (counts.words, counts.syllables) == (13, 24)
-    assert flesch(counts) == pytest.approx(37.5, abs=0.05)
-    assert flesch_kincaid(counts) == pytest.approx(11.3, abs=0.05)
+    strange = counts(platypus)
+    assert (strange.words, strange.syllables) == (13, 24)
+    assert flesch(strange) == pytest.approx(37.5, abs=0.05)
+    assert flesch_kincaid(strange) == pytest.approx(11.3, abs=0.05)
 
 
 @pytest.mark.parametrize(("polysyllables", "grade"), [(30, 8.47), (60, 10.74), (90, 12.48), (120, 13.95), (150, 15.24)])
 def test_smog_beside_its_rule_of_thumb(polysyllables: int, grade: float) -> None:
     """Root and three, as strainindex.wordpress.com (2011-06-24) tabulates it; the exact line is half a grade off."""
-    counts = replace(NOTHING, sentences=30, polysyllables=polysyllables)
-    assert smog(counts) == pytest.approx(grade, abs=1.52 / 2)
+    sample = replace(NOTHING, sentences=30, polysyllables=polysyllables)
+    assert smog(sample) == pytest.approx(grade, abs=1.52 / 2)
 
 
 def test_smog_is_told_only_of_thirty_sentences() -> None:
     text = ["Peers help people every day."]
-    assert "SMOG grade" not in [measure.name for measure in readability(text * 29, "en").measures]
-    assert "SMOG grade" in [measure.name for measure in readability(text * 30, "en").measures]
+    assert "SMOG grade" not in [measure.name for measure in read(*text * 29).measures]
+    assert "SMOG grade" in [measure.name for measure in read(*text * 30).measures]
 
 
 # ------------------------------------------------------------------------------------------------- Spanish
@@ -76,10 +86,10 @@ def test_smog_is_told_only_of_thirty_sentences() -> None:
 def test_szigriszt_on_the_inflesz_scale() -> None:
     """206.835 - 62.3 S/P - P/F (Barrio-Cantalejo 2008): 2 syllables a word, 20 words a sentence are 62.2, normal."""
     assert szigriszt(per(20, 2)) == pytest.approx(62.235, abs=0.001)
-    text = ["Usted puede hablar con un compañero. Él también vive con diabetes. Le puede ayudar en casa."]
-    read = readability(text, "es")
-    assert (read.counts.sentences, read.counts.words, read.counts.syllables) == (3, 16, 30)
-    assert read.measures[0].band == "very easy"
+    text = "Usted puede hablar con un compañero. Él también vive con diabetes. Le puede ayudar en casa."
+    found = read(text, language="es")
+    assert (found.counts.sentences, found.counts.words, found.counts.syllables) == (3, 16, 30)
+    assert found.measures[0].band == "very easy"
 
 
 def test_fernandez_huerta_without_its_slip() -> None:
@@ -100,7 +110,7 @@ def test_fernandez_huerta_without_its_slip() -> None:
 )
 def test_gulpease_of_sentences_that_censor_scored(sentence: str, score: float) -> None:
     """Èulogos CENSOR, https://ildueblog.it/public/leggibilit__3.txt-EulogosCENSOR.HTML."""
-    assert gulpease(count([sentence], "it")) == pytest.approx(score, abs=0.005)
+    assert gulpease(counts(sentence, language="it")) == pytest.approx(score, abs=0.005)
 
 
 def test_gulpease_of_the_whole_text() -> None:
@@ -127,30 +137,30 @@ def test_douma_of_a_text_that_sofie_scored() -> None:
         "objectieve groepsverschillen in status, middelen en macht, ten dele ook op subjectieve percepties en "
         "sociale constructies in de vorm van groepsidentificaties en wederzijdse beeldvorming tussen groepen."
     )
-    read = readability([thesis], "nl")
-    assert read.measures[0].band == "very difficult"
-    assert (read.counts.sentences, read.counts.words) == (2, 66)
+    found = read(thesis, language="nl")
+    assert found.measures[0].band == "very difficult"
+    assert (found.counts.sentences, found.counts.words) == (2, 66)
     assert douma(per(12, 1.6)) == pytest.approx(206.84 - 0.93 * 12 - 77 * 1.6)
 
 
 def test_wiener_sachtextformel_from_its_shares() -> None:
     """20 % long words, 30 % monosyllables, 10 % of three syllables, 15 words a sentence, worked out by hand."""
-    counts = Counts(10, 150, 800, 30, 20, 250, 15, 45)
+    sample = Counts(10, 150, 800, 30, 20, 250, 15, 45)
     expected = 0.1935 * 10 + 0.1672 * 15 + 0.1297 * 20 - 0.0327 * 30 - 0.875
-    assert wiener_sachtext(counts) == pytest.approx(expected)
+    assert wiener_sachtext(sample) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("language", ["zh", "zh-Hant", "ja", "ko", "th", "ar", "am", "vi", "hi"])
 def test_no_formula_where_none_is_valid(language: str) -> None:
-    read = readability(["Peers help people every day."], language)
-    assert read.measures == ()
-    assert read.reason == f"no readability formula is validated for `{language.split('-')[0]}`"
-    assert read.counts.sentences == 1
+    found = read("Peers help people every day.", language=language)
+    assert found.measures == ()
+    assert found.reason == f"no readability formula is validated for `{language.split('-')[0]}`"
+    assert found.counts.sentences == 1
 
 
 def test_lix_where_a_language_has_no_formula_of_its_own() -> None:
-    assert [measure.name for measure in readability(["Han kom hem igår."], "sv").measures] == ["LIX"]
-    assert [measure.name for measure in readability(["Han kom hjem i går."], "da").measures] == ["LIX"]
+    assert [measure.name for measure in read("Han kom hem igår.", language="sv").measures] == ["LIX"]
+    assert [measure.name for measure in read("Han kom hjem i går.", language="da").measures] == ["LIX"]
 
 
 def test_a_bullet_is_a_sentence() -> None:
@@ -161,14 +171,21 @@ def test_a_bullet_is_a_sentence() -> None:
         "Get ready for visits",
         "Stay in touch over the years",
     ]
-    assert count(items, "en").sentences == 4
-    assert count([" ".join(items)], "en").sentences == 1
+    assert counts(*items).sentences == 4
+    assert counts(" ".join(items)).sentences == 1
 
 
 def test_few_words_are_said_to_be_few() -> None:
-    assert count(["Peers help people every day."], "en").few
-    assert not count(["Peers help people every single day of every single year, at home too."] * 10, "en").few
+    assert counts("Peers help people every day.").few
+    assert not counts(*["Peers help people every single day of every single year, at home too."] * 10).few
 
 
 def test_nothing_to_read() -> None:
-    assert readability([], "en").reason == "there is no running text"
+    assert read().reason == "there is no running text"
+
+
+def test_what_readers_know_is_not_held_against_a_text() -> None:
+    words = sentences_of(["People with diabetes help one another."], "en")
+    assert count(words, "en").syllables == 12
+    assert count(words, "en", frozenset({"diabetes"})).syllables == 10
+    assert count(words, "en", frozenset({"diabetes"})).long_words == count(words, "en").long_words - 1

@@ -214,7 +214,7 @@ OFFICE, MEDICINE = word_list(OFFICIALESE.splitlines()), word_list(MEDICAL.splitl
 
 
 def replaced(text: str) -> list[tuple[str, str | None]]:
-    words = list(placed_words(text))
+    words = placed_words(text)
     hits = [*OFFICE.hits(words), *MEDICINE.hits(words)]
     return [(text[hit.start : hit.end], hit.instead) for hit in hits]
 
@@ -266,7 +266,7 @@ def test_no_plain_word_is_itself_jargon() -> None:
     everything = {**OFFICE.terms, **MEDICINE.terms}
     for term, plain in everything.items():
         assert plain is not None
-        assert not [*OFFICE.hits(list(placed_words(plain))), *MEDICINE.hits(list(placed_words(plain)))], (term, plain)
+        assert not [*OFFICE.hits(placed_words(plain)), *MEDICINE.hits(placed_words(plain))], (term, plain)
 
 
 def test_forms_of_words() -> None:

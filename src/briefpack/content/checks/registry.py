@@ -7,12 +7,13 @@ from typing import Final
 
 from briefpack.content.checks.checked import Checked
 from briefpack.content.checks.numbers import numbers
+from briefpack.content.checks.plain_language import plain_language
 from briefpack.diagnostics import Diagnostic
 
 Check = Callable[[Checked], Iterable[Diagnostic]]
 """A function from what is checked to what is wrong with it."""
 
-CHECKS: Final[tuple[Check, ...]] = (numbers,)
+CHECKS: Final[tuple[Check, ...]] = (numbers, plain_language)
 
 
 def checked(document: Checked) -> tuple[Diagnostic, ...]:

@@ -5,28 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
+from briefpack.content.plain.words import word_set
 
 # Capitals, with digits or a small plural s: CHW, CHWs, A1C, COVID-19.
 _ACRONYM: Final = re.compile(
     r"(?<![\w./@#-])(?P<name>[A-Z](?:[A-Z0-9&]*[A-Z])[0-9]*)(?P<plural>s|['\u2019]s)?(?![\w@/]|-\d{4})"
 )
+_CAPITALS: Final = re.compile("[A-Z][0-9&]*[A-Z]")
 _EXPANSION: Final = re.compile(r"\(([^()]*)\)")
 _WORD: Final = re.compile(r"[^\W\d_][^\W_]*")
 
 # What nobody spells out, and words that are capitals for emphasis.
-_KNOWN: Final = _set(
+_KNOWN: Final = word_set(
     "US USA UK EU UN TV PDF OK ID AM PM DNA HIV AIDS ATM FAQ QR CD DVD GPS IQ PIN SMS URL WHO MRI CT PS RSVP IT PO "
     "NOT ALL AND NO NEVER ONLY MUST DO DON IF OR YOU YOUR YES STOP NOW EVERY ONE IS BE THE IN ON II III IV VI VII "
     "VIII IX XI XII XIII XIV XV XX XXI"
 )
-_SMALL_WORDS: Final = _set("of the and for in to a on with by at")
+_SMALL_WORDS: Final = word_set("of the and for in to a on with by at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +38,7 @@ class Use:
 
 def acronyms(text: str) -> Iterator[Use]:
     """The acronyms of `text` in order, those that everybody knows left out."""
-    if not any(first.isupper() and second.isupper() for first, second in pairwise(text)):
-        return
-    if text.isupper():
+    if _CAPITALS.search(text) is None or text.isupper():
         return
     for match in _ACRONYM.finditer(text):
         name = match["name"]

@@ -91,9 +91,10 @@ def english_syllables(word: str) -> int:
 def syllables_by_rule(word: str) -> int:
     """The syllables of `word` without the list of exceptions."""
     count = len(_VOWELS.findall(word))
-    if "e" in word or word.endswith("ically"):
+    paired = _PAIR.search(word) is not None
+    if count > 1 and ("e" in word or word.endswith("ically")):
         count -= len(_SILENT.findall(word))
-    if _PAIR.search(word) is not None:
+    if paired:
         count += len(_MORE.findall(word))
     return max(1, count)
 

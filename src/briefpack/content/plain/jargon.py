@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from briefpack.content.plain.hit import Hit
+from briefpack.content.plain.words import Word, folded
 
 
 @dataclass(frozen=True)
@@ -23,25 +24,18 @@ class WordList:
             found.setdefault(term[0], []).append((term, instead))
         return found
 
-    def hits(self, words: Sequence[tuple[int, int, str]]) -> Iterator[Hit]:
-        """Where the terms stand among `words`, which have their places; of two at one place the longer."""
-        at = 0
-        lowered = [folded(word) for _, _, word in words]
+    def hits(self, words: Sequence[Word]) -> Iterator[Hit]:
+        """Where the terms stand among `words`; of two at one place the longer."""
         firsts = self.first_words
-        while at < len(words):
-            step = 1
-            for term, instead in firsts.get(lowered[at], ()):
-                if tuple(lowered[at : at + len(term)]) == term:
-                    step = len(term)
-                    yield Hit(words[at][0], words[at + step - 1][1], instead)
+        after = 0
+        for at, word in enumerate(words):
+            if word.folded not in firsts or at < after:
+                continue
+            for term, instead in firsts[word.folded]:
+                if len(term) == 1 or tuple(each.folded for each in words[at : at + len(term)]) == term:
+                    after = at + len(term)
+                    yield Hit(word.start, words[after - 1].end, instead)
                     break
-            at += step
-
-
-def folded(word: str) -> str:
-    """`word` as terms are compared: in lower case, without the marks of possession and typography."""
-    word = word.lower().replace("\u2019", "'").replace("\u2011", "-").replace("\u2010", "-")
-    return word[:-2] if word.endswith("'s") else word
 
 
 def word_list(lines: Iterable[str]) -> WordList:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from briefpack.content.plain.hit import Hit
+from briefpack.content.plain.words import word_set
 
 _OPPOSITES: Final = (
     "common|likely|usual|reasonable|able|aware|important|known|necessary|safe|heard of|related|happy|willing|helpful|"
@@ -34,6 +35,11 @@ _FINE: Final = re.compile(
     rf"\b(?:whether or not|if not|why not|or not|not only|not just|last but not least|(?:and|but|that|who) {_VERB} not"
     r"|not \w+, never)\b",
     re.IGNORECASE,
+)
+# The words, folded, of which each of the patterns has one.
+SIGNS: Final = word_set(
+    "no not never none nobody cannot can't don't doesn't didn't isn't aren't wasn't weren't won't wouldn't couldn't "
+    "shouldn't hasn't haven't hadn't mustn't mightn't needn't shan't ain't"
 )
 
 

@@ -10,11 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from briefpack.content.plain.hit import Hit
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
+from briefpack.content.plain.words import word_set
 
 _IRREGULAR: Final = (
     "begun|bought|broken|brought|built|caught|chosen|cut|done|drawn|driven|eaten|fallen|fed|felt|fought|found|"
@@ -28,7 +24,7 @@ _PASSIVE: Final = re.compile(
     rf"{_ADVERBS}(?P<participle>\w+ed|{_IRREGULAR})\b(?! to (?:be able|go)\b)",
     re.IGNORECASE,
 )
-_ADJECTIVES: Final = _set(
+_ADJECTIVES: Final = word_set(
     "need red bed shed indeed interested tired worried concerned scared excited married divorced retired pleased "
     "surprised experienced complicated limited advanced mixed sacred naked wicked blessed aged beloved crowded "
     "skilled talented motivated committed dedicated qualified related involved supposed used frightened ashamed "

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from briefpack.content.plain.hit import Hit
+from briefpack.content.plain.words import word_set
 
 _PERSONS: Final = "patients?|people|persons?|adults?|children|child|women|woman|men|man|veterans?|members?|individuals?"
 
@@ -72,6 +73,15 @@ _TERMS: Final = {
 }
 _TERM: Final = re.compile("|".join(rf"\b(?P<t{at}>{term})\b" for at, term in enumerate(_TERMS)), re.IGNORECASE)
 _PLAIN_TERMS: Final = tuple(_TERMS.values())
+
+
+# The words, folded, of which each of the patterns has one.
+SIGNS: Final = (
+    word_set(" ".join([*_CONDITIONS, *_CLASSES, *(f"{word}s" for word in _CONDITIONS)]))
+    | word_set("abuser abusers addict addicts alcoholics victim victims sufferer sufferers suffer suffers suffered")
+    | word_set("suffering wheelchair wheelchair-bound hiv hiv-infected crippled handicapped")
+    | word_set("non-compliant noncompliant non-compliance noncompliance")
+)
 
 
 def conditions_first(text: str) -> Iterator[Hit]:

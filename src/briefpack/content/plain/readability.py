@@ -17,6 +17,7 @@ Sources of the formulas:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
@@ -25,12 +26,7 @@ from typing import Final
 
 from briefpack.content.plain.sentences import sentence_spans
 from briefpack.content.plain.syllables import syllable_counter
-from briefpack.content.plain.words import has_letters, words
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
+from briefpack.content.plain.words import has_letters, placed_words, word_set
 
 FEW_WORDS: Final = 100
 FEW_SENTENCES: Final = 10
@@ -40,7 +36,7 @@ _LONG_LETTERS: Final = 6
 _POLYSYLLABLE: Final = 3
 
 # Scripts in which words are not set apart by blanks, or whose formulas nobody has validated.
-_NO_FORMULA: Final = _set(
+_NO_FORMULA: Final = word_set(
     "zh ja ko th lo km my bo ar fa ur ps ckb he yi am ti hi bn ne mr pa gu ta te kn ml si vi so ht hmn"
 )
 
@@ -98,9 +94,14 @@ class Readability:
         return next((measure.grade for measure in self.measures if measure.grade is not None), None)
 
 
-def readability(texts: Iterable[str], language: str) -> Readability:
-    """The readability of `texts`, each of which ends with a sentence of its own."""
-    counts = count(texts, language)
+def readability(
+    sentences: Iterable[Sequence[str]], language: str, familiar: frozenset[str] = frozenset()
+) -> Readability:
+    """The readability of `sentences`, each the words that it is made of.
+
+    Words that are `familiar` to the readers, folded, are not held against the text: see `count`.
+    """
+    counts = count(sentences, language, familiar)
     code = language.split("-")[0].lower()
     if not counts.words:
         return Readability(language, counts, (), "there is no running text")
@@ -109,46 +110,47 @@ def readability(texts: Iterable[str], language: str) -> Readability:
     return Readability(language, counts, measures(counts, code))
 
 
-def count(texts: Iterable[str], language: str) -> Counts:
-    """The sentences, words, letters and syllables of `texts`.
+def sentences_of(texts: Iterable[str], language: str) -> list[list[str]]:
+    """The words of the sentences of `texts`, each of which ends with a sentence of its own."""
+    return [
+        inside
+        for text in texts
+        for start, end in sentence_spans(text, language)
+        if (inside := [word.folded for word in placed_words(text[start:end])])
+    ]
 
-    A figure is a word of one syllable. A term that readers know is for the caller to leave out.
+
+def count(sentences: Iterable[Sequence[str]], language: str, familiar: frozenset[str] = frozenset()) -> Counts:
+    """The words, letters and syllables of `sentences`.
+
+    A figure is a word of one syllable. A `familiar` word counts as two syllables at most and as no long word, or the
+    one word that a text is about would decide its grade.
     """
-    found: list[str] = []
-    sentences = longest = 0
-    for text in texts:
-        for start, end in sentence_spans(text, language):
-            inside = words(text, start, end)
-            if inside:
-                sentences += 1
-                longest = max(longest, len(inside))
-                found += inside
-    letters = sum(_letters(word) for word in found)
-    long_words = sum(_letters(word) > _LONG_LETTERS for word in found if has_letters(word))
-    syllables = _syllables(found, language)
+    lengths = [len(sentence) for sentence in sentences]
+    found = Counter(word for sentence in sentences for word in sentence)
+    letters = {word: _letters(word) for word in found}
+    counter = syllable_counter(language)
+    syllables = {word: counter(word) for word in found} if counter is not None else {}
+    for word in familiar & syllables.keys():
+        syllables[word] = min(2, syllables[word])
     return Counts(
-        sentences,
-        len(found),
-        letters,
-        long_words,
-        longest,
-        sum(syllables),
-        sum(number >= _POLYSYLLABLE for number in syllables),
-        sum(number == 1 for number in syllables),
+        sentences=len(lengths),
+        words=sum(lengths),
+        letters=sum(letters[word] * times for word, times in found.items()),
+        long_words=sum(
+            times
+            for word, times in found.items()
+            if letters[word] > _LONG_LETTERS and word not in familiar and has_letters(word)
+        ),
+        longest=max(lengths, default=0),
+        syllables=sum(number * found[word] for word, number in syllables.items()),
+        polysyllables=sum(found[word] for word, number in syllables.items() if number >= _POLYSYLLABLE),
+        monosyllables=sum(found[word] for word, number in syllables.items() if number == 1),
     )
 
 
 def _letters(word: str) -> int:
-    return sum(character.isalnum() for character in word)
-
-
-def _syllables(found: Sequence[str], language: str) -> list[int]:
-    """The syllables of each word; empty in a language that has no counter."""
-    counter = syllable_counter(language)
-    if counter is None:
-        return []
-    known = {word: counter(word) for word in set(found)}
-    return [known[word] for word in found]
+    return len(word) if word.isalnum() else sum(character.isalnum() for character in word)
 
 
 # ------------------------------------------------------------------------------------------------ formulas

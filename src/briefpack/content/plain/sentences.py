@@ -12,10 +12,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
+from briefpack.content.plain.words import word_set
 
 _END: Final = re.compile(
     "(?P<mark>[.!?\u2026]+|[\u061f\u06d4\u0964\u1362])(?P<close>[\"'\u201d\u2019\u00bb\u203a)\\]]*)(?=\\s|$)|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d]*"
@@ -65,15 +62,24 @@ _ABBREVIATIONS: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
         "nb": ("dr bl.a f.eks dvs ca jf", "s nr kap fig", "osv m.m mv etc"),
     }
 )
+Abbreviations = tuple[frozenset[str], frozenset[str], frozenset[str]]
+
+_KNOWN: Final[Mapping[str, Abbreviations]] = MappingProxyType(
+    {
+        language: (word_set(inside), word_set(numbered), word_set(last))
+        for language, (inside, numbered, last) in _ABBREVIATIONS.items()
+    }
+)
+_NONE: Final[Abbreviations] = (frozenset(), frozenset(), frozenset())
 # Languages that write ordinal numbers with a full stop.
 _ORDINALS: Final = frozenset(("de", "da", "nb", "nn", "no", "fi", "cs", "sk", "pl", "hu", "hr", "sl", "et", "lv"))
 # What a capital letter names when it does not stand for a name: `vitamin C.` may end a sentence.
-_LETTERED: Final = _set(
+_LETTERED: Final = word_set(
     "vitamin hepatitis type group plan part option grade level category section appendix figure table class phase "
     "influenza strain model step room ward building block tipo grupo vitamina parte"
 )
 # Words that begin sentences far more often than they follow an abbreviation inside one.
-_BEGINNERS: Final = _set(
+_BEGINNERS: Final = word_set(
     "the a an it its this that these those in on at for we you they he she i but and or if when where how what who "
     "why our your their his her there here most some many all no not since as with after before one each every both "
     "peer peers people to from by of is are do does call ask el la los las un una en se es no il lo gli le les un "
@@ -87,7 +93,7 @@ def sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
     """The beginnings and ends of the sentences of `text`, in order; their words cover all of its words."""
     spans: list[tuple[int, int]] = []
     start = 0
-    abbreviations = _abbreviations(language.split("-")[0].lower())
+    abbreviations = _KNOWN.get(language.split("-")[0].lower(), _NONE)
     for match in _END.finditer(text):
         if _ends(text, match, start, abbreviations, language):
             _add(spans, text, start, match.end())
@@ -107,16 +113,11 @@ def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
         spans[-1] = (spans[-1][0], last)
 
 
-def _abbreviations(language: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    inside, numbered, last = _ABBREVIATIONS.get(language, ("", "", ""))
-    return frozenset(inside.split()), frozenset(numbered.split()), frozenset(last.split())
-
-
 def _ends(
     text: str,
     match: re.Match[str],
     start: int,
-    abbreviations: tuple[frozenset[str], frozenset[str], frozenset[str]],
+    abbreviations: Abbreviations,
     language: str,
 ) -> bool:
     after = _OPENING.match(text, match.end())
@@ -141,7 +142,7 @@ def _stops(
     earlier: str,
     text: str,
     at: int,
-    abbreviations: tuple[frozenset[str], frozenset[str], frozenset[str]],
+    abbreviations: Abbreviations,
     language: str,
 ) -> bool:
     """Whether the full stop after `token` ends a sentence, when what follows at `at` could begin one."""

@@ -26,9 +26,9 @@ def syllable_counter(language: str) -> Callable[[str], int] | None:
 
 
 def _of_parts(word: str, count: Callable[[str], int]) -> int:
+    if word.isalpha():
+        return count(word.lower())
     word = word.lower().replace("\u2019", "'")
-    if not any(mark in word for mark in "-\u2010\u2011/.·0123456789"):
-        return count(word)
     parts = [part for part in _HYPHENS.split(word) if _LETTER.search(part)]
     return sum(max(1, count(part)) for part in parts) or 1
 

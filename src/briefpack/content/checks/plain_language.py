@@ -1,0 +1,319 @@
+"""Plain language, for the audience of a brief.
+
+Sentences, words, abbreviations and voice. Every rule has its reason in `diagnostics.rules`; each is a warning,
+for an editor may know better. Rules about English words are silent in other languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from briefpack.content.checks.checked import Checked, Where
+from briefpack.content.checks.passages import Role
+from briefpack.content.checks.prose import Reading, readings, sentences, words_place
+from briefpack.content.plain import negatives, people
+from briefpack.content.plain.acronyms import Use, acronyms
+from briefpack.content.plain.capitals import block_capitals
+from briefpack.content.plain.hit import Hit
+from briefpack.content.plain.jargon import WordList, plural, word_list
+from briefpack.content.plain.jargon_words import MEDICAL, OFFICIALESE
+from briefpack.content.plain.passive import passives
+from briefpack.content.plain.readability import Readability, grade_of, readability
+from briefpack.content.plain.syllables import syllable_counter
+from briefpack.content.plain.words import Word, folded
+from briefpack.diagnostics import Diagnostic, Span, finding
+from briefpack.project.load import CAMPAIGN
+from briefpack.project.models import Audience
+
+_OFFICE: Final = word_list(OFFICIALESE.splitlines())
+_MEDICINE: Final = word_list(MEDICAL.splitlines())
+
+# Words of four syllables and more are long; so many of a hundred words, and the text is hard for lay readers.
+_LONG: Final = 4
+_LONG_SHARE: Final = 0.06
+_SHORTEST: Final = 6
+_WORST: Final = 3
+
+
+def plain_language(document: Checked) -> Iterator[Diagnostic]:
+    """What is hard to read in a brief, for those who are to read it."""
+    read = readings(document)
+    audience = audience_of(document)
+    english = document.language.split("-")[0].lower() == "en"
+    if audience is not None:
+        yield from _long_sentences(document, audience, read)
+        yield from _hard(document, audience, read)
+    yield from _capitals(document, read)
+    yield from _acronyms(document, audience, read)
+    yield from _words(document, audience, read, english=english)
+    if english:
+        yield from _voice(document, read)
+
+
+def audience_of(document: Checked) -> Audience | None:
+    """Who reads; None for a pack's own pages."""
+    return document.project.campaign.audiences.get(document.audience) if document.audience is not None else None
+
+
+def reading_of(document: Checked) -> Readability:
+    """The readability of the running text of `document`, with what its readers know counted as short."""
+    return readability(sentences(readings(document)), document.language, _familiar(audience_of(document)))
+
+
+def _familiar(audience: Audience | None) -> frozenset[str]:
+    """Words that the readers know, one by one."""
+    known = audience.familiar if audience is not None else ()
+    return frozenset(folded(form) for text in known for word in text.text.split() for form in (word, plural(word)))
+
+
+# ---------------------------------------------------------------------------------------------- sentences
+
+
+def _long_sentences(document: Checked, audience: Audience, read: Iterable[Reading]) -> Iterator[Diagnostic]:
+    most = audience.most_words
+    if most is None:
+        return
+    for each in read:
+        for sentence in each.sentences:
+            count = len(sentence.words)
+            if count > most:
+                message = f"a sentence of {count} words, but at most {most} read well for `{document.audience}`"
+                help = f"make two sentences of it, or cut about {_count(count - most, 'word')}"
+                place = words_place(document, each, sentence.start, sentence.end)
+                yield _at("long-sentence", message, place, help)
+
+
+def _hard(document: Checked, audience: Audience, read: Sequence[Reading]) -> Iterator[Diagnostic]:
+    """That the whole is too hard, and that many words are long; not of a text too short to tell."""
+    level = audience.reading_level
+    if level is None:
+        return
+    familiar = _familiar(audience)
+    measured = readability(sentences(read), document.language, familiar)
+    if measured.counts.few:
+        return
+    grade = grade_of(measured)
+    if grade is not None and round(grade) > level.most:
+        yield _too_hard(document, measured, level.most, read)
+    if audience.lay:
+        yield from _long_words(document, measured, read, familiar)
+
+
+def _too_hard(document: Checked, measured: Readability, most: float, read: Iterable[Reading]) -> Diagnostic:
+    first = measured.measures[0]
+    told = first.band if first.grade is not None else f"{first.band} ({first.value:.0f})"
+    counts = measured.counts
+    message = (
+        f"`{document.name}` reads at {told}, and `{document.audience}` is written for grade {most:g} at most "
+        f"({first.name}, {counts.words} words in {counts.sentences} sentences)"
+    )
+    related = tuple((span, f"{words} words") for words, span in _longest(document, read))
+    help = "shorten the longest sentences, and write short words for long ones"
+    return finding("hard-to-read", message, document.made.title_span, help=help, related=related, path=document.path)
+
+
+def _longest(document: Checked, read: Iterable[Reading]) -> list[tuple[int, Span]]:
+    """The longest sentences with their words, longest first."""
+    found = [(each, sentence) for each in read for sentence in each.sentences]
+    found.sort(key=lambda item: -len(item[1].words))
+    placed = (
+        (len(item.words), words_place(document, each, item.start, item.end)["span"]) for each, item in found[:_WORST]
+    )
+    return [(words, span) for words, span in placed if span is not None]
+
+
+def _long_words(
+    document: Checked, measured: Readability, read: Iterable[Reading], familiar: frozenset[str]
+) -> Iterator[Diagnostic]:
+    counter = syllable_counter(document.language)
+    if counter is None or measured.counts.polysyllables <= _LONG_SHARE * measured.counts.words:
+        return
+    found: dict[str, tuple[Reading, Word]] = {}
+    total = 0
+    for each in read:
+        for word in each.words if each.running else ():
+            name = word.folded
+            small = not each.text[word.start].isupper()
+            if len(name) > _SHORTEST and small and name not in familiar and counter(name) >= _LONG:
+                total += 1
+                found.setdefault(name, (each, word))
+    if total <= _LONG_SHARE * measured.counts.words:
+        return
+    names = ", ".join(f"`{name}`" for name in found)
+    message = f"{total} of {measured.counts.words} words have four syllables or more: {names}"
+    each, word = next(iter(found.values()))
+    help = f"write shorter words, or add those that `{document.audience}` knows to its `familiar:` in `{CAMPAIGN}`"
+    yield _at("long-words", message, document.at(each.passage, word.start, word.end), help)
+
+
+# -------------------------------------------------------------------------------------------------- words
+
+
+def _words(
+    document: Checked, audience: Audience | None, read: Iterable[Reading], *, english: bool
+) -> Iterator[Diagnostic]:
+    """Words to avoid, conditions before people, and words that have plainer ones; one finding for each place."""
+    avoided = _avoided(audience)
+    familiar = _familiar(audience)
+    lay = audience is not None and audience.lay
+    for each in read:
+        taken: list[tuple[int, int]] = []
+        for hit in () if avoided.first_words.keys().isdisjoint(each.vocabulary) else avoided.hits(each.words):
+            taken.append((hit.start, hit.end))
+            yield _avoid(document, each, hit)
+        if not english or each.passage.role is Role.TITLE:
+            continue
+        for rule, hit in _plainer(each, lay=lay):
+            own = not each.quoted(hit.start) and not _is_name(each, hit)
+            if own and not _overlaps(hit, taken) and not _known(each, hit, familiar):
+                taken.append((hit.start, hit.end))
+                yield _plain(document, each, rule, hit)
+
+
+def _plainer(each: Reading, *, lay: bool) -> Iterator[tuple[str, Hit]]:
+    if not people.SIGNS.isdisjoint(each.vocabulary):
+        for hit in people.conditions_first(each.text):
+            yield "condition-first", hit
+    for list_ in (_OFFICE, _MEDICINE) if lay else (_OFFICE,):
+        if not list_.first_words.keys().isdisjoint(each.vocabulary):
+            for hit in list_.hits(each.words):
+                yield "jargon", hit
+
+
+def _avoided(audience: Audience | None) -> WordList:
+    """What the audience should not meet, with plurals."""
+    terms: dict[tuple[str, ...], str | None] = {}
+    for word in audience.avoid if audience is not None else ():
+        for form in (word.word, plural(word.word)):
+            terms.setdefault(tuple(folded(part) for part in form.split()), word.instead)
+    return WordList(terms)
+
+
+def _is_name(each: Reading, hit: Hit) -> bool:
+    """Whether the words are part of a name: with a capital letter and not at the beginning of a sentence."""
+    before = each.text[: hit.start].rstrip()
+    return each.text[hit.start].isupper() and before != "" and before[-1] not in ".!?:\u201c\u2022"
+
+
+def _overlaps(hit: Hit, taken: Iterable[tuple[int, int]]) -> bool:
+    return any(start < hit.end and hit.start < end for start, end in taken)
+
+
+def _known(each: Reading, hit: Hit, familiar: frozenset[str]) -> bool:
+    return all(word.folded in familiar for word in each.words if hit.start <= word.start < hit.end)
+
+
+def _avoid(document: Checked, each: Reading, hit: Hit) -> Diagnostic:
+    message = f"`{each.text[hit.start : hit.end]}` is a word that `{document.audience}` should not meet"
+    help = f"write `{hit.instead}`" if hit.instead is not None else "say it in other words"
+    return _at("avoided-word", message, _hit_place(document, each, hit), help)
+
+
+def _plain(document: Checked, each: Reading, rule: str, hit: Hit) -> Diagnostic:
+    words = each.text[hit.start : hit.end]
+    message = f"`{words}` puts the condition before the person" if rule == "condition-first" else f"`{words}` is jargon"
+    return _at(rule, message, _hit_place(document, each, hit), f"write `{hit.instead}` or the like")
+
+
+# ----------------------------------------------------------------------------------------- abbreviations
+
+
+def _capitals(document: Checked, read: Iterable[Reading]) -> Iterator[Diagnostic]:
+    for each in read:
+        if each.passage.role is Role.TITLE or not each.capitals:
+            continue
+        for hit in block_capitals(each.text):
+            message = f"`{each.text[hit.start : hit.end]}` is in block capitals"
+            help = f"write `{hit.instead}`, with `**` round it if it has to stand out"
+            yield _at("block-capitals", message, _hit_place(document, each, hit), help)
+
+
+_Expansion = tuple[int, Reading, Use]
+"""An abbreviation that is spelt out: its number among all, where it stands, and itself."""
+
+
+def _acronyms(document: Checked, audience: Audience | None, read: Iterable[Reading]) -> Iterator[Diagnostic]:
+    """Abbreviations that stand somewhere before they are spelt out; a table's note counts for the table."""
+    known = {word.text for word in audience.familiar} if audience is not None else set[str]()
+    capital = (each for each in read if each.passage.role is not Role.TITLE and each.capitals)
+    uses = [(each, use) for each in capital for use in acronyms(each.text)]
+    expanded: dict[str, _Expansion] = {}
+    for at, (each, use) in enumerate(uses):
+        if use.expanded:
+            expanded.setdefault(use.name, (at, each, use))
+    seen: set[str] = set()
+    for at, (each, use) in enumerate(uses):
+        if use.name in seen or use.name in known:
+            continue
+        seen.add(use.name)
+        if not _spelt_out(at, each, use, expanded):
+            yield _unexplained(document, each, use, expanded)
+
+
+def _spelt_out(at: int, each: Reading, use: Use, expanded: Mapping[str, _Expansion]) -> bool:
+    if use.name not in expanded:
+        return False
+    where, other, _ = expanded[use.name]
+    beside = each.passage.role in _BESIDE and each.passage.slot is not None and each.passage.slot == other.passage.slot
+    return where <= at or beside
+
+
+_BESIDE: Final = frozenset({Role.CELL, Role.LABEL, Role.CAPTION, Role.ALT})
+
+
+def _unexplained(document: Checked, each: Reading, use: Use, expanded: Mapping[str, _Expansion]) -> Diagnostic:
+    message = f"`{use.name}` is not spelt out where it first stands"
+    help = f"write the words and then `({use.name})`"
+    related: tuple[tuple[Span, str], ...] = ()
+    if use.name in expanded:
+        _, other, spelt = expanded[use.name]
+        later = document.at(other.passage, spelt.start, spelt.end)["span"]
+        related = ((later, "spelt out only here"),) if later is not None else ()
+    elif document.audience is not None:
+        help += f", or add it to the `familiar:` of `{document.audience}` in `{CAMPAIGN}` if they all know it"
+    where = document.at(each.passage, use.start, use.end)
+    return finding("unexplained-acronym", message, **where, help=help, related=related)
+
+
+# -------------------------------------------------------------------------------------------------- voice
+
+
+def _voice(document: Checked, read: Iterable[Reading]) -> Iterator[Diagnostic]:
+    """Two negatives anywhere, and the passive in the main message and in what is asked."""
+    weighty = _slots_of(document, ("message", "ask"))
+    for each in read:
+        if each.passage.role is Role.TITLE:
+            continue
+        for hit in () if negatives.SIGNS.isdisjoint(each.vocabulary) else negatives.double_negatives(each.text):
+            if not each.quoted(hit.start):
+                message = f"two negatives in one breath: `{each.text[hit.start : hit.end]}`"
+                place = _hit_place(document, each, hit)
+                yield _at("double-negative", message, place, "say what is, not what is not")
+        if each.running and each.passage.slot in weighty:
+            for hit in passives(each.text):
+                if not each.quoted(hit.start):
+                    what = "main message" if "message" in weighty[each.passage.slot or ""] else "ask"
+                    message = f"the {what} is in the passive voice: `{each.text[hit.start : hit.end]}`"
+                    yield _at("passive-message", message, _hit_place(document, each, hit), "say who does it")
+
+
+def _slots_of(document: Checked, roles: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The slots of the layout that have one of `roles`."""
+    layout = document.project.layouts[document.made.layout]
+    return {name: slot.roles for name, slot in layout.slots.items() if set(roles) & set(slot.roles)}
+
+
+# ------------------------------------------------------------------------------------------------ findings
+
+
+def _hit_place(document: Checked, each: Reading, hit: Hit) -> Where:
+    return words_place(document, each, hit.start, hit.end)
+
+
+def _at(rule: str, message: str, where: Where, help: str) -> Diagnostic:
+    return finding(rule, message, **where, help=help)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
