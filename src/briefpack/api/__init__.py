@@ -6,11 +6,14 @@ Nothing here prints. What is wrong comes back as diagnostics in a `Report`; an e
 from briefpack.api.starter import init
 from briefpack.api.verbs import OpenProject, Report, Target, build, check, open_project, targets, words
 from briefpack.build import BriefWords, SlotWords
+from briefpack.diagnostics.formats import FORMATS, Format
 from briefpack.layout import Form, LargePrint
 
 __all__ = [
+    "FORMATS",
     "BriefWords",
     "Form",
+    "Format",
     "LargePrint",
     "OpenProject",
     "Report",

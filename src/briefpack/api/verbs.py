@@ -28,6 +28,7 @@ from briefpack.build.making import created
 from briefpack.content import check_project
 from briefpack.content.checks import idle_waivers
 from briefpack.diagnostics import Diagnostic, Severity, SourceLines, did_you_mean, finding, render
+from briefpack.diagnostics.formats import Format, Outcome, formatted
 from briefpack.layout import AS_DESIGNED, Form
 from briefpack.project.files import DictFiles, DiskFiles, ProjectFiles, source_lines
 from briefpack.project.load import CAMPAIGN, Loaded, Project, brief_path, load_brief, load_project, pack_path
@@ -48,10 +49,18 @@ class Target:
     audience: str
     title: str
 
+    @property
+    def path(self) -> str:
+        """Its file in the project."""
+        return pack_path(self.name) if self.kind == "pack" else brief_path(self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a verb did and found. `lines` gives the lines of project files, for excerpts."""
+    """What a verb did and found. `lines` gives the lines of project files, for excerpts.
+
+    `targets` are those there are, or those that were looked at.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     lines: SourceLines
@@ -66,7 +75,14 @@ class Report:
 
     def text(self, color: bool = False) -> str:
         """The diagnostics for people to read, with excerpts."""
-        return render(self.diagnostics, self.lines, color)
+        return self.formatted("text", color=color)
+
+    def formatted(self, format: Format, folder: str = "", *, color: bool = False) -> str:
+        """What was found as a document of `format`. `folder` is the project's, with `/`, for whoever reads it."""
+        made = [{"path": entry.path, "pages": entry.pages, "size": entry.size} for entry in self.made]
+        checked = tuple(target.path for target in self.targets)
+        more = {"checked": self.looked_at, "made": made}
+        return formatted(format, Outcome(self.diagnostics, self.lines, checked, folder, more), color=color)
 
 
 def targets(project: Path) -> Report:
@@ -106,7 +122,8 @@ def check(
     found = [*diagnostics, *(() if names else check_project(workshop.project))]
     for made in _all_made(workshop, chosen, form, progress, dry=True):
         found += made.diagnostics
-    return Report(_judged(workshop, found, chosen, every=not names), source_lines(files), looked_at=len(chosen))
+    judged = _judged(workshop, found, chosen, every=not names)
+    return Report(judged, source_lines(files), targets=chosen, looked_at=len(chosen))
 
 
 def _judged(
@@ -152,7 +169,7 @@ def build(
     except Unwritable as error:
         found.append(error.diagnostic)
     judged = _judged(workshop, found, chosen, every=False)
-    return Report(judged, source_lines(files), made=tuple(entries), looked_at=len(chosen))
+    return Report(judged, source_lines(files), made=tuple(entries), targets=chosen, looked_at=len(chosen))
 
 
 def words(project: Path, names: Sequence[str] = (), progress: Progress | None = None) -> Report:

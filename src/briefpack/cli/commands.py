@@ -12,11 +12,14 @@ from briefpack import __version__
 from briefpack.cli.crash import EXIT_FINDINGS
 
 if TYPE_CHECKING:
-    from briefpack.api import Form, LargePrint, Report
+    from briefpack.api import Form, Format, LargePrint, Report
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 _FOLDER: Final = click.Path(path_type=Path)
+
+# Those of `diagnostics.formats`, which is not imported to say what options there are.
+FORMATS: Final = ("text", "json", "sarif", "github", "junit")
 
 _SIZES: Final[tuple[LargePrint, ...]] = (16, 18)
 _LARGE: Final = 18
@@ -65,6 +68,16 @@ def _strict_option(command: F) -> F:
     return click.option("--strict", is_flag=True, help="Take every warning for an error.")(command)
 
 
+def _format_option(command: F) -> F:
+    return click.option(
+        "--format",
+        "shown_as",
+        type=click.Choice(FORMATS),
+        default="text",
+        help="How findings are shown: for people, or in the format of a program, on standard output.",
+    )(command)
+
+
 def _form(large_print: str | None, grayscale: bool, paper: Literal["A4", "Letter"] | None) -> Form:
     from briefpack import api
 
@@ -106,6 +119,7 @@ def init(folder: Path) -> int:
 )
 @_form_options
 @_strict_option
+@_format_option
 def build(
     names: Sequence[str],
     project: Path,
@@ -114,6 +128,7 @@ def build(
     grayscale: bool,
     paper: Literal["A4", "Letter"] | None,
     strict: bool,
+    shown_as: Format,
 ) -> int:
     """Make the PDFs: all of them, or only the briefs and packs you name.
 
@@ -125,8 +140,8 @@ def build(
     with _Progress() as progress:
         form = _form(large_print, grayscale, paper)
         report = api.build(project, names, output, progress.step, form=form, strict=strict)
-    code = _show(report)
-    for made in report.made:
+    code = _show(report, shown_as, project)
+    for made in report.made if shown_as == "text" else ():
         click.echo(f"{made.path}  {made.pages} page{'s' if made.pages != 1 else ''}, {_kilobytes(made.size)}")
     return code
 
@@ -136,6 +151,7 @@ def build(
 @_project_option
 @_form_options
 @_strict_option
+@_format_option
 def check(
     names: Sequence[str],
     project: Path,
@@ -143,14 +159,15 @@ def check(
     grayscale: bool,
     paper: Literal["A4", "Letter"] | None,
     strict: bool,
+    shown_as: Format,
 ) -> int:
     """Look for errors without making any PDF: spelling of fields, references, numbers, and whether the text fits."""
     from briefpack import api
 
     with _Progress() as progress:
         report = api.check(project, names, progress.step, form=_form(large_print, grayscale, paper), strict=strict)
-    code = _show(report)
-    if code == 0:
+    code = _show(report, shown_as, project)
+    if code == 0 and shown_as == "text":
         click.echo(f"{report.looked_at} document{'s' if report.looked_at != 1 else ''} checked, no errors")
     return code
 
@@ -190,11 +207,35 @@ def list_(project: Path) -> int:
     return code
 
 
-def _show(report: Report) -> int:
+def _show(report: Report, shown_as: Format = "text", project: Path | None = None) -> int:
     """Print the findings of `report`; the exit code that they mean."""
-    if report.diagnostics:
+    if shown_as != "text":
+        _echo_document(report.formatted(shown_as, _folder(project or Path())))
+    elif report.diagnostics:
         click.echo(report.text(color=_colors()), err=True, nl=False)
     return EXIT_FINDINGS if report.failed else 0
+
+
+def _echo_document(text: str) -> None:
+    """Print a document for a program: in UTF-8 and with `\\n`, whatever the console is."""
+    import sys
+
+    sys.stdout.flush()
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:
+        click.echo(text, nl=False)
+        return
+    buffer.write(text.encode("utf-8", "backslashreplace"))
+    buffer.flush()
+
+
+def _folder(project: Path) -> str:
+    """Where `project` is for who reads its findings: from the root of the repository in CI, else from here."""
+    import os
+
+    from briefpack.diagnostics.formats import folder_from
+
+    return folder_from(project.resolve(), Path(os.environ.get("GITHUB_WORKSPACE") or Path()).resolve())
 
 
 def _colors() -> bool:

@@ -20,6 +20,8 @@ class Rule:
 
     An `editorial` rule judges words. A campaign may set the severity of those, and of all warnings, and waive
     them; other errors mean that there is nothing to print.
+
+    The paths of findings count from the project, those of a rule that is `outside` as the command line's do.
     """
 
     code: str
@@ -27,6 +29,7 @@ class Rule:
     explanation: str
     severity: Severity = Severity.ERROR
     editorial: bool = False
+    outside: bool = False
 
     @property
     def settable(self) -> bool:
@@ -44,6 +47,7 @@ _FILES: Final = (
         "not-a-project",
         "the folder has no campaign",
         "A project is a folder with `briefs/campaign.yaml`. `briefpack init` makes one with a campaign to start from.",
+        outside=True,
     ),
     Rule("file-missing", "a file that is asked for does not exist", "Check the path; it counts from the project root."),
     Rule(
@@ -328,8 +332,18 @@ _TEMPLATES: Final = (
 )
 
 _OUTPUT: Final = (
-    Rule("unwritable-output", "a file cannot be written", "Often it is open in another program, or the disk is full."),
-    Rule("folder-not-empty", "the folder has files in it already", "`init` never writes over what is there."),
+    Rule(
+        "unwritable-output",
+        "a file cannot be written",
+        "Often it is open in another program, or the disk is full.",
+        outside=True,
+    ),
+    Rule(
+        "folder-not-empty",
+        "the folder has files in it already",
+        "`init` never writes over what is there.",
+        outside=True,
+    ),
 )
 
 _LAYOUT: Final = (
