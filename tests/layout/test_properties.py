@@ -104,6 +104,19 @@ kinds = st.sampled_from(["bullet", "number", "check"])
 lists = st.builds(
     lambda kind, items: f'<list kind="{kind}">{items}</list>', kinds, several(wrapped("item", texts), 6)
 ) | several(wrapped("item", texts), 6).map(lambda items: f'<list style="sources">{items}</list>')
+
+
+@st.composite
+def nested_lists(draw: st.DrawFn, depth: int = 1) -> str:
+    """Lists up to three deep, some items with paragraphs of their own."""
+    items: list[str] = []
+    for _ in range(draw(st.integers(1, 4))):
+        below = draw(nested_lists(depth + 1)) if depth < 3 and draw(st.booleans()) else ""
+        more = f"<paragraph>{draw(texts)}</paragraph>" if draw(st.booleans()) else ""
+        items.append(f"<item>{draw(short_texts)}{more}{below}</item>")
+    return f'<list kind="{draw(kinds)}">{"".join(items)}</list>'
+
+
 simple = paragraphs | marked | linked | noted | headings | lists
 charts = st.just('<chart units="30" marked="4.5" alt="x"><caption>A chart</caption></chart>')
 
@@ -121,7 +134,34 @@ def nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
-blocks = simple | tables() | spanned_tables() | charts | nested(simple | charts) | nested(nested(simple))
+fills = st.sampled_from(["balance", "fill"])
+columned = st.builds(
+    lambda count, fill, inner: f'<columns count="{count}" fill="{fill}">{inner}</columns>',
+    st.integers(1, 3),
+    fills,
+    several(simple | nested_lists() | tables() | charts, 5),
+)
+
+
+@st.composite
+def grids(draw: st.DrawFn) -> str:
+    """Cards that take several places."""
+    cards = draw(st.lists(st.tuples(st.integers(1, 3), st.integers(1, 3), simple), min_size=1, max_size=6))
+    inner = "".join(f'<card span="{span}" rows="{rows}">{text}</card>' for span, rows, text in cards)
+    return f'<grid columns="{draw(st.integers(2, 3))}" style="cards">{inner}</grid>'
+
+
+blocks = (
+    simple
+    | tables()
+    | spanned_tables()
+    | nested_lists()
+    | columned
+    | grids()
+    | charts
+    | nested(simple | charts)
+    | nested(nested(simple))
+)
 parting = st.sampled_from(["", "<spring/>", "<page-break/>", "<rule/>"])
 documents = several(st.builds("{}{}{}".format, parting, blocks, parting), 6)
 

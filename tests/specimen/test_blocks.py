@@ -30,7 +30,7 @@ from tests.verapdf import Conformance
 
 HERE: Final = Path(__file__).parent
 GOLDENS: Final = HERE / "goldens"
-NAMES: Final = ("tables", "notes")
+NAMES: Final = ("tables", "notes", "lists", "newspaper", "grids")
 
 
 def _specimen() -> Mapping[str, str | bytes]:

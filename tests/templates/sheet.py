@@ -96,10 +96,16 @@ def _lines(block: Block) -> Iterator[str]:
         case Paragraph():
             yield _head(block, "paragraph", words(block.content))
         case Group():
-            yield _head(block, block.kind)
+            places = (
+                f" over {block.span_columns} by {block.span_rows}"
+                if (block.span_columns, block.span_rows) != (1, 1)
+                else ""
+            )
+            columns = f" {block.columns} {'balanced' if block.balance else 'filled'}" if block.columns > 1 else ""
+            yield _head(block, f"{block.kind}{columns}{places}")
             yield from _below(block.children)
         case List():
-            yield _head(block, f"{block.kind} list")
+            yield _head(block, f"{block.kind} list" + (f" at level {block.level}" if block.level > 1 else ""))
             yield from _indented(line for item in block.items for line in _item(item))
         case Table():
             yield _head(block, "table", words(block.caption))

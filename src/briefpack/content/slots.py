@@ -114,8 +114,22 @@ class _Filling:
     def _items(self, content: slots.ItemsSlot) -> Items:
         self._count(len(content.items))
         heading, intro = self._maybe(content.heading), self._maybe(content.intro)
-        items = tuple(ItemValue(self._maybe(item.title), self._rich(item.text)) for item in content.items)
-        return Items(self.spec.type, heading, intro, items)
+        return Items(self.spec.type, heading, intro, self._entries(content.items, 1))
+
+    def _entries(self, entries: tuple[slots.ItemEntry, ...], depth: int) -> tuple[ItemValue, ...]:
+        if depth > slots.DEEPEST_LIST:
+            message = f"this list is nested more than {slots.DEEPEST_LIST} deep"
+            help = "take it out, or move its items one list up"
+            self.wording.found.append(finding("deep-list", message, entries[0].text.span, help=help))
+            return ()
+        return tuple(
+            ItemValue(
+                self._maybe(item.title),
+                self._rich(item.text),
+                self._entries(item.items, depth + 1) if item.items else (),
+            )
+            for item in entries
+        )
 
     def _cards(self, content: slots.CardsSlot) -> Cards:
         self._count(len(content.items))
@@ -221,7 +235,7 @@ def texts(value: SlotValue) -> tuple[RichText, ...]:
         case Section(heading=heading, paragraphs=paragraphs):
             return (heading, *paragraphs)
         case Items() | Cards():
-            items = tuple(text for item in value.items for text in (item.title, item.text))
+            items = tuple(text for item in value.items for text in item.texts)
             return _present(value.heading, value.intro, *items)
         case TableValue():
             heads = tuple(column.head for column in value.columns)

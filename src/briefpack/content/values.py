@@ -52,10 +52,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class ItemValue:
-    """An item of a list or a card; `title` is None for an item that has only text."""
+    """An item of a list or a card; `title` is None for an item that has only text. `items` are those below it."""
 
     title: RichText | None
     text: RichText
+    items: tuple[ItemValue, ...] = ()
+
+    @property
+    def texts(self) -> tuple[RichText, ...]:
+        """Its words and those of the items below it, in reading order."""
+        own = (self.text,) if self.title is None else (self.title, self.text)
+        return (*own, *(text for item in self.items for text in item.texts))
 
 
 @dataclass(frozen=True, slots=True)

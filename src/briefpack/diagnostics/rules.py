@@ -155,6 +155,7 @@ _CONTENT: Final = (
     Rule("bad-reference", "a `{{ … }}` is malformed", "Write `{{ fact }}`, `{{ fact.unit }}` or `{{ message.id }}`."),
     Rule("missing-slot", "a slot that the layout requires is not filled", "Fill the slot."),
     Rule("too-many-items", "a slot has more items than the layout has room for", "Leave out the least important."),
+    Rule("deep-list", "a list is nested too deeply", "Three lists in one another are as many as readers follow."),
     Rule("uneven-row", "a table's row has too few or too many cells", "Give every row as many cells as columns."),
     Rule(
         "over-budget",

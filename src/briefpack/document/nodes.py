@@ -30,6 +30,7 @@ class GroupKind(StrEnum):
     ASIDE = "aside"
     QUOTE = "quote"
     CONTACT = "contact"
+    COLUMNS = "columns"  # newspaper columns: their blocks go on from the foot of one to the head of the next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +67,11 @@ class Item(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class List(Node):
+    """A list. `level` is 1 for one that stands in no other of its kind."""
+
     kind: ListKind
     items: tuple[Item, ...]
+    level: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,10 +196,18 @@ class Figure(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group(Node):
-    """Blocks that belong together; a theme's box style may give them a ground and padding."""
+    """Blocks that belong together; a theme's box style may give them a ground and padding.
+
+    In a grid it takes `span_columns` and `span_rows`. Newspaper columns are `columns` in number, of one height
+    where they are to `balance`, else filled one after the other.
+    """
 
     kind: GroupKind
     children: tuple[Block, ...]
+    span_columns: int = 1
+    span_rows: int = 1
+    columns: int = 1
+    balance: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,7 +62,7 @@ class _Stacking:
             case Grid(children=children):
                 return (replace(block, columns=1, children=self.blocks(children)),)
             case Group(children=children):
-                return (replace(block, children=self.blocks(children)),)
+                return (replace(block, columns=1, children=self.blocks(children)),)
             case List(items=items):
                 stacked = tuple(replace(item, children=self.blocks(item.children)) for item in items)
                 return (replace(block, items=stacked),)

@@ -76,12 +76,12 @@ _GROUP_ROLES: Final = {
     GroupKind.CONTACT: "Div",
 }
 
-# ISO 32000-1, table 347.
+# ISO 32000-1, table 347: by the level of the list, the last for all below.
 _NUMBERING: Final = {
-    ListKind.BULLET: "Disc",
-    ListKind.NUMBER: "Decimal",
-    ListKind.CHECK: "Square",
-    ListKind.SOURCES: "Decimal",
+    ListKind.BULLET: ("Disc", "Circle", "Square"),
+    ListKind.NUMBER: ("Decimal", "LowerAlpha", "LowerRoman"),
+    ListKind.CHECK: ("Square",),
+    ListKind.SOURCES: ("Decimal",),
 }
 
 
@@ -106,6 +106,8 @@ def _block(block: Block) -> tuple[Element, ...]:
             return (_table(block),)
         case Figure():
             return _figure(block)
+        case Group(kind=GroupKind.COLUMNS, children=children):
+            return _blocks(children)
         case Group(kind=kind, children=children):
             return (Element(Tag(block.id), _GROUP_ROLES[kind], _blocks(children)),)
         case Grid(children=children):
@@ -125,7 +127,8 @@ def _column(column: Column) -> tuple[Element, ...]:
 def _list(block: List) -> Element:
     if block.kind is ListKind.CONTENTS:
         return Element(Tag(block.id), "TOC", tuple(_contents_item(item) for item in block.items))
-    numbering = ("List", "ListNumbering", _NUMBERING[block.kind])
+    numberings = _NUMBERING[block.kind]
+    numbering = ("List", "ListNumbering", numberings[min(block.level, len(numberings)) - 1])
     return Element(Tag(block.id), "L", tuple(_item(item) for item in block.items), attributes=(numbering,))
 
 

@@ -248,6 +248,12 @@ class Whole(ABC):
         return (self, None) if self.height(width, setting) <= room + 0.01 else (None, self)
 
 
+class Filling:
+    """A box that takes all the height there is left on a page, and is cut for it even where it would fit."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Spring(Leaf, Whole):
     """White that takes its share of what an area has to spare."""
@@ -317,7 +323,10 @@ class Dressed(Wrapped):
 
     def split(self, width: float, room: float, setting: Setting) -> tuple[Box | None, Box | None]:
         head, tail = self.child.split(width, room, setting)
-        return (self if head is self.child else head), (self if tail is self.child else tail)
+        return self._with(head), self._with(tail)
+
+    def _with(self, child: Box | None) -> Box | None:
+        return self if child is self.child else None if child is None else replace(self, child=child)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -497,15 +506,20 @@ def split_boxes(
     A box that keeps with the next goes over with it; a page break ends the first list and is dropped.
     """
     gaps = flow.gaps(asked(boxes), setting)
+    boxes = list(boxes)
     used = 0.0
     for index, box in enumerate(boxes):
         if isinstance(box, Break):
             return list(boxes[:index]), list(boxes[index + 1 :])
         height = box.height(width, setting)
-        if used + gaps[index] + height <= room + 0.01:
+        if used + gaps[index] + height <= room + 0.01 and not isinstance(box, Filling):
             used += gaps[index] + height
             continue
         head, tail = box.split(width, room - used - gaps[index], setting)
+        if head is not None and tail is None and head is not box:
+            boxes[index] = head
+            used += gaps[index] + head.height(width, setting)
+            continue
         if head is not None and tail is not None:
             return [*boxes[:index], head], [tail, *boxes[index + 1 :]]
         cut = index
@@ -777,12 +791,17 @@ class Labelled:
         if len(texts) == 1 and texts[0].box.count(inner, setting) <= LONG_ITEM:
             return None, self
         head, tail = self.body.split(inner, room, setting)
-        if head is None or tail is None:
+        if head is None or tail is None or self._is_one_line(head, inner, setting):
             return None, self
         return replace(self, body=head), replace(self, label=None, body=tail)
 
     def words(self) -> Sequence[Words]:
         return self.body.words()
+
+    @staticmethod
+    def _is_one_line(head: Box, width: float, setting: Setting) -> bool:
+        texts = head.words()
+        return len(texts) == 1 and texts[0].box.count(width, setting) < WIDOW
 
 
 @dataclass(frozen=True, slots=True, eq=False)

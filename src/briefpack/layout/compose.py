@@ -24,6 +24,7 @@ from briefpack.document import (
     Footnote,
     Grid,
     Group,
+    GroupKind,
     Heading,
     Icon,
     Image,
@@ -77,6 +78,8 @@ from briefpack.layout.boxes import (
 from briefpack.layout.charts import Captioned, plot_box
 from briefpack.layout.decimals import decimal_place
 from briefpack.layout.frames import Destination
+from briefpack.layout.grids import GridBox, placed
+from briefpack.layout.newspaper import Filled, Measures, Newspaper
 from briefpack.layout.styles import FOOTNOTES, BoxSpec, ChartSpec, ListSpec, Setting, StyleSheet, TextSpec, UnknownStyle
 from briefpack.layout.tables import CellBox, TableBox
 from briefpack.project.load import THEME
@@ -86,6 +89,8 @@ _SUPERSCRIPT_SCALE: Final = 0.62
 _SUPERSCRIPT_RISE: Final = 0.36
 # The width of an icon and the white beside it, in sizes of a chart's labels.
 _ICON: Final = 2.6
+# The white between a label and the text beside it, in sizes of the text.
+_BESIDE_LABEL: Final = 0.45
 QR_SIDE: Final = 26 * MM
 
 
@@ -118,7 +123,14 @@ class Composer:
         return replace(flow, noted=True) if self._noted else flow
 
     def _flow(self, blocks: Iterable[Block], before: float = 0.0, after: float = 0.0) -> Flow:
-        boxes = [box for block in blocks if (box := self._optional(block)) is not None]
+        blocks = tuple(blocks)
+        boxes: list[Box] = []
+        for block, below in zip(blocks, (*blocks[1:], None), strict=False):
+            box = self._optional(block)
+            if isinstance(box, TextBox) and _leads_in(block, below):
+                box = replace(box, keep=True)
+            if box is not None:
+                boxes.append(box)
         return Flow(tuple(boxes), self.styles, before, after)
 
     def _optional(self, block: Block) -> Box | None:
@@ -319,9 +331,10 @@ class Composer:
                     pass
 
     def _list(self, block: List) -> Box:
-        spec = self.styles.list(block.style or block.kind)
+        spec = self.styles.nested_list(block.style or block.kind, block.level, named=bool(block.style))
         if block.kind is ListKind.CONTENTS:
             return self._contents_list(block, spec)
+        spec = self._indented(block, spec)
         items = tuple(self._item(block, item, spec) for item in block.items)
         if spec.columns > 1:
             boxes = _spaced(items, spec.gap)
@@ -336,9 +349,18 @@ class Composer:
         if block.kind is ListKind.CHECK:
             size = self.styles.text(spec.item).size
             return Labelled(CheckBox(tag, size * 0.82, label_spec.color), body, indent, self.styles)
-        text = spec.marker if block.kind is ListKind.BULLET else str(item.number)
-        label = self._text_box(tag, (Text(text),), label_spec)
+        label = self._text_box(tag, (Text(_label(block, item, spec)),), label_spec)
         return Labelled(label, body, indent, self.styles)
+
+    def _indented(self, block: List, spec: ListSpec) -> ListSpec:
+        """`spec` with an indent that its longest label fits into, and the white behind it."""
+        size, label = self.styles.text(spec.item).size, self.styles.text(spec.label)
+        longest = max((_label(block, item, spec) for item in block.items), key=len)
+        if block.kind is ListKind.CHECK or len(longest) < 3:
+            return spec
+        measured = self.typesetter.paragraphs.measured([self._run(longest, label, Inlined())])
+        needed = measured.prepared.measures.natural * label.size / 1000 / size + _BESIDE_LABEL
+        return replace(spec, indent=max(spec.indent, needed))
 
     def _contents_list(self, block: List, spec: ListSpec) -> Box:
         boxes = [self._contents_item(item) for item in block.items]
@@ -372,10 +394,10 @@ class Composer:
         self, cells: tuple[Placed, ...], block: Table, head_style: str, cell_style: str
     ) -> tuple[CellBox, ...]:
         boxes: list[CellBox] = []
-        for placed in cells:
-            cell = placed.cell
+        for each in cells:
+            cell = each.cell
             style = head_style if cell.scope else cell_style
-            align = block.columns[min(placed.column, len(block.columns) - 1)].align
+            align = block.columns[min(each.column, len(block.columns) - 1)].align
             mark = None
             if align == "decimal":
                 numeric = not cell.scope and cell.column_span == 1
@@ -384,7 +406,7 @@ class Composer:
                 align = "left" if across else "center" if mark is None else "right"
             spec = self.styles.aligned(style, align)
             text = self._text_box(Tag(cell.id), cell.content, spec, cell.slot or block.slot, cell.span)
-            boxes.append(CellBox(text, placed.column, cell.column_span, cell.row_span, mark))
+            boxes.append(CellBox(text, each.column, cell.column_span, cell.row_span, mark))
         return tuple(boxes)
 
     def _before_mark(self, content: tuple[Inline, ...], spec: TextSpec) -> float | None:
@@ -464,6 +486,8 @@ class Composer:
         return PictureBox(Tag(block.id), image.path, data, height / width, image.width, box.before, box.after)
 
     def _group(self, block: Group) -> Box:
+        if block.kind is GroupKind.COLUMNS:
+            return self._newspaper(block)
         style = block.style or block.kind
         flow = self._flow(block.children)
         if not self.styles.has_box(style):
@@ -472,9 +496,19 @@ class Composer:
             return flow
         return Panel(flow, self.styles.box(style), self.styles)
 
-    def _grid(self, block: Grid) -> Box:
-        cells = [box for child in block.children if (box := self._optional(child)) is not None]
+    def _newspaper(self, block: Group) -> Box:
         spec = self._box_spec(block)
+        flow = self._flow(block.children)
+        if block.columns == 1:
+            return replace(flow, before=spec.before, after=spec.after)
+        columns = Newspaper if block.balance else Filled
+        return columns(flow, Measures(block.columns, self.gutter), spec.before, spec.after)
+
+    def _grid(self, block: Grid) -> Box:
+        spec = self._box_spec(block)
+        if block.columns > 1 and any(_places(child) != (1, 1) for child in block.children):
+            return self._spanned_grid(block, spec)
+        cells = [box for child in block.children if (box := self._optional(child)) is not None]
         if block.columns == 1:
             return Flow(_spaced(cells, spec.padding[0]), self.styles, spec.before, spec.after)
         gap = spec.padding[1] * self.styles.quarter(Setting()) if spec.padding[1] else self.gutter
@@ -492,6 +526,13 @@ class Composer:
                 )
             )
         return rows[0] if len(rows) == 1 else Flow(tuple(rows), self.styles, spec.before, spec.after)
+
+    def _spanned_grid(self, block: Grid, spec: BoxSpec) -> Box:
+        """A grid of cards that take several places."""
+        cells = [(box, *_places(child)) for child in block.children if (box := self._optional(child)) is not None]
+        gap = spec.padding[1] * self.styles.quarter(Setting()) if spec.padding[1] else self.gutter
+        cards = placed(cells, block.columns)
+        return GridBox(cards, block.columns, gap, spec.padding[0], self.styles, spec.before, spec.after)
 
     def _row(self, block: Row) -> Box:
         spec = self._box_spec(block)
@@ -542,6 +583,29 @@ def _styled(block: Block, style: str) -> Block:
     return replace(block, style=style) if isinstance(block, Paragraph) and not block.style else block
 
 
+def _leads_in(block: Block, below: Block | None) -> bool:
+    """Whether `block` is what a list begins with: a paragraph that ends in a colon."""
+    return (
+        isinstance(block, Paragraph)
+        and isinstance(below, List)
+        and (below.level > 1 or plain_text(block.content).rstrip().endswith((":", "：")))
+    )
+
+
+def _places(block: Block) -> tuple[int, int]:
+    """How many columns and rows of a grid `block` takes."""
+    return (block.span_columns, block.span_rows) if isinstance(block, Group) else (1, 1)
+
+
+def _label(block: List, item: Item, spec: ListSpec) -> str:
+    """What stands before an item: the list's mark, or its number in the manner of its level."""
+    if block.kind is ListKind.BULLET:
+        return spec.marker
+    if block.kind is not ListKind.NUMBER or block.level == 1:
+        return str(item.number)
+    return lettered(item.number) if block.level == 2 else roman(item.number)
+
+
 def _spaced(items: Iterable[Box], gap: float) -> tuple[Box, ...]:
     """The items with `gap` quarter lines before each but the first."""
     boxes = tuple(items)
@@ -572,6 +636,21 @@ def lettered(number: int) -> str:
         number, letter = divmod(number - 1, 26)
         letters = chr(ord("a") + letter) + letters
     return letters
+
+
+_ROMAN: Final = (
+    ("m", 1000), ("cm", 900), ("d", 500), ("cd", 400), ("c", 100), ("xc", 90),
+    ("l", 50), ("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1),
+)  # fmt: skip
+
+
+def roman(number: int) -> str:
+    """`number` in small Roman numerals."""
+    found = ""
+    for letters, value in _ROMAN:
+        found += letters * (number // value)
+        number %= value
+    return found
 
 
 def _contents(words: str, url: str) -> str:

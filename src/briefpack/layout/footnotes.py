@@ -27,6 +27,7 @@ from briefpack.layout.boxes import (
     split_boxes,
 )
 from briefpack.layout.frames import Frame, ShapeFrame
+from briefpack.layout.newspaper import Newspaper, Poured
 from briefpack.layout.styles import FOOTNOTES, Setting, StyleSheet
 
 # The length and the thickness of the rule above the notes, in points.
@@ -102,6 +103,10 @@ def _texts(box: Box, setting: Setting) -> Iterator[TextBox]:
             yield from _texts(child, setting)
         case Labelled(body=body):
             yield from _texts(body, setting)
+        case Newspaper(flow=inside):
+            yield from _texts(inside, setting)
+        case Poured(columns=columns):
+            yield from _all(columns, setting)
         case _:
             yield from (words.box for words in box.words())
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from briefpack.diagnostics import Span
 from briefpack.layout.boxes import Box, Columns, Dressed, Flow, Panel, TextBox, present
+from briefpack.layout.newspaper import Newspaper
 from briefpack.layout.pagination import Fullest
 from briefpack.layout.styles import Setting
 
@@ -70,6 +71,8 @@ def critical_text(box: Box, width: float, setting: Setting) -> list[Critical]:
         case Columns(children=children):
             tallest = box.tallest(width, setting)
             return critical_text(children[tallest], box.widths(width)[tallest], setting)
+        case Newspaper(measures=measures):
+            return [Critical(words.box, measures.each(width)) for words in box.words()]
         case _:
             return [Critical(words.box, width) for words in box.words()]
 

@@ -29,6 +29,11 @@ class Setting(NamedTuple):
     dropped: frozenset[str] = frozenset()
 
 
+# The marks of bullets by the level of their list, and how much closer the items of an inner list stand.
+_MARKERS: Final = (None, "–", "·")
+_CLOSER: Final = 0.85
+
+
 @dataclass(frozen=True, slots=True)
 class TextSpec:
     """A text style at setting 1: `size` in points, `leading` a multiple of it, spaces in quarter lines."""
@@ -235,6 +240,21 @@ class StyleSheet:
         if found is None:
             found = self._lists[name] = self._list(name)
         return found
+
+    def nested_list(self, name: str, level: int, *, named: bool = False) -> ListSpec:
+        """The list style `name` as it is at `level`: the theme's own, such as `bullet-2`, or the outer one, closer.
+
+        One that a template has `named` is as it is.
+        """
+        if level == 1 or named:
+            return self.list(name)
+        for at in range(level, 1, -1):
+            if f"{name}-{at}" in self.theme.list_styles or f"{name}-{at}" in self.overrides.list_styles:
+                return self.list(f"{name}-{at}")
+        outer = self.list(name)
+        marker = _MARKERS[min(level, len(_MARKERS)) - 1] or outer.marker
+        gap = outer.gap * _CLOSER
+        return replace(outer, marker=marker, columns=1, gap=gap, before=gap, after=0.0)
 
     def _list(self, name: str) -> ListSpec:
         if name == FOOTNOTES and not (name in self.theme.list_styles or name in self.overrides.list_styles):

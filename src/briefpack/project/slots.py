@@ -85,23 +85,30 @@ class SectionSlot(Model):
 
 
 class ItemEntry(Model):
-    """An item of a list: a text, or a title with a text."""
+    """An item of a list: a text, or a title with a text, and a list below it."""
 
     title: Text | None = None
     text: Text
+    items: tuple[Item, ...] = Field(default=(), description="a list below the item, at most three deep in all")
 
 
 def _item(value: object) -> object:
     return {"text": value} if isinstance(value, YamlScalar) else value
 
 
-Item = Annotated[
-    ItemEntry,
-    BeforeValidator(_item),
-    WithJsonSchema(
-        {"anyOf": [_TEXT, {"type": "object", "properties": {"title": _TEXT, "text": _TEXT}, "required": ["text"]}]}
-    ),
-]
+DEEPEST_LIST: Final = 3
+"""How many lists may stand in one another."""
+
+
+def _item_schema(depth: int) -> dict[str, Any]:
+    """The schema of an item with lists below it, `depth` deep."""
+    properties: dict[str, Any] = {"title": _TEXT, "text": _TEXT}
+    if depth > 1:
+        properties["items"] = {"type": "array", "items": _item_schema(depth - 1)}
+    return {"anyOf": [_TEXT, {"type": "object", "properties": properties, "required": ["text"]}]}
+
+
+Item = Annotated[ItemEntry, BeforeValidator(_item), WithJsonSchema(_item_schema(DEEPEST_LIST))]
 
 
 class ItemsSlot(Model):

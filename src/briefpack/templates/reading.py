@@ -57,6 +57,7 @@ from briefpack.document import (
     plain_text,
     table_grid,
 )
+from briefpack.project.slots import DEEPEST_LIST
 from briefpack.templates.elements import LINE, PLACEHOLDER, Parsed, parse
 from briefpack.templates.rendering import Rendered
 from briefpack.templates.vocabulary import ATTRIBUTES, BOUNDS, GROUPS, INLINE, problems
@@ -98,6 +99,7 @@ class _Reader:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     count: int = 0
     notes: int = 0
+    lists: list[str] = field(default_factory=list)
 
     def blocks(self, parent: Parsed) -> tuple[Block, ...]:
         found: list[Block] = []
@@ -114,6 +116,8 @@ class _Reader:
             if child.name == "page-break" and parent.name != "document":
                 self._misplaced(child, parent, "put it directly into `<document>`")
                 continue
+            if parent.name != "grid" and child.name in GROUPS and {"span", "rows"} & child.attributes.keys():
+                self._report(f"only in a grid does `<{child.name}>` take several places", child, "leave them out")
             block = self._block(child)
             if block is not None:
                 found.append(block)
@@ -206,18 +210,29 @@ class _Reader:
             style=element.attributes.get("style", ""),
             optional=element.attributes.get("optional"),
             children=children,
+            span_columns=round(self._number(element, "span", 1)),
+            span_rows=round(self._number(element, "rows", 1)),
+            columns=round(self._number(element, "count", 2)) if element.name == "columns" else 1,
+            balance=element.attributes.get("fill", "balance") == "balance",
         )
 
     def _list(self, element: Parsed) -> Block | None:
         id = self._id()
         kind = element.attributes.get("kind", "bullet")
+        level = 1 + self.lists.count(kind)
+        if len(self.lists) == DEEPEST_LIST:
+            help = "take the innermost list out, or make paragraphs of it"
+            self._report(f"lists are nested more than {DEEPEST_LIST} deep", element, help)
+        self.lists.append(kind)
         items = tuple(self._item(child, index) for index, child in enumerate(self._only(element, {"item"}), start=1))
+        self.lists.pop()
         if not items:
             return None
         return List(
             id=id,
             kind=ListKind(kind) if kind in set(ListKind) else ListKind.BULLET,
             items=items,
+            level=level,
             style=element.attributes.get("style", ""),
             optional=element.attributes.get("optional"),
         )
@@ -239,15 +254,15 @@ class _Reader:
 
     def _item(self, element: Parsed, index: int) -> Item:
         id = self._id()
-        block_children = [child for child in element.elements if child.name not in INLINE]
-        if block_children:
-            children = self.blocks(element)
-        else:
-            slot, span = _origin(self._refs(element))
-            style = element.attributes.get("style", "")
-            children = (Paragraph(id=self._id(), style=style, slot=slot, span=span, content=self._inlines(element)),)
+        line, below = _parted(element)
+        children = (self._item_text(line), *self.blocks(below)) if line is not None else self.blocks(below)
         number = round(self._number(element, "number", index))
         return Item(id=id, number=number, target=element.attributes.get("target"), children=children)
+
+    def _item_text(self, element: Parsed) -> Paragraph:
+        slot, span = _origin(self._refs(element))
+        style = element.attributes.get("style", "")
+        return Paragraph(id=self._id(), style=style, slot=slot, span=span, content=self._inlines(element))
 
     def _sources(self, element: Parsed) -> Block | None:
         if not self.sources:
@@ -575,6 +590,17 @@ class _Reader:
                 return Footnote(self._numbered(content), span, number, id)
             case _:
                 return item
+
+
+def _parted(item: Parsed) -> tuple[Parsed | None, Parsed]:
+    """An item's line of text, which may be all it has, and the blocks below it."""
+    at = next(
+        (at for at, child in enumerate(item.children) if isinstance(child, Parsed) and child.name not in INLINE),
+        len(item.children),
+    )
+    line, below = (Parsed(item.name, item.attributes, part) for part in (item.children[:at], item.children[at:]))
+    empty = all(isinstance(child, str) and not child.strip() for child in line.children)
+    return (None if empty and below.children else line), below
 
 
 def trimmed(content: list[Inline]) -> tuple[Inline, ...]:

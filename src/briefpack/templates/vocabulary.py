@@ -52,7 +52,8 @@ ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "br": frozenset(),
         "page": frozenset({"of"}),
         "footnote": frozenset(),
-        **{kind: frozenset() for kind in GROUPS},
+        **{kind: frozenset({"span", "rows"}) for kind in GROUPS},
+        "columns": frozenset({"count", "fill"}),
     }
 )
 """What each element may carry."""
@@ -82,6 +83,7 @@ _CHOICES: Final[Mapping[tuple[str, str], tuple[str, ...]]] = MappingProxyType(
         ("chart", "icon"): tuple(Icon),
         ("plot", "kind"): tuple(PlotKind),
         ("sources", "form"): ("full", "short"),
+        ("columns", "fill"): ("balance", "fill"),
     }
 )
 
@@ -108,6 +110,9 @@ BOUNDS: Final[Mapping[tuple[str, str], tuple[float, float]]] = MappingProxyType(
         ("grid", "columns"): (1, 24),
         ("column", "span"): (1, 24),
         ("spring", "weight"): (0, 100),
+        ("columns", "count"): (1, 8),
+        **{(kind, "span"): (1, 24) for kind in GROUPS},
+        **{(kind, "rows"): (1, 24) for kind in GROUPS},
     }
 )
 """The least and the most of each number."""

@@ -1,0 +1,146 @@
+"""Newspaper columns: a flow that goes on from the foot of one column to the head of the next, page after page.
+
+Balanced columns are as short as can be and of one height; filled ones take all the height there is, one after
+the other. Where a column ends follows the rules of where a page ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from briefpack.geometry import Rect
+from briefpack.layout.boxes import Box, Filling, Flow, Leaf, Whole, Words, present, split_boxes
+from briefpack.layout.frames import Frame
+from briefpack.layout.styles import Setting
+
+# How near the height of balanced columns comes to the least, in points.
+_NEAR: Final = 1.0
+
+# At the foot of a page columns of fewer body lines than this are not begun.
+_SHORTEST: Final = 4
+
+Boxes = list[Box]
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """`count` columns side by side, `gutter` points apart."""
+
+    count: int
+    gutter: float
+
+    def each(self, width: float) -> float:
+        """The width of a column."""
+        return (width - (self.count - 1) * self.gutter) / self.count
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Poured(Leaf, Whole):
+    """Columns whose contents are settled."""
+
+    columns: tuple[Flow, ...]
+    measures: Measures
+    before: float = 0.0
+    after: float = 0.0
+    keep: bool = False
+
+    def height(self, width: float, setting: Setting) -> float:
+        each = self.measures.each(width)
+        return max((column.height(each, setting) for column in self.columns), default=0.0)
+
+    def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
+        each = self.measures.each(area.width)
+        for at, column in enumerate(self.columns):
+            x = area.x + at * (each + self.measures.gutter)
+            column.place(Rect(x, area.y, each, column.height(each, setting)), setting, frames)
+
+    def words(self) -> Sequence[Words]:
+        return [words for column in self.columns for words in column.words()]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Newspaper:
+    """Balanced columns that are still to be poured."""
+
+    flow: Flow
+    measures: Measures
+    before: float = 0.0
+    after: float = 0.0
+    keep: bool = False
+    _balanced: dict[tuple[float, Setting], Poured] = field(default_factory=dict)
+
+    def balanced(self, width: float, setting: Setting) -> Poured:
+        """All of it in columns of about the same height."""
+        found = self._balanced.get((width, setting))
+        if found is None:
+            found = self._balanced[width, setting] = self._balance(width, setting)
+        return found
+
+    def _balance(self, width: float, setting: Setting) -> Poured:
+        """The least height at which nothing is left over lies between an equal share and one column of all."""
+        high = self.flow.height(self.measures.each(width), setting)
+        low = high / self.measures.count - _NEAR
+        best, _ = self._pour(width, high + _NEAR, setting)
+        while high - low > _NEAR:
+            middle = (low + high) / 2
+            columns, rest = self._pour(width, middle, setting)
+            if rest:
+                low = middle
+            else:
+                best, high = columns, middle
+        return self._poured(best)
+
+    def _pour(self, width: float, room: float, setting: Setting) -> tuple[list[Boxes], Boxes]:
+        """The boxes of each column, none taller than `room`, and what is left."""
+        each = self.measures.each(width)
+        columns: list[Boxes] = []
+        rest = present(self.flow.children, setting)
+        while rest and len(columns) < self.measures.count:
+            head, rest = split_boxes(rest, self.flow, each, room, setting)
+            if not head:
+                break
+            columns.append(head)
+        return columns, rest
+
+    def _poured(self, columns: Sequence[Boxes]) -> Poured:
+        flows = tuple(Flow(tuple(boxes), self.flow.styles) for boxes in columns)
+        return Poured(flows, self.measures, self.before, self.after, self.keep)
+
+    def height(self, width: float, setting: Setting) -> float:
+        return self.balanced(width, setting).height(width, setting)
+
+    def flex(self, width: float, setting: Setting) -> float:
+        return 0.0
+
+    def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
+        self.balanced(area.width, setting).place(area, setting, frames)
+
+    def split(self, width: float, room: float, setting: Setting) -> tuple[Box | None, Box | None]:
+        if self.height(width, setting) <= room + 0.01:
+            return self, None
+        return self._filled(width, room, setting)
+
+    def _filled(self, width: float, room: float, setting: Setting) -> tuple[Box | None, Box | None]:
+        """Columns that take all of `room`, and what is left over."""
+        if room < _SHORTEST * 4 * self.flow.styles.quarter(setting):
+            return None, self
+        columns, rest = self._pour(width, room, setting)
+        if not columns:
+            return None, self
+        if not rest:
+            return self._poured(columns), None
+        left = replace(self, flow=Flow(tuple(rest), self.flow.styles), _balanced={})
+        return self._poured(columns), left
+
+    def words(self) -> Sequence[Words]:
+        return self.flow.words()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Filled(Newspaper, Filling):
+    """Columns that are filled one after the other; of what is not cut, as tall as balanced ones."""
+
+    def split(self, width: float, room: float, setting: Setting) -> tuple[Box | None, Box | None]:
+        return self._filled(width, room, setting)
