@@ -4,8 +4,9 @@ Nothing here prints. What is wrong comes back as diagnostics in a `Report`; an e
 """
 
 from briefpack.api.starter import init
-from briefpack.api.verbs import OpenProject, Report, Target, build, check, open_project, targets, words
+from briefpack.api.verbs import OpenProject, Report, Target, build, check, open_project, review, targets, words
 from briefpack.build import BriefWords, SlotWords
+from briefpack.content.checks.reviewed import Review
 from briefpack.diagnostics.formats import FORMATS, Format
 from briefpack.layout import Form, LargePrint
 
@@ -17,12 +18,14 @@ __all__ = [
     "LargePrint",
     "OpenProject",
     "Report",
+    "Review",
     "SlotWords",
     "Target",
     "build",
     "check",
     "init",
     "open_project",
+    "review",
     "targets",
     "words",
 ]

@@ -20,6 +20,7 @@ from briefpack.build import (
     make_brief,
     make_folder,
     make_pack,
+    read_brief,
     sha256,
     write_file,
     write_manifest,
@@ -27,6 +28,7 @@ from briefpack.build import (
 from briefpack.build.making import created
 from briefpack.content import check_project
 from briefpack.content.checks import idle_waivers
+from briefpack.content.checks.reviewed import Review
 from briefpack.diagnostics import Diagnostic, Severity, SourceLines, did_you_mean, finding, render
 from briefpack.diagnostics.formats import Format, Outcome, formatted
 from briefpack.layout import AS_DESIGNED, Form
@@ -68,6 +70,7 @@ class Report:
     targets: tuple[Target, ...] = ()
     looked_at: int = 0
     words: tuple[BriefWords, ...] = ()
+    reviews: tuple[Review, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -190,6 +193,28 @@ def words(project: Path, names: Sequence[str] = (), progress: Progress | None = 
         found += about
         counted += [brief] if brief is not None else []
     return Report(_once(found), source_lines(files), looked_at=len(briefs), words=tuple(counted))
+
+
+def review(project: Path, names: Sequence[str] = (), progress: Progress | None = None) -> Report:
+    """How readable the briefs `names` are, or all, and how they are built: a pre-check, and no official score.
+
+    A pack stands for its papers.
+    """
+    from briefpack.content.checks.review import review as review_of  # no other verb needs it
+
+    files, loaded = _loaded(project)
+    diagnostics, workshop, chosen = _begun(files, loaded, names)
+    if workshop is None:
+        return Report(diagnostics, source_lines(files))
+    briefs = _briefs(workshop.project, chosen)
+    found, reviews = list(diagnostics), []
+    for at, name in enumerate(briefs, start=1):
+        if progress is not None:
+            progress(at, len(briefs), name)
+        read, about = read_brief(workshop, name)
+        found += about
+        reviews += [review_of(read)] if read is not None else []
+    return Report(_once(found), source_lines(files), looked_at=len(briefs), reviews=tuple(reviews))
 
 
 def _briefs(project: Project, chosen: Iterable[Target]) -> list[str]:

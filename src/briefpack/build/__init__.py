@@ -1,6 +1,6 @@
 """Building: targets made one by one, and the output folder kept whole."""
 
-from briefpack.build.making import Made, Workshop, draft_brief, make_brief, make_pack
+from briefpack.build.making import Made, Workshop, draft_brief, make_brief, make_pack, read_brief
 from briefpack.build.output import Entry, Unwritable, make_folder, sha256, write_file, write_manifest
 from briefpack.build.words import BriefWords, SlotWords, count_words
 
@@ -16,6 +16,7 @@ __all__ = [
     "make_brief",
     "make_folder",
     "make_pack",
+    "read_brief",
     "sha256",
     "write_file",
     "write_manifest",

@@ -249,12 +249,27 @@ def _draft_brief(workshop: Workshop, brief: ResolvedBrief, found: list[Diagnosti
     return _drafted(workshop, document, floor, words, brief.title_span)
 
 
+def read_brief(workshop: Workshop, name: str) -> tuple[Checked | None, tuple[Diagnostic, ...]]:
+    """The brief `name` as its readers meet it, or None when there is an error, and what there is to say about it."""
+    resolved, found = resolve_brief(workshop.project, name, prepared=workshop.prepared)
+    diagnostics = list(found)
+    drafted = _draft_brief(workshop, resolved, diagnostics) if resolved is not None else None
+    if resolved is None or drafted is None:
+        return None, tuple(diagnostics)
+    return _as_read(workshop, resolved, drafted), tuple(diagnostics)
+
+
 def _checked(workshop: Workshop, made: ResolvedBrief | ResolvedPack, drafted: _Drafted) -> tuple[Diagnostic, ...]:
-    """What an editor would say of the words of a document, its running lines among them."""
+    """What an editor would say of the words of a document."""
+    return checked(_as_read(workshop, made, drafted))
+
+
+def _as_read(workshop: Workshop, made: ResolvedBrief | ResolvedPack, drafted: _Drafted) -> Checked:
+    """A document as its readers meet it, its running lines among its passages."""
     texts = (*passages(drafted.document, made.title_span), *_running(drafted.job))
     known, lines = workshop.known(made.language), source_lines(workshop.files)
     project, ledger = workshop.project, workshop.prepared.ledger
-    return checked(Checked(project, ledger, made, drafted.document, texts, known, lines, workshop.today))
+    return Checked(project, ledger, made, drafted.document, texts, known, lines, workshop.today)
 
 
 def _running(job: Job) -> Iterator[Passage]:

@@ -172,6 +172,26 @@ def check(
     return code
 
 
+@briefpack.command(short_help="Tell how readable briefs are and how they are built.")
+@click.argument("names", nargs=-1, metavar="[BRIEF]...")
+@_project_option
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
+def review(names: Sequence[str], project: Path, form: str) -> int:
+    """Tell how readable briefs are, and which items of two instruments for clear communication they meet.
+
+    The instruments are the CDC Clear Communication Index and PEMAT for printed materials. A program can judge some of
+    their items; the others are listed for a person to judge. Nothing here is an official score.
+    """
+    from briefpack import api
+    from briefpack.cli.review import as_json, as_text
+
+    with _Progress() as progress:
+        report = api.review(project, names, progress.step)
+    code = _show(report)
+    click.echo((as_json if form == "json" else as_text)(report.reviews), nl=False)
+    return code
+
+
 @briefpack.command(short_help="Count the words of each slot, and those that fit.")
 @click.argument("names", nargs=-1, metavar="[BRIEF]...")
 @_project_option

@@ -325,6 +325,65 @@ _PLAIN: Final = tuple(
     )
 )
 
+_STRUCTURE: Final = tuple(
+    Rule(code, summary, explanation, _WARNING, editorial=True)
+    for code, summary, explanation in (
+        (
+            "one-message",
+            "a brief has more main messages than one, or one that is too long",
+            "Readers take one thing home. A brief has one slot of type `message`, and its words are three sentences at "
+            "most. All else supports it.\n\n"
+            "Decide what readers should remember if they forget the rest, and put the other messages into texts, as "
+            "`{{ message.id }}`.\n\n"
+            "Before: message: hours, and message-2: good-care\n"
+            "After: message: hours, and in a section: {{ message.good-care }}\n\n"
+            "Source: CDC Clear Communication Index, item 1.",
+        ),
+        (
+            "message-first",
+            "a text stands before the main message",
+            "Many readers see only the top of a page. The main message comes before every other text, in the order of "
+            "reading; a headline and the name of the organisation may stand above it.\n\n"
+            "Move the main message up in the layout's template.\n\n"
+            "Before: `{{ parts.section(slots.problem) }}` and then `{{ slots.message.text }}`\n"
+            "After: the other way round\n\n"
+            "Source: CDC Clear Communication Index, item 2.",
+        ),
+        (
+            "long-list",
+            "a list is longer than readers keep in mind",
+            "Past seven items a list is a wall: nobody remembers it, and many skip it.\n\n"
+            "Make groups with headings of their own, or leave the least important out.\n\n"
+            "Before: ten things to bring\n"
+            "After: four papers to bring, and three things to ask\n\n"
+            "Source: CDC Clear Communication Index, item 8.",
+        ),
+        (
+            "known-only",
+            "it is said what is known, and not what is unknown",
+            "Readers trust a text that says how far it can be trusted. Where a slot with the role `known` is filled, "
+            "one "
+            "with the role `unknown` is filled too; the roles of slots stand in `layout.yaml`.\n\n"
+            "Say in one or two sentences what nobody knows yet.\n\n"
+            "Before: Peer support lowers blood sugar.\n"
+            "After: In trials, peer support lowered blood sugar a little. We do not know whether that lasts.\n\n"
+            "Source: CDC Clear Communication Index, item 11.",
+        ),
+        (
+            "stance",
+            "a brief does not keep to its stance",
+            "An advocacy brief asks for exactly one thing; a neutral brief asks for nothing and lays out two options "
+            "at "
+            "least, if its layout has room for options. A reader who cannot tell which of the two it is trusts "
+            "neither.\n\n"
+            "Change `stance:`, or fill the slot with the role `ask`, or lay out another option.\n\n"
+            "Before: `stance: neutral`, and an ask to fund a pilot\n"
+            "After: `stance: advocacy`, and the same ask\n\n"
+            "Source: SUPPORT tools for policy briefs (Lavis et al., Health Res Policy Syst 2009;7 Suppl 1:S13).",
+        ),
+    )
+)
+
 _TEMPLATES: Final = (
     Rule("template-error", "a template cannot be used", "The designer's file has a slip on the line that is shown."),
     Rule("missing-template", "a layout has no template", "Every layout is a `layout.yaml` and a `template.xml.j2`."),
@@ -375,6 +434,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
             *_CONTENT,
             *_HOUSE,
             *_PLAIN,
+            *_STRUCTURE,
             *_TEMPLATES,
             *_LAYOUT,
             *_OUTPUT,

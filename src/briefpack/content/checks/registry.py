@@ -8,12 +8,13 @@ from typing import Final
 from briefpack.content.checks.checked import Checked
 from briefpack.content.checks.numbers import numbers
 from briefpack.content.checks.plain_language import plain_language
+from briefpack.content.checks.structure import structure
 from briefpack.diagnostics import Diagnostic
 
 Check = Callable[[Checked], Iterable[Diagnostic]]
 """A function from what is checked to what is wrong with it."""
 
-CHECKS: Final[tuple[Check, ...]] = (numbers, plain_language)
+CHECKS: Final[tuple[Check, ...]] = (numbers, plain_language, structure)
 
 
 def checked(document: Checked) -> tuple[Diagnostic, ...]:

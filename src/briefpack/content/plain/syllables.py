@@ -1,19 +1,14 @@
 """How many syllables a word has, in the languages whose readability formulas ask for them.
 
-Spanish and Italian follow their orthographies, which show every syllable (Ortografía de la lengua española 2010,
-chapter II, 3.4; for Italian the accent is not written, so `farmacia` counts one less than is said). French,
-German and Dutch are counted by vowel groups and are approximate; English is in `english`. In a word with
-hyphens each part counts for itself; what has no letters, such as a number, is one syllable (Flesch 1949).
+English is in `english`, the others in `european`, each read when it is asked for. In a word with hyphens each part
+counts for itself; what has no letters, such as a number, is one syllable (Flesch 1949).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 from typing import Final
-
-from briefpack.content.plain.english import english_syllables
 
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _HYPHENS: Final = re.compile(r"[-\u2010\u2011/.·]+")
@@ -21,8 +16,27 @@ _HYPHENS: Final = re.compile(r"[-\u2010\u2011/.·]+")
 
 def syllable_counter(language: str) -> Callable[[str], int] | None:
     """What counts the syllables of a word of `language`; None where nothing here can."""
-    count = _COUNTERS.get(language.split("-")[0].lower())
+    count = _counter(language.split("-")[0].lower())
     return None if count is None else lambda word: _of_parts(word, count)
+
+
+def _counter(code: str) -> Callable[[str], int] | None:
+    if code == "en":
+        from briefpack.content.plain.english import english_syllables
+
+        return english_syllables
+    if code not in ("de", "es", "fr", "it", "nl"):
+        return None
+    from briefpack.content.plain import european
+
+    counters: dict[str, Callable[[str], int]] = {
+        "de": european.german_syllables,
+        "es": european.spanish_syllables,
+        "fr": european.french_syllables,
+        "it": european.italian_syllables,
+        "nl": european.dutch_syllables,
+    }
+    return counters[code]
 
 
 def _of_parts(word: str, count: Callable[[str], int]) -> int:
@@ -31,121 +45,3 @@ def _of_parts(word: str, count: Callable[[str], int]) -> int:
     word = word.lower().replace("\u2019", "'")
     parts = [part for part in _HYPHENS.split(word) if _LETTER.search(part)]
     return sum(max(1, count(part)) for part in parts) or 1
-
-
-# ------------------------------------------------------------------------------------------------ Spanish
-
-_ES_SILENT: Final = re.compile(r"(?<=[qg])u(?=[eiéí])")
-_ES_CONSONANT_Y: Final = re.compile(r"y(?=[aeiouáéíóúü])")
-_ES_H: Final = re.compile(r"(?<=[aeiouáéíóúü])h(?=[aeiouáéíóúü])")
-_ES_GROUP: Final = re.compile(r"[aeiouáéíóúü]+")
-_ES_OPEN: Final = re.compile(r"[aeoáéíóú]")
-_ES_ALIKE: Final = re.compile(r"i(?=[ií])|u(?=[uú])|í(?=i)")
-
-
-def spanish_syllables(word: str) -> int:
-    """The syllables of a Spanish word.
-
-    An open vowel, or a closed one with an accent, is a nucleus. Closed vowels join it, or one another; two
-    that are alike do not. An `h` between vowels changes nothing.
-    """
-    word = _ES_CONSONANT_Y.sub("·", _ES_SILENT.sub("", word)).replace("y", "i")
-    groups = _ES_GROUP.findall(_ES_H.sub("", word))
-    return max(1, sum(max(1, len(_ES_OPEN.findall(group))) + len(_ES_ALIKE.findall(group)) for group in groups))
-
-
-# ------------------------------------------------------------------------------------------------ Italian
-
-_IT_SILENT: Final = re.compile(
-    r"(?:(?<=[cg])|(?<=gl))i(?=[aeou]{1,2}(?!$))|(?<=[cg])i(?=[aou]$|ao$)|(?<=[aeou])i(?=[aou])|(?<=q)u"
-)
-_IT_GROUP: Final = re.compile(r"[aeiouàèéìíòóùú]+")
-_IT_OPEN: Final = re.compile(r"[aeoàèéìíòóùú]")
-# Endings whose `i` or `u` bears an accent that is not written.
-_IT_STRESSED: Final = re.compile(
-    r"^(?:m|d|z|v|p|st|sp)i(?=[aeo]$)|^i(?=o$)|^[dts]u(?=[aeo]$)|^sia(?=no$)|"
-    r"(?:log|nom|graf|soph|sof|rap|att|mac|erg|urg|crat|path|pat|metr|scop|man|ar|er|gar|bug|ser)i(?=[ae]$)"
-)
-
-
-def italian_syllables(word: str) -> int:
-    """The syllables of an Italian word; `i` and `u` before a vowel join it unless they are known to be stressed."""
-    count = 0
-    for part in word.split("'"):
-        stressed = len(_IT_STRESSED.findall(part))
-        groups = _IT_GROUP.findall(part if stressed else _IT_SILENT.sub("·", part))
-        count += sum(max(1, len(_IT_OPEN.findall(group))) for group in groups) + stressed
-    return max(1, count)
-
-
-# ------------------------------------------------------------------------------------------------- French
-
-_FR: Final = "aeiouyàâäæéèêëîïôöœùûü"
-_FR_SILENT: Final = re.compile(r"(?<=[qg])u(?=[eéèêiîa])")
-_FR_YOD: Final = re.compile(r"(?<=[aeou])il(?:l|(?=s?$))")
-_FR_MUTE: Final = re.compile(rf"(?<=[{_FR}])([^{_FR}]*)e(?:s|nt)?$")
-# A final `ent` is spoken in nouns and adverbs and mute in verbs.
-_FR_SPOKEN: Final = re.compile(r"(?:m|c|g|cid|i|q|ér|al|ell|ul|souv|abs|prés|év|dord|prud|évid|ard)ents?$")
-_FR_NUCLEUS: Final = re.compile(
-    rf"""
-      (?:(?<![bcdfgptv][lr])[iïy](?=[aeouéèêôœ])|ou(?=[aeéèêi])|u(?=i))?   # a glide, if there is one
-      (?:eau|oeu|œu|aî|ai|aou(?=t)|au|eî|ei|eu|eû|oî|oi|où|oû|ou
-        |[aeou]y(?=[{_FR}])|[{_FR}])
-    """,
-    re.VERBOSE,
-)
-
-
-def french_syllables(word: str) -> int:
-    """The syllables of a French word as it is spoken, without a mute `e` at its end; approximate."""
-    return max(1, sum(_french_part(part) for part in word.split("'")))
-
-
-def _french_part(word: str) -> int:
-    word = _FR_YOD.sub("j", _FR_SILENT.sub("", word))
-    if not _FR_SPOKEN.search(word):
-        word = _FR_MUTE.sub(r"\1", word)
-    return len(_FR_NUCLEUS.findall(word))
-
-
-# ------------------------------------------------------------------------------------------------- German
-
-_DE_SILENT: Final = re.compile(r"(?<=q)u")
-_DE_NUCLEUS: Final = re.compile(
-    r"""
-      ^[bg]e(?=e(?!r[eu])|inh|imp)                    # a prefix before a vowel
-    | (?<=t)i(?=en[tz])|i(?=ens?$)(?<!^.i)          # Patient, Familien
-    | äu|ai|ay|au|ei|ey|eu(?!m$)|ie|aa|ee|oo|[aeiouäöüyéèà]
-    """,
-    re.VERBOSE,
-)
-
-
-def german_syllables(word: str) -> int:
-    """The syllables of a German word, by its vowels and diphthongs; approximate."""
-    return max(1, len(_DE_NUCLEUS.findall(_DE_SILENT.sub("", word))))
-
-
-# -------------------------------------------------------------------------------------------------- Dutch
-
-_NL_SILENT: Final = re.compile(r"(?<=q)u|^y(?=[aeo])|(?<=[aeo])y(?=[aeo])")
-_NL_NUCLEUS: Final = re.compile(
-    r"aai|ooi|oei|eeu|ieu|eau|aa|ee|ëe|oo|uu|ie|oe|eu(?!m$)|ui|ij|ei|ou|au|[aeiouyäëïöüáéèêóú]"
-)
-
-
-def dutch_syllables(word: str) -> int:
-    """The syllables of a Dutch word, by its vowels and diphthongs; approximate."""
-    return max(1, len(_NL_NUCLEUS.findall(_NL_SILENT.sub("", word))))
-
-
-_COUNTERS: Final[Mapping[str, Callable[[str], int]]] = MappingProxyType(
-    {
-        "de": german_syllables,
-        "en": english_syllables,
-        "es": spanish_syllables,
-        "fr": french_syllables,
-        "it": italian_syllables,
-        "nl": dutch_syllables,
-    }
-)
