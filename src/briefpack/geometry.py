@@ -85,3 +85,30 @@ def points(text: str) -> float:
     if match is None:
         raise ValueError(f"`{text}` is not a length; write a number and one of {', '.join(UNITS)}")
     return float(match[1]) * UNITS[match[2]]
+
+
+_ASPECT: Final = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:[:/×x]\s*(\d+(?:\.\d+)?))?\s*")
+_FOCUS: Final = re.compile(r"\s*(\d+(?:\.\d+)?)%\s+(\d+(?:\.\d+)?)%\s*")
+
+
+def aspect(text: str) -> float:
+    """The proportion that `text` names, width by height, such as `3:2` or `1.5`.
+
+    Raises ValueError when it is none, or not between 1:20 and 20:1.
+    """
+    match = _ASPECT.fullmatch(text)
+    below = float(match[2] or 1) if match is not None else 0.0
+    if match is None or not below or not 0.05 <= float(match[1]) / below <= 20:
+        raise ValueError(f"`{text}` is no proportion; write one such as `3:2`")
+    return float(match[1]) / below
+
+
+def focus(text: str) -> tuple[float, float]:
+    """The point that `text` names, such as `50% 30%`, as shares of a width and a height.
+
+    Raises ValueError when `text` is not two percentages.
+    """
+    match = _FOCUS.fullmatch(text)
+    if match is None or max(float(match[1]), float(match[2])) > 100:
+        raise ValueError(f"`{text}` is no point of a picture; write one such as `50% 30%`")
+    return float(match[1]) / 100, float(match[2]) / 100

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
+import re
 from itertools import combinations, pairwise
 from pathlib import Path as File
 
@@ -10,14 +10,15 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
 
 from briefpack.document import ROOT, Element
 from briefpack.geometry import Rect, Size
 from briefpack.graphics import Path, rectangle
+from briefpack.graphics.artwork import Artwork, Gradient, Layer, Shape, Stroke
+from briefpack.graphics.rasters import Raster
 from briefpack.layout import ImageFrame, LaidOut, Page, ShapeFrame
 from briefpack.layout.contrast import contrast, luminance
-from briefpack.layout.grey import STEP, grey_levels, grey_picture, in_grey
+from briefpack.layout.grey import STEP, grey_levels, in_grey
 
 THEME = File(__file__).parents[2] / "layouts" / "theme.yaml"
 COLORS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
@@ -50,37 +51,24 @@ def test_white_stays_white_and_black_black() -> None:
     assert grey_levels(["#000000", "#ffffff"]) == {"#000000": "#000000", "#ffffff": "#ffffff"}
 
 
-def picture(mode: str, format: str, color: object) -> bytes:
-    file = BytesIO()
-    Image.new(mode, (4, 3), color).save(file, format)  # type: ignore[arg-type]
-    return file.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("mode", "format", "color", "expected"),
-    [("RGB", "PNG", "#c02020", "L"), ("RGBA", "PNG", (0, 90, 0, 128), "LA"), ("RGB", "JPEG", "#c02020", "L")],
-)
-def test_a_picture_becomes_grey(mode: str, format: str, color: object, expected: str) -> None:
-    with Image.open(BytesIO(grey_picture(picture(mode, format, color)))) as made:
-        assert (made.mode, made.format, made.size) == (expected, format, (4, 3))
-
-
-def test_a_grey_picture_is_left_alone() -> None:
-    data = picture("L", "PNG", 120)
-    assert grey_picture(data) is data
-
-
 def test_every_frame_is_grey() -> None:
     """Colours that the palette does not name too, such as those of a drawing."""
     area = Rect(0, 0, 10, 10)
     shape = ShapeFrame(None, area, (Path(rectangle(area), fill="#cc3300", stroke="#0d4a5b"),))
-    image = ImageFrame(None, area, "a.png", picture("RGB", "PNG", "#c02020"))
-    laid_out = LaidOut("a", "A", "en", Element(ROOT, "Document"), (Page(Size(20, 20), (shape, image)),), ())
-    made_shape, made_image = in_grey(laid_out, ["#0d4a5b"]).pages[0].frames
+    image = ImageFrame(None, area, Raster("a.png", b"", 4, 3), area)
+    gradient = Gradient((0, 0, 1, 0), ((0.0, "#cc3300"), (1.0, "#0d4a5b")))
+    drawing = Layer((Shape(rectangle(area), gradient, stroke=Stroke("#cc3300", 1.0)),), opacity=0.5)
+    artwork = ImageFrame(None, area, Artwork(10, 10, (drawing,)), area)
+    laid_out = LaidOut("a", "A", "en", Element(ROOT, "Document"), (Page(Size(20, 20), (shape, image, artwork)),), ())
+    made_shape, made_image, made_artwork = in_grey(laid_out, ["#0d4a5b"]).pages[0].frames
     assert isinstance(made_shape, ShapeFrame)
     assert isinstance(made_image, ImageFrame)
+    assert isinstance(made_artwork, ImageFrame)
     [path] = made_shape.paths
     assert path.fill is not None
     assert path.stroke is not None
     assert all(color[1:3] == color[3:5] == color[5:7] for color in (path.fill, path.stroke))
-    assert made_image.data == grey_picture(image.data)
+    assert made_image.wish.grey
+    colors = re.findall("#[0-9a-f]{6}", repr(made_artwork.picture))
+    assert len(colors) == 3
+    assert all(color[1:3] == color[3:5] == color[5:7] for color in colors)

@@ -12,6 +12,7 @@ from briefpack.content import RichText
 from briefpack.diagnostics import Span, render
 from briefpack.document import Document, Tag, Text
 from briefpack.geometry import Rect
+from briefpack.graphics.rasters import Raster
 from briefpack.layout import (
     Destination,
     Frame,
@@ -196,8 +197,10 @@ def _frame(frame: Frame, roles: Mapping[Tag, str]) -> Iterator[str]:
             colors = ", ".join(f"{path.fill or path.stroke}" for path in paths)
             said = f" says {actual}" if actual else ""
             yield f"  shape {_tag(tag, roles, artifact)} {_bounds(bounds)} {colors}{said}"
-        case ImageFrame(tag=tag, bounds=bounds, path=path):
-            yield f"  image {_tag(tag, roles, 'Layout')} {_bounds(bounds)} {path}"
+        case ImageFrame(tag=tag, bounds=bounds, picture=picture, whole=whole):
+            path = picture.path if isinstance(picture, Raster) else "drawing"
+            cropped = f" of {_bounds(whole)}" if whole != bounds else ""
+            yield f"  image {_tag(tag, roles, 'Layout')} {_bounds(bounds)} {path}{cropped}"
         case LinkFrame(tag=tag, areas=areas, target=target, contents=contents):
             where = target
             if isinstance(target, Destination):

@@ -9,6 +9,7 @@ from PIL import Image
 from briefpack.document import ROOT, Element, Tag
 from briefpack.geometry import Rect
 from briefpack.graphics.primitives import Path, line, rectangle
+from briefpack.graphics.rasters import Raster, open_raster
 from briefpack.layout.frames import Destination, Frame, ImageFrame, LaidOut, LinkFrame, OutlineEntry, ShapeFrame
 from tests.pdf.pages import Press, Run, laid_out
 
@@ -22,6 +23,10 @@ def picture(mode: str, kind: str, color: tuple[int, ...] | int) -> bytes:
     file = BytesIO()
     Image.new(mode, (4, 3), color).save(file, kind)
     return file.getvalue()
+
+
+def image(node: int, area: Rect, raster: Raster) -> ImageFrame:
+    return ImageFrame(Tag(node), area, raster, area)
 
 
 def one_pager(press: Press) -> LaidOut:
@@ -148,8 +153,8 @@ def _figures(press: Press) -> tuple[Frame, ...]:
     )
     chart = ShapeFrame(Tag(50), Rect(50, 50, 94, 10), squares)
     label = press.block(Tag(50), 50, 62, press.line("one day"))
-    photo = ImageFrame(Tag(51), Rect(50, 90, 80, 60), "photo.jpg", picture("RGB", "JPEG", (200, 120, 40)))
-    logo = ImageFrame(Tag(52), Rect(150, 90, 80, 60), "logo.png", picture("RGBA", "PNG", (0, 80, 160, 128)))
+    photo = image(51, Rect(50, 90, 80, 60), open_raster(picture("RGB", "JPEG", (200, 120, 40)), "photo.jpg"))
+    logo = image(52, Rect(150, 90, 80, 60), open_raster(picture("RGBA", "PNG", (0, 80, 160, 128)), "logo.png"))
     heading = press.block(Tag(60), 50, 170, press.line(Run("What “peer” means", weight=600, size=14)))
     words = press.block(Tag(61), 50, 195, press.line("Someone who lives with it too."))
     return chart, label, photo, logo, heading, words

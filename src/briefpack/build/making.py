@@ -30,6 +30,7 @@ from briefpack.content.checks.known import Known
 from briefpack.content.checks.passages import passage, with_quantities
 from briefpack.diagnostics import Diagnostic, Severity, Span, finding
 from briefpack.document import Block, Document, Figure, Grid, Group, Image, List, ListKind, Row, Text
+from briefpack.graphics.rasters import UnusablePicture
 from briefpack.layout import (
     AS_DESIGNED,
     Form,
@@ -38,6 +39,7 @@ from briefpack.layout import (
     StyleSheet,
     TextFrame,
     Typesetter,
+    at_print_size,
     check_contrast,
     check_marks,
     formed,
@@ -46,7 +48,7 @@ from briefpack.layout import (
 )
 from briefpack.layout.pages import fill_in
 from briefpack.pack import lay_out_pack
-from briefpack.pdf import Inks, Metadata, UnusableFont, UnusableImage, finish, paint, part_of
+from briefpack.pdf import Inks, Metadata, UnusableFont, finish, paint, part_of
 from briefpack.project.files import ABSENT, ProjectFiles, source_lines
 from briefpack.project.load import (
     CAMPAIGN,
@@ -210,7 +212,7 @@ def make_pack(workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: b
 
 
 def _inked(workshop: Workshop, form: Form, parts: Iterable[LaidOut]) -> tuple[LaidOut, ...]:
-    return tuple(inked(part, form, workshop.project.theme) for part in parts)
+    return at_print_size([inked(part, form, workshop.project.theme) for part in parts])
 
 
 def _weak(parts: Iterable[LaidOut]) -> tuple[Diagnostic, ...]:
@@ -410,9 +412,8 @@ def _ink(
     try:
         painted = [part_of(part, paint(part.pages, workshop.inks)) for part in parts]
         return None if metadata is None else finish(painted, metadata, workshop.inks)
-    except UnusableImage as error:
-        help = "save the picture again as an RGB or greyscale PNG or JPEG"
-        found.append(finding("unreadable-image", str(error), path=path, help=help))
+    except UnusablePicture as error:
+        found.append(finding("unreadable-image", error.message, path=path, help=error.help))
     except UnusableFont as error:
         help = "name another typeface in `layouts/theme.yaml`"
         found.append(finding("missing-typeface", str(error), path=THEME, help=help))

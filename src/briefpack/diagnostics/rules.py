@@ -413,7 +413,32 @@ _LAYOUT: Final = (
     Rule("missing-typeface", "a typeface is not installed", "Typefaces come as packages; the message names it."),
     Rule("missing-character", "no typeface has a character", "Write it another way or name a typeface that has it."),
     Rule("missing-image", "a picture does not exist", "Check the path; it counts from the project root."),
-    Rule("unreadable-image", "a picture cannot be read", "Save it again as PNG or JPEG."),
+    Rule("unreadable-image", "a picture cannot be read", "Save it again as PNG, JPEG or SVG."),
+    Rule(
+        "unsupported-drawing",
+        "a drawing asks for what cannot be printed as it is meant",
+        "Shapes, gradients, clips, opacity and text of SVG are drawn. What would be left out or come out different "
+        "is refused: masks, filters, patterns, arrow heads, pictures and HTML inside, scripts, animation, other files.",
+    ),
+    Rule(
+        "substituted-typeface",
+        "a drawing is lettered in a typeface that is not there",
+        "The words are set in the theme's typeface, which runs wider or narrower. Turn them into outlines, or name one "
+        "of the theme's typefaces.",
+        _WARNING,
+    ),
+    Rule(
+        "low-resolution",
+        "a picture is too coarse for the size it is set at",
+        "Print needs 200 pixels an inch. Set the picture smaller, or take one with more pixels; scaling up adds none.",
+        _WARNING,
+    ),
+    Rule(
+        "converted-colours",
+        "a picture's colours are converted for the page",
+        "Pages are in sRGB. Inks of a press (CMYK) become the nearest colours by the picture's profile, or by a guess.",
+        _WARNING,
+    ),
     Rule(
         "low-contrast",
         "a text is too weak on its ground",

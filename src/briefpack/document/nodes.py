@@ -110,10 +110,19 @@ class Table(Node):
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture file of the project, by its path below the project's root."""
+    """A picture file of the project, by its path below the project's root.
+
+    `width` and `height` are points, `aspect` a width by a height; without them the picture is as wide as
+    the measure and as tall as it comes. `cover` crops it to its frame, keeping `focus`, which is shares of
+    its width and height, as near the middle as can be.
+    """
 
     path: str
     width: float | None = None
+    height: float | None = None
+    aspect: float | None = None
+    cover: bool = False
+    focus: tuple[float, float] = (0.5, 0.5)
 
 
 class Icon(StrEnum):

@@ -15,6 +15,7 @@ from briefpack.layout.frames import (
     TextFrame,
 )
 from briefpack.layout.pages import Job, Numbering, Result, lay_out
+from briefpack.layout.pictures import at_print_size
 from briefpack.layout.room import Room, rooms
 from briefpack.layout.styles import Setting, StyleSheet, UnknownStyle
 
@@ -39,6 +40,7 @@ __all__ = [
     "TextFrame",
     "Typesetter",
     "UnknownStyle",
+    "at_print_size",
     "check_contrast",
     "check_marks",
     "formed",

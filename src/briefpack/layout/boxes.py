@@ -17,7 +17,7 @@ from briefpack.diagnostics import Span
 from briefpack.document import Tag
 from briefpack.geometry import Rect
 from briefpack.graphics.primitives import Path, line, rectangle
-from briefpack.layout.frames import Destination, Frame, ImageFrame, LinkFrame, ShapeFrame, TextFrame
+from briefpack.layout.frames import Destination, Frame, LinkFrame, ShapeFrame, TextFrame
 from briefpack.layout.styles import BoxSpec, Setting, StyleSheet, TextSpec
 from briefpack.text import Line, Measured, Prepared
 
@@ -882,27 +882,3 @@ def _moved(operator: str, numbers: tuple[float, ...], x: float, y: float, scale:
         left, top, width, height = numbers
         return left * scale + x, top * scale + y, width * scale, height * scale
     return tuple(number * scale + (x, y)[index % 2] for index, number in enumerate(numbers))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PictureBox(Leaf, Whole):
-    """A raster picture, `width` points wide or as wide as the measure."""
-
-    tag: Tag | None
-    path: str
-    data: bytes
-    ratio: float
-    width: float | None = None
-    before: float = 0.0
-    after: float = 0.0
-    keep: bool = False
-
-    def _width(self, width: float) -> float:
-        return min(width, self.width or width)
-
-    def height(self, width: float, setting: Setting) -> float:
-        return self._width(width) * self.ratio
-
-    def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
-        width = self._width(area.width)
-        frames.append(ImageFrame(self.tag, Rect(area.x, area.y, width, width * self.ratio), self.path, self.data))

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from io import BytesIO
 from itertools import takewhile
 from typing import Final, assert_never
 
-from briefpack.diagnostics import Diagnostic, Span, Stopped, did_you_mean, finding
+from briefpack.diagnostics import Diagnostic, Span, did_you_mean, finding
 from briefpack.document import (
     ROOT,
     Block,
@@ -70,7 +69,6 @@ from briefpack.layout.boxes import (
     LinkTarget,
     Note,
     Panel,
-    PictureBox,
     RuleBox,
     Spring,
     TextBox,
@@ -80,6 +78,7 @@ from briefpack.layout.decimals import decimal_place
 from briefpack.layout.frames import Destination
 from briefpack.layout.grids import GridBox, placed
 from briefpack.layout.newspaper import Filled, Measures, Newspaper
+from briefpack.layout.pictures import Hanging, Pictures, letters_of
 from briefpack.layout.styles import FOOTNOTES, BoxSpec, ChartSpec, ListSpec, Setting, StyleSheet, TextSpec, UnknownStyle
 from briefpack.layout.tables import CellBox, TableBox
 from briefpack.project.load import THEME
@@ -96,9 +95,10 @@ QR_SIDE: Final = 26 * MM
 
 @dataclass(frozen=True)
 class Typesetter:
-    """What composing needs besides the document: paragraphs and their words, kept for a whole process."""
+    """What composing needs besides the document: paragraphs, their words and pictures, kept for a whole process."""
 
     paragraphs: Paragraphs = field(default_factory=Paragraphs)
+    pictures: Pictures = field(default_factory=Pictures)
 
 
 @dataclass(frozen=True)
@@ -462,28 +462,11 @@ class Composer:
             of.units, of.marked, width, columns=columns, mark=chart.mark, ground=chart.ground, icon=of.icon.value
         )
 
-    def _picture(self, block: Figure, image: Image, box: BoxSpec) -> PictureBox | None:
-        from PIL import Image as Pillow
-
-        try:
-            data = self.read(image.path)
-        except Stopped as stopped:
-            reason = stopped.diagnostics[0].message
-            self._report("missing-image", reason, block.span, "put the picture there or correct its path")
-            return None
-        try:
-            with Pillow.open(BytesIO(data)) as opened:
-                width, height = opened.size
-                opened.load()
-        except (OSError, SyntaxError, ValueError, Pillow.DecompressionBombError):
-            self._report(
-                "unreadable-image",
-                f"`{image.path}` is not a picture that can be read",
-                block.span,
-                "save it again as PNG or JPEG",
-            )
-            return None
-        return PictureBox(Tag(block.id), image.path, data, height / width, image.width, box.before, box.after)
+    def _picture(self, block: Figure, image: Image, spec: BoxSpec) -> Box | None:
+        letters = letters_of(self.styles, self.typesetter.paragraphs.words.shaper)
+        box, found = Hanging(self.read, self.typesetter.pictures, letters).box(block, image, spec)
+        self.diagnostics.extend(each for each in found if each not in self.diagnostics)
+        return box
 
     def _group(self, block: Group) -> Box:
         if block.kind is GroupKind.COLUMNS:

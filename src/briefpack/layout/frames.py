@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from briefpack.document import Element, Tag
 from briefpack.geometry import Rect, Size
+from briefpack.graphics.artwork import Artwork
 from briefpack.graphics.primitives import Path
+from briefpack.graphics.rasters import AS_IT_IS, Raster, Wish
 from briefpack.text.shaped import Line
 
 
@@ -39,12 +41,13 @@ class ShapeFrame:
 
 @dataclass(frozen=True, slots=True)
 class ImageFrame:
-    """A raster picture drawn to fill `bounds`; `data` is the file as the project has it."""
+    """A picture of which `bounds` is seen; `whole` is where all of it would stand, and `wish` how it is wanted."""
 
     tag: Tag | None
     bounds: Rect
-    path: str
-    data: bytes
+    picture: Raster | Artwork
+    whole: Rect
+    wish: Wish = AS_IT_IS
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from io import BytesIO
 from typing import Final, TypeVar
 
+from briefpack.graphics.artwork import Artwork, recolored
 from briefpack.graphics.primitives import Path
 from briefpack.layout.contrast import ENOUGH, ENOUGH_LARGE, PAPER, contrast, luminance
 from briefpack.layout.frames import Frame, ImageFrame, LaidOut, ShapeFrame, TextFrame
 from briefpack.text import Line
 
+K = TypeVar("K")
 V = TypeVar("V")
 
 # Levels of 255 between two greys that a reader tells apart as grounds, about 3 % of ink.
@@ -78,7 +79,7 @@ class _Greying:
     """The greys of a document's colours; those that its palette does not name are added as they come."""
 
     greys: dict[str, str]
-    pictures: dict[str, bytes] = field(default_factory=dict)
+    drawings: dict[int, tuple[Artwork, Artwork]] = field(default_factory=dict)
 
     def frame(self, frame: Frame) -> Frame:
         match frame:
@@ -86,8 +87,11 @@ class _Greying:
                 return replace(frame, lines=tuple(map(self._line, lines)))
             case ShapeFrame(paths=paths):
                 return replace(frame, paths=tuple(map(self._path, paths)))
-            case ImageFrame(path=path, data=data):
-                return replace(frame, data=_once(self.pictures, path, lambda: grey_picture(data)))
+            case ImageFrame(picture=Artwork() as artwork):
+                grey = _once(self.drawings, id(artwork), lambda: (artwork, recolored(artwork, self._grey)))
+                return replace(frame, picture=grey[1])
+            case ImageFrame(wish=wish):
+                return replace(frame, wish=replace(wish, grey=True))
             case _:
                 return frame
 
@@ -103,24 +107,8 @@ class _Greying:
         return _once(self.greys, color, lambda: _hex(_level(color)))
 
 
-def _once(known: dict[str, V], key: str, make: Callable[[], V]) -> V:
+def _once(known: dict[K, V], key: K, make: Callable[[], V]) -> V:
     found = known.get(key)
     if found is None:
         found = known[key] = make()
     return found
-
-
-def grey_picture(data: bytes) -> bytes:
-    """The picture file `data` in grey, a JPEG as a JPEG, anything else as a PNG; one that is grey as it is."""
-    from PIL import Image  # imported late: most documents have no pictures
-
-    with Image.open(BytesIO(data)) as image:
-        if image.mode in ("1", "L", "LA") or image.mode.startswith("I;16"):
-            return data
-        file = BytesIO()
-        if image.format == "JPEG":
-            # Which way is up stays a note in the file, as it was.
-            image.convert("L").save(file, "JPEG", quality=90, exif=image.getexif())
-        else:
-            image.convert("LA" if image.has_transparency_data else "L").save(file, "PNG")
-    return file.getvalue()

@@ -18,6 +18,7 @@ from briefpack.layout.footnotes import footnotes_of
 from briefpack.layout.frames import Frame, LaidOut, OutlineEntry, Page, TextFrame
 from briefpack.layout.overset import too_much
 from briefpack.layout.pagination import breaks, excess, fullest, paginate
+from briefpack.layout.pictures import check_pictures, has_error
 from briefpack.layout.styles import Setting, StyleSheet, UnknownStyle
 from briefpack.project.layouts import Bounds, Fit, Furniture, LayoutSpec
 from briefpack.text import FaceError, Run
@@ -64,7 +65,7 @@ class Result:
 def lay_out(job: Job) -> Result:
     """The pages of `job`, or the diagnostics that say why there are none."""
     flow, found = composed(job)
-    if found:
+    if has_error(found):
         return Result(None, None, found)
     area = page_area(job.layout)
     contract = job.layout.fit
@@ -86,7 +87,8 @@ def lay_out(job: Job) -> Result:
     if too_wide is not None:
         return Result(None, setting, (_too_many_columns(job, too_wide),))
     dropped = tuple(_dropped(job, name) for name in contract.drop if name in setting.dropped)
-    return Result(_laid_out(job, finished), setting, dropped)
+    coarse = check_pictures(job.document.body, finished)
+    return Result(_laid_out(job, finished), setting, (*found, *dropped, *coarse))
 
 
 class Composed(NamedTuple):

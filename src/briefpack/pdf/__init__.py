@@ -6,7 +6,6 @@ Paint the pages of each document, then finish one or more of them into the bytes
 from briefpack.pdf.content import Mark
 from briefpack.pdf.finish import finish
 from briefpack.pdf.fonts import UnusableFont
-from briefpack.pdf.images import UnusableImage
 from briefpack.pdf.inks import Inks
 from briefpack.pdf.metadata import Metadata
 from briefpack.pdf.paint import PaintedPage, paint
@@ -23,7 +22,6 @@ __all__ = [
     "Part",
     "UntaggedInk",
     "UnusableFont",
-    "UnusableImage",
     "finish",
     "paint",
     "part_of",

@@ -108,13 +108,14 @@ class Content:
         self._out.append(self._outline(path))
         self._out.append(operator + b"\n")
 
-    def place(self, image: ImageInk, bounds: Rect) -> None:
-        """Draw `image` so that it fills `bounds`."""
+    def place(self, image: ImageInk, whole: Rect, seen: Rect) -> None:
+        """Draw `image` so that it fills `whole`, and only what is in `seen` of it."""
         self._assert_graphics()
         turn = b"" if image.matrix == (1, 0, 0, 1, 0, 0) else b"%d %d %d %d %d %d cm " % image.matrix
-        place = (bounds.width, 0, 0, bounds.height, bounds.x, self._height / 100 - bounds.bottom)
+        place = (whole.width, 0, 0, whole.height, whole.x, self._height / 100 - whole.bottom)
         matrix = b" ".join(map(number, place))
-        self._out.append(b"q %b cm %b/%b Do Q\n" % (matrix, turn, image.name))
+        clip = b"" if seen == whole else self._outline(Path((("re", _corner(seen)),)))[:-1] + b" W n "
+        self._out.append(b"q %b%b cm %b/%b Do Q\n" % (clip, matrix, turn, image.name))
 
     def end(self) -> None:
         """What follows is a sequence of its own, whosever it is."""
@@ -180,6 +181,10 @@ class Content:
                 values[1::2] = [height - value for value in values[1::2]]
             operators.append(_FORMATS[operator] % tuple(value / 100 for value in values))
         return b"".join(operators)
+
+
+def _corner(rect: Rect) -> tuple[float, float, float, float]:
+    return rect.x, rect.y, rect.width, rect.height
 
 
 _FORMATS: Final = {

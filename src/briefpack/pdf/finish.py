@@ -7,7 +7,7 @@ give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote
@@ -16,6 +16,7 @@ from briefpack.document import ROOT, Tag
 from briefpack.layout.frames import Destination
 from briefpack.pdf.embedding import Embedding
 from briefpack.pdf.file import File
+from briefpack.pdf.images import ImageInk
 from briefpack.pdf.inks import Inks
 from briefpack.pdf.metadata import Metadata, information, packet
 from briefpack.pdf.outline import Bookmark, write_outline
@@ -71,11 +72,22 @@ def _streams(file: File, parts: Sequence[Part], metadata: Metadata, inks: Inks) 
     images = {image.name: image for page in pages for image in page.images}
     return _Streams(
         contents=tuple(file.deflated(b"", page.content) for page in pages),
-        images={label: file.stream(image.entries, image.data) for label, image in images.items()},
+        images=_images(file, images.values()),
         fonts=Embedding(file, [part.pages for part in parts], inks),
         profile=file.stream(b"/N 3/Filter/FlateDecode", inks.profile()),
         packet=file.stream(b"/Type/Metadata/Subtype/XML", packet(metadata)),
     )
+
+
+def _images(file: File, images: Iterable[ImageInk]) -> dict[bytes, int]:
+    """Write the pictures, and first what they are made of; the number of each by its name."""
+    written: dict[bytes, int] = {}
+    for image in images:
+        if image.name not in written:
+            parts = _images(file, image.parts) if image.parts else {}
+            bound = image.bound % tuple(parts[part.name] for part in image.parts)
+            written[image.name] = file.stream(image.entries + bound, image.data)
+    return written
 
 
 def _write_pages(file: File, layout: Plan, streams: _Streams) -> None:

@@ -12,7 +12,10 @@ from collections.abc import Mapping
 from typing import NamedTuple, TypeVar, cast
 
 from briefpack.document import Tag
+from briefpack.graphics.artwork import Artwork
+from briefpack.graphics.rasters import Raster, Wish
 from briefpack.layout.frames import ImageFrame
+from briefpack.pdf.artwork import artwork_ink
 from briefpack.pdf.file import LEVEL
 from briefpack.pdf.fonts import FontSource, Subset
 from briefpack.pdf.glyphs import Chunk, Claim, Coded, TextState, coded, seamless
@@ -73,7 +76,7 @@ class Inks:
         self._lines: dict[int, LineInk] = {}
         self._sources: dict[Face, FontSource] = {}
         self._colors: dict[str, bytes] = {}
-        self._images: dict[int, tuple[bytes, ImageInk]] = {}
+        self._images: dict[tuple[int, Wish], tuple[Raster | Artwork, ImageInk]] = {}
         self._subsets: dict[tuple[Face, frozenset[int]], Subset] = {}
         self._text_maps: dict[tuple[Face, frozenset[int], tuple[tuple[int, str], ...]], bytes] = {}
         self._profile = b""
@@ -109,11 +112,14 @@ class Inks:
         return found
 
     def image(self, frame: ImageFrame) -> ImageInk:
-        """The picture of `frame`. Raises UnusableImage."""
-        found = self._images.get(id(frame.data))
+        """The picture of `frame`. Raises UnusablePicture."""
+        picture, wish = frame.picture, frame.wish
+        key = (id(picture), wish)
+        found = self._images.get(key)
         if found is None:
             _make_room(self._images, self._limits[2])
-            found = self._images[id(frame.data)] = (frame.data, image_ink(frame.data, frame.path))
+            ink = artwork_ink(picture) if isinstance(picture, Artwork) else image_ink(picture, wish)
+            found = self._images[key] = (picture, ink)
         return found[1]
 
     def subset(self, face: Face, glyphs: frozenset[int]) -> Subset:

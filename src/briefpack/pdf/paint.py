@@ -45,7 +45,7 @@ class PaintedPage:
 def paint(pages: Sequence[Page], inks: Inks) -> tuple[PaintedPage, ...]:
     """The pages of one document as ink.
 
-    Raises UnusableImage for a picture that cannot be embedded.
+    Raises UnusablePicture for a picture that cannot be embedded.
     """
     texts: dict[Face, dict[int, str]] = {}
     return tuple(_Painter(page, inks, texts).painted() for page in pages)
@@ -130,7 +130,7 @@ class _Painter:
         image = self.inks.image(frame)
         self.images[image.name] = image
         self.content.graphics(self._owner(frame), frame.bounds.x, frame.bounds.y)
-        self.content.place(image, frame.bounds)
+        self.content.place(image, frame.whole, frame.bounds)
 
     def _owner(self, frame: TextFrame | ShapeFrame | ImageFrame) -> Owner:
         """Whose ink `frame` is; its area is noted."""

@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, assert_never
+from typing import Final, TypeVar, assert_never
 
 from briefpack.content import RichText
 from briefpack.diagnostics import Diagnostic, Span, either, finding
@@ -57,10 +57,14 @@ from briefpack.document import (
     plain_text,
     table_grid,
 )
+from briefpack.geometry import aspect, focus
 from briefpack.project.slots import DEEPEST_LIST
 from briefpack.templates.elements import LINE, PLACEHOLDER, Parsed, parse
 from briefpack.templates.rendering import Rendered
 from briefpack.templates.vocabulary import ATTRIBUTES, BOUNDS, GROUPS, INLINE, problems
+
+T = TypeVar("T")
+D = TypeVar("D")
 
 _BLANKS: Final = re.compile(r"[ \t\r\n]+")
 _ADDRESS: Final = re.compile(r"(https?://|mailto:|tel:)\S+")
@@ -376,8 +380,26 @@ class _Reader:
                     self._report(message, element, "write a number for `marked` that is not above `units`")
                 return Waffle(units, marked, Icon(self._choice(element, "icon", tuple(Icon))))
             case _:
-                width = self._number(element, "width", 0.0)
-                return Image(element.attributes.get("file", ""), width or None)
+                return Image(
+                    element.attributes.get("file", ""),
+                    self._number(element, "width", 0.0) or None,
+                    self._number(element, "height", 0.0) or None,
+                    self._parsed(element, "aspect", aspect, None),
+                    self._choice(element, "fit", ("contain", "cover")) == "cover",
+                    self._parsed(element, "focus", focus, (0.5, 0.5)),
+                )
+
+    def _parsed(self, element: Parsed, name: str, parse: Callable[[str], T], default: D) -> T | D:
+        """What `parse` makes of an attribute; `default` where there is none, or one that has been reported."""
+        text = element.attributes.get(name, "").strip()
+        if not text:
+            return default
+        try:
+            return parse(text)
+        except ValueError as error:
+            message, _, help = str(error).partition("; ")
+            self._report(message, element, help)
+            return default
 
     def _choice(self, element: Parsed, name: str, choices: tuple[str, ...]) -> str:
         """One of `choices`; the first where another is written, which has been reported."""
