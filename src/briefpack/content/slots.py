@@ -170,6 +170,10 @@ class _Filling:
         self._count(len(content.rows), "rows")
         heading, caption = self._maybe(content.heading), self._rich(content.caption)
         columns = tuple(ColumnValue(self._rich(item.head), item.align, item.weight) for item in content.columns)
+        for field, noun, entries in (("columns", "column", content.columns), ("rows", "row", content.rows)):
+            if not entries:
+                span, help = content.key_span(field) or self.span, f"write at least one {noun} under `{field}:`"
+                self.wording.found.append(finding("empty-field", f"this table has no {field}", span, help=help))
         for row in content.rows:
             if len(row) != len(columns):
                 self._uneven(row, len(columns))

@@ -505,20 +505,22 @@ def split_boxes(
 
     A box that keeps with the next goes over with it; a page break ends the first list and is dropped.
     """
-    gaps = flow.gaps(asked(boxes), setting)
+    unit = flow.styles.space(1.0, setting)
     boxes = list(boxes)
     used = 0.0
     for index, box in enumerate(boxes):
         if isinstance(box, Break):
             return list(boxes[:index]), list(boxes[index + 1 :])
+        # Only as far as the page goes: of a long list each page would ask for all of the rest.
+        used += max(boxes[index - 1].after, box.before) * unit if index else 0.0
         height = box.height(width, setting)
-        if used + gaps[index] + height <= room + 0.01 and not isinstance(box, Filling):
-            used += gaps[index] + height
+        if used + height <= room + 0.01 and not isinstance(box, Filling):
+            used += height
             continue
-        head, tail = box.split(width, room - used - gaps[index], setting)
+        head, tail = box.split(width, room - used, setting)
         if head is not None and tail is None and head is not box:
             boxes[index] = head
-            used += gaps[index] + head.height(width, setting)
+            used += head.height(width, setting)
             continue
         if head is not None and tail is not None:
             return [*boxes[:index], head], [tail, *boxes[index + 1 :]]
@@ -756,14 +758,18 @@ class Labelled:
     before: float = 0.0
     after: float = 0.0
     keep: bool = False
+    _heights: dict[tuple[float, Setting], float] = field(default_factory=dict)
 
     def _indent(self, setting: Setting) -> float:
         return self.indent * setting.size
 
     def height(self, width: float, setting: Setting) -> float:
-        indent = self._indent(setting)
-        label = self.label.height(indent, setting) if self.label is not None else 0.0
-        return max(self.body.height(width - indent, setting), label)
+        found = self._heights.get((width, setting))
+        if found is None:
+            indent = self._indent(setting)
+            label = self.label.height(indent, setting) if self.label is not None else 0.0
+            found = self._heights[width, setting] = max(self.body.height(width - indent, setting), label)
+        return found
 
     def flex(self, width: float, setting: Setting) -> float:
         return self.body.flex(width - self._indent(setting), setting)
@@ -793,7 +799,7 @@ class Labelled:
         head, tail = self.body.split(inner, room, setting)
         if head is None or tail is None or self._is_one_line(head, inner, setting):
             return None, self
-        return replace(self, body=head), replace(self, label=None, body=tail)
+        return replace(self, body=head, _heights={}), replace(self, label=None, body=tail, _heights={})
 
     def words(self) -> Sequence[Words]:
         return self.body.words()

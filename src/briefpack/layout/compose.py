@@ -388,6 +388,7 @@ class Composer:
             tuple(column.weight for column in block.columns),
             spec,
             self.styles,
+            any(cell.row_span > 1 for row in (*block.header, *block.rows) for cell in row.cells),
         )
 
     def _table_row(

@@ -121,11 +121,19 @@ def _fitted(flow: Flow, area: Rect, contract: Fit) -> Setting | None:
     """
     if not contract.exactly:
         gentle = Ladder(contract.model_copy(update={"size": Bounds(), "drop": ()}))
-        for most in range(1 + breaks(flow), contract.pages):
+        for most in range(_fewest(flow, area, gentle), contract.pages):
             setting = solve(gentle, partial(excess, flow, area, most))
             if setting is not None:
                 return setting
     return solve(Ladder(contract), partial(excess, flow, area, contract.pages))
+
+
+def _fewest(flow: Flow, area: Rect, gentle: Ladder) -> int:
+    """The fewest pages that the flow can have: those at the tightest, or more than allowed."""
+    tightest, most = gentle.setting(TIGHTEST), gentle.fit.pages
+    if excess(flow, area, most, tightest) > 0:
+        return most
+    return max(1 + breaks(flow), len(paginate(flow, area, tightest, most)))
 
 
 def page_area(layout: LayoutSpec) -> Rect:

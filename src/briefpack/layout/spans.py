@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 
@@ -36,17 +36,16 @@ def row_heights(count: int, cells: Iterable[Reach]) -> list[float]:
     return heights
 
 
-def bands(reaches: Sequence[int]) -> list[tuple[int, int]]:
+def bands(reaches: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Rows that no page break may part, from and to; `reaches` says how many rows the longest cell of each takes."""
-    found: list[tuple[int, int]] = []
-    start = end = 0
+    start = end = at = 0
     for at, reach in enumerate(reaches):
-        if at == end:
-            if at > start:
-                found.append((start, at))
+        if at == end and at > start:
+            yield start, at
             start = at
-        end = min(max(end, at + max(reach, 1)), len(reaches))
-    return [*found, (start, len(reaches))] if reaches else []
+        end = max(end, at + max(reach, 1))
+    if end:
+        yield start, at + 1
 
 
 def stretches(columns: Iterable[int]) -> list[tuple[int, int]]:

@@ -176,7 +176,10 @@ class _Rows:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TableBox:
-    """A table of text cells, its caption above. `weights` share out width beyond what the cells need."""
+    """A table of text cells, its caption above. `weights` share out width beyond what the cells need.
+
+    `spanned` says whether any cell takes several rows.
+    """
 
     caption: TextBox | None
     head: tuple[Cells, ...]
@@ -184,11 +187,12 @@ class TableBox:
     weights: tuple[float, ...]
     spec: TableSpec
     styles: StyleSheet
+    spanned: bool = False
     keep: bool = False
     # Of the whole table, also where this is only what a page has of it.
     _widths: dict[float, list[float]] = field(default_factory=dict)
     _fields: dict[Setting, dict[int, tuple[float, float]]] = field(default_factory=dict)
-    _heights: dict[tuple[bool, float, float, float], list[float]] = field(default_factory=dict)
+    _heights: dict[tuple[bool, float, float, float, float], list[float]] = field(default_factory=dict)
 
     @property
     def before(self) -> float:
@@ -273,27 +277,24 @@ class TableBox:
 
     # ---------------------------------------------------------------------------------------------- rows
 
-    def _row_heights(self, width: float, setting: Setting, *, head: bool) -> list[float]:
-        above, _ = self._padding(setting)
-        key = (head, width, setting.size, setting.leading)
-        rows = self.head if head else self.rows
-        if not any(cell.rows > 1 for row in rows for cell in row):
-            tallest = self._heights.get(key)
-            if tallest is None:
-                tallest = self._heights[key] = self._measured(rows, width, setting, 0.0)
-            return [each + 2 * above for each in tallest]
-        return self._measured(rows, width, setting, 2 * above)
+    def _row_heights(self, width: float, setting: Setting, *, head: bool) -> tuple[list[float], float]:
+        """The heights of the rows, and what each has of white besides.
 
-    def _measured(self, rows: Sequence[Cells], width: float, setting: Setting, padding: float) -> list[float]:
-        edges = self._edges(width, setting)
-        return row_heights(
-            len(rows),
-            [
-                Reach(at, cell.rows, cell.text.height(edges.over(cell), setting) + padding)
+        Where no cell takes several rows the white is not in them, for no spacing changes them then.
+        """
+        above, _ = self._padding(setting)
+        inside = 2 * above if self.spanned else 0.0
+        key = (head, width, setting.size, setting.leading, inside)
+        found = self._heights.get(key)
+        if found is None:
+            edges, rows = self._edges(width, setting), self.head if head else self.rows
+            cells = [
+                Reach(at, cell.rows, cell.text.height(edges.over(cell), setting) + inside)
                 for at, row in enumerate(rows)
                 for cell in row
-            ],
-        )
+            ]
+            found = self._heights[key] = row_heights(len(rows), cells)
+        return found, 2 * above - inside
 
     def _caption_height(self, width: float, setting: Setting) -> float:
         if self.caption is None:
@@ -301,8 +302,11 @@ class TableBox:
         return self.caption.height(width, setting) + self.styles.space(self.caption.after, setting)
 
     def height(self, width: float, setting: Setting) -> float:
-        rows = sum(sum(self._row_heights(width, setting, head=head)) for head in (True, False))
-        return self._caption_height(width, setting) + rows
+        return self._caption_height(width, setting) + sum(self._tall(width, setting, head) for head in (True, False))
+
+    def _tall(self, width: float, setting: Setting, head: bool) -> float:
+        heights, white = self._row_heights(width, setting, head=head)
+        return sum(heights) + white * len(heights)
 
     def flex(self, width: float, setting: Setting) -> float:
         above, _ = self._padding(setting)
@@ -319,8 +323,8 @@ class TableBox:
             self.caption.place(Rect(area.x, y, area.width, height), setting, frames)
             y += self._caption_height(area.width, setting)
         for head, rows in ((True, self.head), (False, self.rows)):
-            heights = self._row_heights(area.width, setting, head=head)
-            placing = _Rows(rows, heights, 0.0 if head else extra, head)
+            heights, white = self._row_heights(area.width, setting, head=head)
+            placing = _Rows(rows, [each + white for each in heights], 0.0 if head else extra, head)
             for at in range(len(rows)):
                 y = self._place_row(placing, at, Rect(area.x, y, area.width, area.bottom - y), setting, frames)
 
@@ -374,10 +378,10 @@ class TableBox:
     # -------------------------------------------------------------------------------------------- splitting
 
     def split(self, width: float, room: float, setting: Setting) -> tuple[Box | None, Box | None]:
-        heights = self._row_heights(width, setting, head=False)
-        used = self._caption_height(width, setting) + sum(self._row_heights(width, setting, head=True))
-        for start, end in bands([max((cell.rows for cell in row), default=1) for row in self.rows]):
-            needed = sum(heights[start:end])
+        heights, white = self._row_heights(width, setting, head=False)
+        used = self._caption_height(width, setting) + self._tall(width, setting, True)
+        for start, end in bands(max((cell.rows for cell in row), default=1) for row in self.rows):
+            needed = sum(heights[start:end]) + white * (end - start)
             if used + needed > room + 0.01:
                 cut = self._cut(self.rows[start], width, room - used, setting) if end - start == 1 else None
                 if cut is not None:

@@ -1,8 +1,8 @@
 """The structure tree of a file (ISO 32000-1, 14.7) and the parent tree that leads back to it.
 
 An element's kids are in document order; its own marks stand among its children by paint position.
-Elements that nothing on any page belongs to are left out, except the empty cells of a table row that
-has ink, for a row must keep its cells.
+Elements that nothing on any page belongs to are left out, except the empty cells and rows of a table that
+has ink, for a cell may reach into them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ _RANK: Final = (1 << _PAGE) - 1
 _LAST: Final = 1 << (_PAGE - 1)
 
 _NOWHERE: Final = 1 << 62
+# What a table keeps though there is no ink in it, for its rows must all have their cells.
 _CELLS: Final = frozenset(("TH", "TD"))
+_KEPT: Final = _CELLS | {"TR", "THead", "TBody"}
 
 # Content of an element: where it is, and the object number of an annotation or 0 for ink.
 Kid = tuple[Position, int]
@@ -119,6 +121,8 @@ class TreeWriter:
 
     def _element(self, element: Element, parent: int, extra: bytes = b"") -> tuple[int, Position] | None:
         """The object number of `element` and where its first ink is, or None when it is left out."""
+        if element.role == "Table" and not any(each.tag in self._kids for each in element.walk()):
+            return None
         own = self._kids.pop(element.tag, None)
         if own is None and not element.children and element.role not in _CELLS:
             return None
@@ -127,7 +131,7 @@ class TreeWriter:
         first = min(position for _, position in below) if below else _NOWHERE
         if own is not None:
             first = min(first, own[0][0])
-        elif first == _NOWHERE and element.role not in _CELLS:
+        elif first == _NOWHERE and element.role not in _KEPT:
             self.file.withdraw(number)
             return None
         if element.id is not None:
