@@ -3,6 +3,7 @@
 Nothing here prints. What is wrong comes back as diagnostics in a `Report`; an exception is a fault of ours.
 """
 
+from briefpack.api.editors import schema
 from briefpack.api.starter import init
 from briefpack.api.verbs import OpenProject, Report, Target, build, check, open_project, review, targets, words
 from briefpack.build import BriefWords, SlotWords
@@ -26,6 +27,7 @@ __all__ = [
     "init",
     "open_project",
     "review",
+    "schema",
     "targets",
     "words",
 ]

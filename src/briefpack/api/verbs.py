@@ -61,7 +61,7 @@ class Target:
 class Report:
     """What a verb did and found. `lines` gives the lines of project files, for excerpts.
 
-    `targets` are those there are, or those that were looked at.
+    `targets` are those there are, or those that were looked at; `written` are paths of project files.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -71,6 +71,7 @@ class Report:
     looked_at: int = 0
     words: tuple[BriefWords, ...] = ()
     reviews: tuple[Review, ...] = ()
+    written: tuple[str, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -90,7 +91,7 @@ class Report:
 
 def targets(project: Path) -> Report:
     """The briefs and packs of the campaign in the folder `project`."""
-    files, loaded = _loaded(project)
+    files, loaded = open_files(project)
     found = _targets(loaded.project) if loaded.project is not None else ()
     return Report(loaded.diagnostics, source_lines(files), targets=found)
 
@@ -118,7 +119,7 @@ def check(
     With `strict` a warning is an error. `today` is the day to judge dates by: without it that of
     SOURCE_DATE_EPOCH, or of the clock.
     """
-    files, loaded = _loaded(project)
+    files, loaded = open_files(project)
     diagnostics, workshop, chosen = _begun(files, loaded, names, strict=strict, today=today)
     if workshop is None:
         return Report(diagnostics, source_lines(files))
@@ -154,7 +155,7 @@ def build(
     A target with an error, or one that cannot be written, leaves an earlier file of it as it is; the others
     are made. `strict` and `today` are those of `check`.
     """
-    files, loaded = _loaded(project)
+    files, loaded = open_files(project)
     diagnostics, workshop, chosen = _begun(files, loaded, names, strict=strict, today=today)
     if workshop is None:
         return Report(diagnostics, source_lines(files))
@@ -180,7 +181,7 @@ def words(project: Path, names: Sequence[str] = (), progress: Progress | None = 
 
     A pack stands for its papers.
     """
-    files, loaded = _loaded(project)
+    files, loaded = open_files(project)
     diagnostics, workshop, chosen = _begun(files, loaded, names)
     if workshop is None:
         return Report(diagnostics, source_lines(files))
@@ -202,7 +203,7 @@ def review(project: Path, names: Sequence[str] = (), progress: Progress | None =
     """
     from briefpack.content.checks.review import review as review_of  # no other verb needs it
 
-    files, loaded = _loaded(project)
+    files, loaded = open_files(project)
     diagnostics, workshop, chosen = _begun(files, loaded, names)
     if workshop is None:
         return Report(diagnostics, source_lines(files))
@@ -226,7 +227,7 @@ def _briefs(project: Project, chosen: Iterable[Target]) -> list[str]:
     return list(names)
 
 
-def _loaded(folder: Path) -> tuple[DiskFiles, Loaded]:
+def open_files(folder: Path) -> tuple[DiskFiles, Loaded]:
     """The files and the project in `folder`, which is called by its name where it has no campaign."""
     files = DiskFiles(folder)
     loaded = load_project(files)

@@ -211,6 +211,27 @@ def words(names: Sequence[str], project: Path, form: str) -> int:
     return code
 
 
+@briefpack.command(short_help="Write schemas, for completion and checks in an editor.")
+@_project_option
+@click.option("--modelines", is_flag=True, help="Name its schema in the first line of each YAML file of the campaign.")
+@click.option("--vscode", is_flag=True, help="Name the schemas in `.vscode/settings.json`.")
+def schema(project: Path, modelines: bool, vscode: bool) -> int:
+    """Write a JSON Schema for each kind of file, with the names of this campaign, into `.briefpack/schemas`.
+
+    Run it again when messages, facts, sources or layouts have come or gone. An editor finds the schemas by a comment
+    in the files (`--modelines`) or by its settings (`--vscode`); nothing else of either is changed.
+    """
+    from briefpack import api
+
+    report = api.schema(project, modelines=modelines, vscode=vscode)
+    code = _show(report)
+    for path in report.written:
+        click.echo(path)
+    if code == 0 and not report.written:
+        click.echo("all schemas are up to date")
+    return code
+
+
 @briefpack.command(name="list", short_help="List the briefs and packs.")
 @_project_option
 def list_(project: Path) -> int:

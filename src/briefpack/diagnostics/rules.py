@@ -399,6 +399,12 @@ _OUTPUT: Final = (
         outside=True,
     ),
     Rule(
+        "editor-settings",
+        "the settings of an editor cannot be changed for certain",
+        "Settings with comments would lose them. `briefpack schema --modelines` needs no settings.",
+        _WARNING,
+    ),
+    Rule(
         "folder-not-empty",
         "the folder has files in it already",
         "`init` never writes over what is there.",

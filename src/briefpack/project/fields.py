@@ -17,6 +17,7 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     PlainValidator,
     WithJsonSchema,
 )
@@ -67,6 +68,11 @@ def _typed(value: object, expected: str) -> str:
     raise wrong(expected, value)
 
 
+# An editor takes `2026` for a number; here it is text. So is `true`, but with `boolean` among these types an editor
+# would offer `true` and `false` wherever a text may stand.
+TEXT_SCHEMA: Final[dict[str, Any]] = {"type": ["string", "number"]}
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """What an author wrote, as it was typed. `anchors` lead from its characters to the file."""
@@ -95,10 +101,7 @@ class Text:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> Any:
-        # An editor takes `2026` for a number and `no` for a boolean; here they are text.
-        return handler.generate_schema(
-            Annotated[Any, PlainValidator(cls._read), WithJsonSchema({"type": ["string", "number", "boolean"]})]
-        )
+        return handler.generate_schema(Annotated[Any, PlainValidator(cls._read), WithJsonSchema(TEXT_SCHEMA)])
 
     @classmethod
     def _read(cls, value: object) -> Text:
@@ -226,21 +229,31 @@ Id = Annotated[
     WithJsonSchema({"type": "string", "pattern": ID_PATTERN}),
 ]
 
-Flag = Annotated[bool, _field("`true` or `false`", _flag)]
+# For YAML 1.2, which editors go by, `yes` is a text; and a number may stand in quotes.
+_FLAG_SCHEMA: Final[dict[str, Any]] = {
+    "anyOf": [
+        {"enum": [True, False, "yes", "no"]},
+        {"type": "string", "pattern": "^([Yy][Ee][Ss]|[Nn][Oo]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])$"},
+    ]
+}
+_NUMBER_SCHEMA: Final[dict[str, Any]] = {"type": ["number", "string"], "pattern": f"^{_NUMBER.pattern}$"}
+_WHOLE_SCHEMA: Final[dict[str, Any]] = {"type": ["integer", "string"], "pattern": f"^{_WHOLE.pattern}$"}
 
-Whole = Annotated[int, _field("a whole number", _matching(_WHOLE, int))]
+Flag = Annotated[bool, _field("`true` or `false`", _flag), WithJsonSchema(_FLAG_SCHEMA)]
 
-Number = Annotated[float, _field("a number", _matching(_NUMBER, float))]
+Whole = Annotated[int, _field("a whole number", _matching(_WHOLE, int)), WithJsonSchema(_WHOLE_SCHEMA)]
+
+Number = Annotated[float, _field("a number", _matching(_NUMBER, float)), WithJsonSchema(_NUMBER_SCHEMA)]
 
 Exact = Annotated[
-    Decimal, _field("a number such as 8760 or 0.57", _matching(_NUMBER, Decimal)), WithJsonSchema({"type": "number"})
+    Decimal, _field("a number such as 8760 or 0.57", _matching(_NUMBER, Decimal)), WithJsonSchema(_NUMBER_SCHEMA)
 ]
 """A number with the decimals its author wrote."""
 
 Day = Annotated[
     date,
     _field("a date such as 2026-11-23", _matching(_DAY, date.fromisoformat)),
-    WithJsonSchema({"type": "string", "format": "date"}),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{_DAY.pattern}$"}),
 ]
 
 Length = Annotated[
@@ -273,17 +286,27 @@ FilePath = Annotated[str, _field("a path inside the project, with `/`", _path)]
 """A path below the project's root."""
 
 
-def between(least: float, most: float, unit: str = "") -> AfterValidator:
+@dataclass(frozen=True, slots=True)
+class between:  # noqa: N801 -- it stands where a validator does
     """A validator of numbers from `least` to `most`; `unit` is said with them."""
 
-    def validator(value: float) -> float:
-        if least <= value <= most:
-            return value
-        what = "a length" if unit else "a number"
-        message = f"expected {what} from {least:g} to {most:g}{unit}, found `{value:g}{unit}`"
-        raise Unexpected("wrong-value", message, None)
+    least: float
+    most: float
+    unit: str = ""
 
-    return AfterValidator(validator)
+    def __get_pydantic_core_schema__(self, source: type[Any], handler: GetCoreSchemaHandler) -> Any:
+        return AfterValidator(self._checked).__get_pydantic_core_schema__(source, handler)
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        bounds = {} if self.unit else {"minimum": self.least, "maximum": self.most}
+        return {**handler(schema), **bounds}
+
+    def _checked(self, value: float) -> float:
+        if self.least <= value <= self.most:
+            return value
+        what = "a length" if self.unit else "a number"
+        message = f"expected {what} from {self.least:g} to {self.most:g}{self.unit}, found `{value:g}{self.unit}`"
+        raise Unexpected("wrong-value", message, None)
 
 
 def choice(*words: str) -> BeforeValidator:

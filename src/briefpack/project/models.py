@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from briefpack.project.fields import (
+    TEXT_SCHEMA,
     Day,
     Exact,
     Fields,
@@ -110,18 +111,15 @@ def _word(value: object) -> str:
     raise wrong("a word", value)
 
 
-_WORD_SCHEMA: Final[dict[str, Any]] = {"type": ["string", "number", "boolean"]}
 _INSTEAD_SCHEMA: Final[dict[str, Any]] = {
     "type": "object",
-    "additionalProperties": {"type": ["string", "number", "boolean", "null"]},
+    "additionalProperties": {"type": ["string", "number", "null"]},
 }
 
 AvoidedWords = Annotated[
     tuple[Avoided, ...],
     PlainValidator(_avoided),
-    WithJsonSchema(
-        {"anyOf": [{"type": "array", "items": {"anyOf": [_WORD_SCHEMA, _INSTEAD_SCHEMA]}}, _INSTEAD_SCHEMA]}
-    ),
+    WithJsonSchema({"anyOf": [{"type": "array", "items": {"anyOf": [TEXT_SCHEMA, _INSTEAD_SCHEMA]}}, _INSTEAD_SCHEMA]}),
 ]
 
 
@@ -239,6 +237,19 @@ class Issued(Model):
 
 
 _ISSUED = "a year, or a date such as 2015-03-12"
+_PART_SCHEMA: Final[dict[str, Any]] = {"type": ["integer", "string"], "pattern": r"^\d{1,4}$"}
+_ISSUED_SCHEMA: Final[dict[str, Any]] = {
+    "anyOf": [
+        {"type": "integer", "minimum": 1000, "maximum": 9999},
+        {"type": "string", "pattern": r"^\d{4}(-\d{1,2}){0,2}$"},
+        {
+            "type": "object",
+            "properties": dict.fromkeys(("year", "month", "day"), _PART_SCHEMA),
+            "required": ["year"],
+            "additionalProperties": False,
+        },
+    ]
+}
 
 
 def _issued(value: object) -> object:
@@ -282,12 +293,13 @@ class Reference(Model):
     issued: Annotated[
         Issued | None,
         BeforeValidator(_issued),
-        WithJsonSchema({"type": ["integer", "string", "object"]}),
+        WithJsonSchema(_ISSUED_SCHEMA),
     ] = None
     accessed: Day | None = None
     doi: Text | None = Field(default=None, alias="DOI")
     url: LinkUrl | None = Field(default=None, alias="URL")
     note: Text | None = Field(default=None, description="for editors; not printed")
+    status: Text | None = Field(default=None, description="`forthcoming` for what has not appeared yet")
     # Reference managers export these; they are kept by nobody and printed nowhere.
     abstract: Text | None = None
     isbn: Text | None = Field(default=None, alias="ISBN")

@@ -1,29 +1,133 @@
-"""JSON Schemas of a project's files, for completion and checks in an editor (JSON Schema 2020-12).
+"""JSON Schemas of a project's files, for completion and checks in an editor (JSON Schema draft-07).
 
-The schema of a brief follows the project: its layouts, with the slots of each, its audiences and its
-contacts are offered by name.
+Draft-07 is the newest that the language servers of editors know as a whole. A schema follows the models that
+read the files, and the project: the slots of each layout with their budgets, and the names of messages, facts,
+sources, audiences, contacts, layouts, briefs, colours and typefaces, each with a line that says what it is. A name
+that a file of the project may use is in `NAMED` or `KEYED`; what cannot be said in a schema is left to `check`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, get_args
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final, Literal, get_args
 
 from pydantic.json_schema import models_json_schema
 
+from briefpack.diagnostics import RULES
 from briefpack.project.layouts import LayoutSpec, Slot, SlotType
-from briefpack.project.models import Brief, Campaign, Facts, Messages, Model, Pack, Sources
+from briefpack.project.load import Project
+from briefpack.project.models import Brief, Campaign, Facts, Message, Messages, Model, Pack, Sources
 from briefpack.project.slots import BARE, ItemsSlot, SlotContent, slot_model
 from briefpack.project.theme import Theme
 
 Schema = dict[str, Any]
 
+Named = Literal[
+    "audiences",
+    "briefs",
+    "colours",
+    "contacts",
+    "facts",
+    "layouts",
+    "messages",
+    "packs",
+    "rules",
+    "slots",
+    "sources",
+    "typefaces",
+]
+"""What a project has names for. `layouts` are those of briefs and `packs` those of packs; `rules` may be set."""
+
+# The fields of models that hold such a name, or a list of them.
+NAMED: Final[Mapping[str, Mapping[str, Named]]] = MappingProxyType(
+    {
+        "AgendaEntry": {"paper": "briefs"},
+        "BoxStyle": {"ground": "colours", "border": "colours"},
+        "Brief": {"layout": "layouts", "audience": "audiences", "contact": "contacts"},
+        "ChartRowEntry": {"fact": "facts"},
+        "ChartStyle": {"mark": "colours", "second": "colours", "ground": "colours"},
+        "ContactSlot": {"contact": "contacts"},
+        "Fact": {"source": "sources"},
+        "Message": {"source": "sources"},
+        "MessageSlot": {"message": "messages"},
+        "Pack": {"layout": "packs", "contact": "contacts", "papers": "briefs"},
+        "StatSlot": {"fact": "facts"},
+        "TableStyle": {"rule": "colours", "head-rule": "colours", "head-ground": "colours"},
+        "TextStyle": {"typeface": "typefaces", "color": "colours"},
+        "Waiver": {"rule": "rules", "slot": "slots"},
+    }
+)
+
+# The fields whose keys are such names.
+KEYED: Final[Mapping[str, Mapping[str, Named]]] = MappingProxyType(
+    {
+        "Campaign": {"rules": "rules"},
+        "Fact": {"means": "audiences"},
+        "Message": {"wording": "audiences", "gloss": "audiences"},
+    }
+)
+
 _KINDS: Final[tuple[SlotType, ...]] = get_args(get_args(SlotType)[0])
-_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_DIALECT: Final = "http://json-schema.org/draft-07/schema#"
+_REFERENCE: Final = "#/definitions/{model}"
 
 
-def schemas(campaign: Campaign, layouts: Mapping[str, LayoutSpec], briefs: Iterable[str] = ()) -> dict[str, Schema]:
-    """A schema for each kind of file, by the kind's name."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that a project has of each kind, with a line about each."""
+
+    of: Mapping[Named, Mapping[str, str]]
+    layouts: Mapping[str, LayoutSpec] = field(default_factory=dict)
+
+    @classmethod
+    def in_project(cls, project: Project) -> Names:
+        campaign, theme = project.campaign, project.theme
+        briefs = {name: layout for name, layout in project.layouts.items() if layout.slots}
+        packs = {name: layout for name, layout in project.layouts.items() if not layout.slots}
+        return cls(
+            {
+                "audiences": {name: str(item.name) for name, item in campaign.audiences.items()},
+                "briefs": {name: str(item.title) for name, item in project.briefs.items()},
+                "colours": dict(theme.palette),
+                "contacts": {name: _about(item.name, item.role) for name, item in campaign.contacts.items()},
+                "facts": {
+                    name: _about(_number(item.value), item.unit, item.qualifier, item.note)
+                    for name, item in project.facts.items()
+                },
+                "layouts": {name: _about(item.name, item.description) for name, item in briefs.items()},
+                "messages": {name: _wordings(item) for name, item in project.messages.items()},
+                "packs": {name: _about(item.name, item.description) for name, item in packs.items()},
+                "rules": {rule.code: rule.summary for rule in RULES.values() if rule.settable},
+                "slots": {
+                    slot: _about(item.description) for spec in briefs.values() for slot, item in spec.slots.items()
+                },
+                "sources": {
+                    name: _about(item.title, item.issued.year if item.issued is not None else None)
+                    for name, item in project.sources.items()
+                },
+                "typefaces": dict(theme.typefaces),
+            },
+            project.layouts,
+        )
+
+
+def _about(*parts: object) -> str:
+    return "; ".join(" ".join(str(part).split()) for part in parts if part is not None)
+
+
+def _number(value: object) -> str | None:
+    return str(value) if value is not None else None
+
+
+def _wordings(message: Message) -> str:
+    return "\n".join(f"{audience}: {_about(text)}" for audience, text in message.wording.items())
+
+
+def schemas(names: Names) -> dict[str, Schema]:
+    """A schema for each kind of file by the kind's name; `brief` knows all layouts, `brief-<layout>` one."""
     kinds: dict[str, type[Model]] = {
         "campaign": Campaign,
         "messages": Messages,
@@ -31,69 +135,72 @@ def schemas(campaign: Campaign, layouts: Mapping[str, LayoutSpec], briefs: Itera
         "sources": Sources,
         "layout": LayoutSpec,
         "theme": Theme,
+        "pack": Pack,
     }
-    plain = {name: model.model_json_schema() for name, model in kinds.items()}
-    made = {**plain, "brief": brief_schema(campaign, layouts), "pack": _pack_schema(campaign, briefs)}
-    return {name: {"$schema": _DIALECT, **schema} for name, schema in made.items()}
+    made = {name: _schema(model, names) for name, model in kinds.items()}
+    made["brief"] = brief_schema(names)
+    for name, layout in names.layouts.items():
+        if layout.slots:
+            made[f"brief-{name}"] = brief_schema(names, name)
+    return {name: {"$schema": _DIALECT, **made[name]} for name in sorted(made)}
 
 
-def brief_schema(campaign: Campaign, layouts: Mapping[str, LayoutSpec]) -> Schema:
-    """The schema of a brief in a campaign with these layouts."""
-    schema = Brief.model_json_schema()
-    slots, definitions = _slot_schemas()
-    _offer(schema, "layout", (name for name, layout in layouts.items() if layout.slots))
-    _offer(schema, "audience", campaign.audiences)
-    _offer(schema, "contact", campaign.contacts)
-    schema["$defs"] = {**schema.get("$defs", {}), **definitions}
-    schema["allOf"] = [_for_layout(name, layout, slots) for name, layout in layouts.items() if layout.slots]
+def brief_schema(names: Names, layout: str | None = None) -> Schema:
+    """The schema of a brief of any layout of the project, or of `layout`."""
+    schema, slots = _schema(Brief, names), _SlotSchemas.of(names)
+    known = {name: spec for name, spec in names.layouts.items() if spec.slots and layout in (None, name)}
+    if layout is not None:
+        schema["properties"]["layout"] = {**schema["properties"]["layout"], "enum": [layout]}
+        schema["properties"]["layout"]["enumDescriptions"] = [names.of["layouts"][layout]]
+        schema["properties"]["slots"] |= slots.filled(known[layout])
+    else:
+        schema["allOf"] = [_for_layout(name, slots.filled(spec)) for name, spec in known.items()]
+    schema["definitions"] = {**schema.get("definitions", {}), **slots.definitions}
     return schema
 
 
-def _pack_schema(campaign: Campaign, briefs: Iterable[str]) -> Schema:
-    schema = Pack.model_json_schema()
-    _offer(schema, "contact", campaign.contacts)
-    names = sorted(briefs)
-    if names:
-        schema["properties"]["papers"]["items"] = {"enum": names}
-    return schema
-
-
-def _offer(schema: Schema, field: str, names: Iterable[str]) -> None:
-    """Let `field` be one of `names`."""
-    known = schema["properties"][field]
-    kept = {key: known[key] for key in ("description",) if key in known}
-    schema["properties"][field] = {"enum": sorted(names), **kept}
-
-
-def _for_layout(name: str, layout: LayoutSpec, slots: Mapping[str, Schema]) -> Schema:
+def _for_layout(name: str, filled: Schema) -> Schema:
     """What the slots are when the brief is of the layout `name`."""
-    fields = {slot: _described(slots[spec.type], spec) for slot, spec in layout.slots.items()}
-    required = [slot for slot, spec in layout.slots.items() if spec.required]
-    filled = {"type": "object", "properties": fields, "required": required, "additionalProperties": False}
     return {
         "if": {"properties": {"layout": {"const": name}}, "required": ["layout"]},
         "then": {"properties": {"slots": filled}},
     }
 
 
-def _described(schema: Schema, spec: Slot) -> Schema:
-    parts = [spec.description.text if spec.description is not None else "", _limits(spec)]
-    description = "; ".join(part for part in parts if part)
-    return {**schema, "description": description} if description else schema
-
-
-def _limits(spec: Slot) -> str:
-    words = f"about {spec.words} words" if spec.words is not None else ""
-    items = f"at most {spec.items} items" if spec.items is not None else ""
-    return ", ".join(part for part in (words, items) if part)
-
-
-def _slot_schemas() -> tuple[dict[str, Schema], Schema]:
+@dataclass(frozen=True, slots=True)
+class _SlotSchemas:
     """The schema of each slot type, and the definitions they refer to."""
-    models: list[type[SlotContent]] = list(dict.fromkeys(slot_model(kind) for kind in _KINDS))
-    made, whole = models_json_schema([(model, "validation") for model in models], ref_template="#/$defs/{model}")
-    definitions: Schema = whole["$defs"]
-    return {kind: _slot_schema(kind, made[slot_model(kind), "validation"], definitions) for kind in _KINDS}, definitions
+
+    kinds: Mapping[SlotType, Schema]
+    definitions: Schema
+
+    @classmethod
+    def of(cls, names: Names) -> _SlotSchemas:
+        models: list[type[SlotContent]] = list(dict.fromkeys(slot_model(kind) for kind in _KINDS))
+        made, whole = models_json_schema([(model, "validation") for model in models], ref_template=_REFERENCE)
+        definitions = _finished({"$defs": whole["$defs"]}, names)["definitions"]
+        return cls(
+            {kind: _slot_schema(kind, made[slot_model(kind), "validation"], definitions) for kind in _KINDS},
+            definitions,
+        )
+
+    def filled(self, layout: LayoutSpec) -> Schema:
+        """What the slots of `layout` are filled with."""
+        return {
+            "title": "slots",
+            "type": "object",
+            "properties": {slot: self._described(spec) for slot, spec in layout.slots.items()},
+            "required": [slot for slot, spec in layout.slots.items() if spec.required],
+            "additionalProperties": False,
+        }
+
+    def _described(self, spec: Slot) -> Schema:
+        schema = self.kinds[spec.type]
+        if spec.items is not None:
+            schema = _at_most(spec.items, schema)
+        parts = [spec.description.text if spec.description is not None else "", _limits(spec)]
+        description = "; ".join(part for part in parts if part)
+        return {**schema, "description": description} if description else schema
 
 
 def _slot_schema(kind: SlotType, reference: Schema, definitions: Schema) -> Schema:
@@ -103,3 +210,99 @@ def _slot_schema(kind: SlotType, reference: Schema, definitions: Schema) -> Sche
     if slot_model(kind) is ItemsSlot:
         return {"anyOf": [definition["properties"]["items"], reference]}
     return reference
+
+
+def _at_most(items: int, schema: Schema) -> Schema:
+    """`schema` of a slot that has no more than so many items or rows."""
+    if "anyOf" in schema:
+        return {**schema, "anyOf": [_at_most(items, option) for option in schema["anyOf"]]}
+    if schema.get("type") == "array":
+        return {**schema, "maxItems": items}
+    limits = {name: {"maxItems": items} for name in ("items", "rows")}
+    return {"allOf": [schema, {"properties": limits}]}
+
+
+def _limits(spec: Slot) -> str:
+    words = f"about {spec.words} words" if spec.words is not None else ""
+    items = f"at most {spec.items} items" if spec.items is not None else ""
+    return ", ".join(part for part in (words, items) if part)
+
+
+# ------------------------------------------------------------------------------------------- from the models
+
+
+def _schema(model: type[Model], names: Names) -> Schema:
+    return _finished(model.model_json_schema(ref_template=_REFERENCE), names)
+
+
+def _finished(schema: Schema, names: Names) -> Schema:
+    """A schema of pydantic's with the names of the project and without what only pydantic needs."""
+    definitions = {name: _named(name, item, names) for name, item in schema.pop("$defs", {}).items()}
+    whole = _named(str(schema.get("title", "")), schema, names)
+    return _tidied({**whole, "definitions": definitions} if definitions else whole)
+
+
+def _named(model: str, schema: Schema, names: Names) -> Schema:
+    """The schema of `model` with the names that its fields may hold."""
+    properties = dict(schema.get("properties", {}))
+    for name, kind in NAMED.get(model, {}).items():
+        properties[name] = _offering(properties[name], names.of[kind])
+    for name, kind in KEYED.get(model, {}).items():
+        properties[name] = _keyed(properties[name], names.of[kind])
+    return {**schema, "properties": properties} if properties else schema
+
+
+def _offering(schema: Schema, known: Mapping[str, str]) -> Schema:
+    """`schema` of a name, an optional one or a list of them, that is one of `known`."""
+    if "anyOf" in schema:
+        return {**schema, "anyOf": [_offering(option, known) for option in schema["anyOf"]]}
+    if schema.get("type") == "array":
+        return {**schema, "items": _offering(schema["items"], known)}
+    if schema.get("type") != "string" or not known:
+        return schema
+    kept: Schema = {key: schema[key] for key in ("description", "default", "type") if key in schema}
+    about = sorted(known)
+    return {**kept, "enum": about, "enumDescriptions": [known[name] for name in about]}
+
+
+def _keyed(schema: Schema, known: Mapping[str, str]) -> Schema:
+    """`schema` of fields whose keys are of `known`."""
+    (value,) = schema["patternProperties"].values()
+    fields = {name: {**value, "description": about} for name, about in sorted(known.items())}
+    rest = {key: item for key, item in schema.items() if key != "patternProperties"}
+    return {**rest, "properties": fields, "additionalProperties": False}
+
+
+def _tidied(schema: Schema) -> Schema:
+    """`schema` without titles that only repeat a name, and with nothing offered that nobody writes.
+
+    That a field may be left empty is not said, or an editor would offer `null`.
+    """
+    tidy = {key: _tidied_value(key, value) for key, value in schema.items()}
+    if "properties" in tidy and "title" in tidy:
+        tidy["title"] = _spoken(str(tidy["title"]))
+    else:
+        tidy.pop("title", None)
+    if tidy.get("default", ...) is None:
+        tidy.pop("default")
+    if "patternProperties" in tidy:
+        tidy["additionalProperties"] = False
+    options = [option for option in tidy.get("anyOf", ()) if option != {"type": "null"}]
+    if len(options) == 1:
+        tidy.pop("anyOf")
+        tidy = {**options[0], **tidy}
+    return tidy
+
+
+def _spoken(model: str) -> str:
+    """What an editor calls the fields of `model`: those of a `CardEntry` are a card."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.removesuffix("Entry").removesuffix("Slot").removesuffix("Spec"))
+    return words.lower()
+
+
+def _tidied_value(key: str, value: Any) -> Any:
+    if key in ("properties", "definitions", "patternProperties"):
+        return {name: _tidied(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_tidied(item) if isinstance(item, dict) else item for item in value]
+    return _tidied(value) if isinstance(value, dict) and key != "default" else value

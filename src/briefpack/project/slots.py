@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Annotated, Any, Final, Literal, assert_never
+from typing import Annotated, Final, Literal, assert_never
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from briefpack.diagnostics import Diagnostic
 from briefpack.project.fields import (
+    TEXT_SCHEMA,
     Exact,
     FilePath,
     Name,
@@ -30,8 +31,6 @@ from briefpack.project.yaml import Yaml, YamlMapping, YamlScalar, YamlSequence
 # left of a blank line is one.
 _PARAGRAPHS: Final = re.compile(r"\n+")
 _LITERAL_PARAGRAPHS: Final = re.compile(r"\n[ \t]*\n\s*")
-
-_TEXT: Final[dict[str, Any]] = {"type": ["string", "number", "boolean"]}
 
 
 def paragraphs(text: Text) -> tuple[Text, ...]:
@@ -59,7 +58,7 @@ def _prose(value: object) -> object:
 Prose = Annotated[
     tuple[Text, ...],
     BeforeValidator(_prose),
-    WithJsonSchema({"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}),
+    WithJsonSchema({"anyOf": [TEXT_SCHEMA, {"type": "array", "items": TEXT_SCHEMA}]}),
 ]
 
 
@@ -102,10 +101,15 @@ DEEPEST_LIST: Final = 3
 
 def _item_schema(depth: int) -> dict[str, Any]:
     """The schema of an item with lists below it, `depth` deep."""
-    properties: dict[str, Any] = {"title": _TEXT, "text": _TEXT}
+    properties: dict[str, Any] = {"title": TEXT_SCHEMA, "text": TEXT_SCHEMA}
     if depth > 1:
         properties["items"] = {"type": "array", "items": _item_schema(depth - 1)}
-    return {"anyOf": [_TEXT, {"type": "object", "properties": properties, "required": ["text"]}]}
+    return {
+        "anyOf": [
+            TEXT_SCHEMA,
+            {"type": "object", "properties": properties, "required": ["text"], "additionalProperties": False},
+        ]
+    }
 
 
 Item = Annotated[ItemEntry, BeforeValidator(_item), WithJsonSchema(_item_schema(DEEPEST_LIST))]
