@@ -3,6 +3,8 @@
 Nothing here prints. What is wrong comes back as diagnostics in a `Report`; an exception is a fault of ours.
 """
 
+from briefpack.api.answers import Found, where
+from briefpack.api.bibliography import import_sources
 from briefpack.api.editors import schema
 from briefpack.api.starter import init
 from briefpack.api.verbs import OpenProject, Report, Target, build, check, open_project, review, targets, words
@@ -16,6 +18,7 @@ __all__ = [
     "BriefWords",
     "Form",
     "Format",
+    "Found",
     "LargePrint",
     "OpenProject",
     "Report",
@@ -24,10 +27,12 @@ __all__ = [
     "Target",
     "build",
     "check",
+    "import_sources",
     "init",
     "open_project",
     "review",
     "schema",
     "targets",
+    "where",
     "words",
 ]

@@ -232,6 +232,55 @@ def schema(project: Path, modelines: bool, vscode: bool) -> int:
     return code
 
 
+@briefpack.command(short_help="Add works from a BibTeX or CSL-JSON file to the sources.")
+@click.argument("file", metavar="FILE", type=_FOLDER)
+@_project_option
+def import_sources(file: Path, project: Path) -> int:
+    """Add the works in FILE to `briefs/sources.yaml`, which otherwise stays as it is.
+
+    FILE is BibTeX, BibLaTeX or CSL-JSON, as Zotero and other reference managers export it. A work that is there
+    already, by its DOI or its title, is left out.
+    """
+    from briefpack import api
+
+    report = api.import_sources(project, file)
+    code = _show(report)
+    for id in report.written:
+        click.echo(f"added {id}")
+    return code
+
+
+@briefpack.command(short_help="Say what a rule is about, or list all rules.")
+@click.argument("rule", required=False, metavar="[RULE]")
+@click.option("--markdown", is_flag=True, help="All rules, as a page of documentation.")
+def explain(rule: str | None, markdown: bool) -> int:
+    """Say what RULE is about, why it matters, and how it is kept and broken. Without RULE: a line for each rule."""
+    from briefpack.diagnostics import RULES, did_you_mean
+    from briefpack.diagnostics.manual import as_markdown, rule_list, rule_page
+
+    if rule is not None and rule not in RULES:
+        help = did_you_mean(rule, RULES, "run `briefpack explain` to see all rules")
+        raise click.UsageError(f"there is no rule `{rule}`\nhelp: {help}")
+    click.echo(as_markdown() if markdown else rule_list() if rule is None else rule_page(RULES[rule]), nl=False)
+    return 0
+
+
+@briefpack.command(short_help="Tell where a fact, a message or a source is.")
+@click.argument("name")
+@_project_option
+@click.option("--pdf", is_flag=True, help="Look into the PDFs of the output folder too.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
+def where(name: str, project: Path, pdf: bool, form: str) -> int:
+    """Tell where the fact, message or source NAME is: in files by line and column, in documents by page and place."""
+    from briefpack import api
+    from briefpack.cli.answers import where_json, where_text
+
+    report, answers = api.where(project, name, pdf=pdf)
+    code = _show(report)
+    click.echo((where_json if form == "json" else where_text)(answers), nl=False)
+    return code
+
+
 @briefpack.command(name="list", short_help="List the briefs and packs.")
 @_project_option
 def list_(project: Path) -> int:

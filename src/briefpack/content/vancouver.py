@@ -175,7 +175,8 @@ class _Writer:
     def _book(self) -> Iterator[str]:
         work = self.work
         yield self._responsible()
-        yield self._online(self._title(work.title))
+        genre = f" [{raw(work.genre)}]" if work.genre is not None else ""
+        yield self._online(f"{self._title(work.title)}{genre}")
         yield self._edition()
         if work.author and work.editor:
             yield self._editors()

@@ -92,6 +92,7 @@ _REFERENCES: Final = (
     Rule("unknown-message", "a message is not in `messages.yaml`", "Use a message listed there, or add it."),
     Rule("unknown-fact", "a fact is not in `facts.yaml`", "Use a fact listed there, or add it with its source."),
     Rule("unknown-source", "a source is not in `sources.yaml`", "Use a source listed there, or add it."),
+    Rule("unknown-name", "no fact, message or source has the name", "Names are ids; `briefpack schema` offers them."),
     Rule("unknown-brief", "a brief does not exist", "A brief is a file of the folder `briefs`."),
     Rule("unknown-pack", "a pack does not exist", "A pack is a file of the folder `briefs/packs`."),
     Rule("unknown-paper", "a paper of a pack is not there", "The papers of a pack are briefs, by file name."),
@@ -396,6 +397,28 @@ _OUTPUT: Final = (
         "unwritable-output",
         "a file cannot be written",
         "Often it is open in another program, or the disk is full.",
+        outside=True,
+    ),
+    Rule(
+        "bibliography",
+        "a file of works cannot be read, in whole or in part",
+        "`briefpack import-sources` reads BibTeX, BibLaTeX and CSL-JSON as reference managers export them. What can be "
+        "read is added; what is reported was left out.",
+        outside=True,
+    ),
+    Rule(
+        "bibliography-type",
+        "a work to be added has a type or an address that is not known here",
+        "It was added all the same: look at its entry in `sources.yaml`.",
+        _WARNING,
+        outside=True,
+    ),
+    Rule(
+        "source-known",
+        "a work to be added is in `sources.yaml` already",
+        "Two works are the same if their DOIs are, or their titles but for case, marks and accents. One entry a work "
+        "keeps one number in a document.",
+        _WARNING,
         outside=True,
     ),
     Rule(

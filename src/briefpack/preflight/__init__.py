@@ -2,5 +2,16 @@
 
 from briefpack.preflight.inspection import Bookmark, FontUse, Inspection, LinkUse, PageUse, TagNode, inspect
 from briefpack.preflight.judgement import preflight
+from briefpack.preflight.search import pages_with
 
-__all__ = ["Bookmark", "FontUse", "Inspection", "LinkUse", "PageUse", "TagNode", "inspect", "preflight"]
+__all__ = [
+    "Bookmark",
+    "FontUse",
+    "Inspection",
+    "LinkUse",
+    "PageUse",
+    "TagNode",
+    "inspect",
+    "pages_with",
+    "preflight",
+]

@@ -1,0 +1,82 @@
+"""Answers about a campaign: where something is, what is said to whom, and whether a brief stands at a glance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefpack.api.verbs import OUTPUT, Report, open_files
+from briefpack.build import Workshop
+from briefpack.build.places import Place, places
+from briefpack.content.mentions import Kind, Mention, kind_of, mentions
+from briefpack.diagnostics import Diagnostic, did_you_mean, finding
+from briefpack.project.files import DiskFiles, source_lines
+from briefpack.project.load import Project, brief_path
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where the `kind` called `name` is: in files, on pages, and in PDFs that were made earlier.
+
+    `packs` leads from a pack to its papers; `pdfs` has the path of a file and the pages, from 1, that have its words.
+    """
+
+    kind: Kind
+    name: str
+    mentions: tuple[Mention, ...]
+    places: tuple[Place, ...]
+    packs: tuple[tuple[str, tuple[str, ...]], ...]
+    pdfs: tuple[tuple[str, tuple[int, ...]], ...] = ()
+
+
+def where(project: Path, name: str, *, pdf: bool = False) -> tuple[Report, tuple[Found, ...]]:
+    """Everything of the campaign in the folder `project` that is a fact, a message or a source called `name`.
+
+    With `pdf` the files in the output folder are read too.
+    """
+    files, loaded = open_files(project)
+    if loaded.project is None:
+        return Report(loaded.diagnostics, source_lines(files)), ()
+    kinds = kind_of(loaded.project, name)
+    found: list[Diagnostic] = [] if kinds else [_unknown(loaded.project, name)]
+    workshop = Workshop.of(files, loaded.project)
+    answers = tuple(_found(workshop, files, kind, name, found) for kind in kinds)
+    if pdf:
+        answers = tuple(_with_pdfs(project / OUTPUT, answer) for answer in answers)
+    return Report(tuple(dict.fromkeys(found)), source_lines(files)), answers
+
+
+def _unknown(project: Project, name: str) -> Diagnostic:
+    known = [*project.facts, *project.messages, *project.sources]
+    help = did_you_mean(name, known, "name an id from `facts.yaml`, `messages.yaml` or `sources.yaml`")
+    return finding("unknown-name", f"there is no fact, message or source `{name}`", help=help)
+
+
+def _found(workshop: Workshop, files: DiskFiles, kind: Kind, name: str, found: list[Diagnostic]) -> Found:
+    project = workshop.project
+    named = mentions(files, project, kind, name)
+    printed: list[Place] = []
+    for brief in project.briefs:
+        lines = [item.span.line for item in named if item.span.path == brief_path(brief)]
+        here, about = places(workshop, brief, kind, name, lines)
+        printed += here
+        found += about
+    inside = {place.document for place in printed}
+    packs = [
+        (pack, tuple(paper.text for paper in value.papers if paper.text in inside))
+        for pack, value in project.packs.items()
+    ]
+    return Found(kind, name, named, tuple(printed), tuple((pack, papers) for pack, papers in packs if papers))
+
+
+def _with_pdfs(output: Path, answer: Found) -> Found:
+    from dataclasses import replace
+
+    from briefpack.preflight import pages_with
+
+    words = {place.words for place in answer.places if place.words}
+    pdfs = []
+    for path in sorted(output.rglob("*.pdf")):
+        pages = pages_with(path.read_bytes(), sorted(words))
+        pdfs += [(path.relative_to(output).as_posix(), pages)] if pages else []
+    return replace(answer, pdfs=tuple(pdfs))
