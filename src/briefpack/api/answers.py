@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefpack.api.verbs import OUTPUT, Report, open_files
-from briefpack.build import Workshop
+from briefpack.build import Unwritable, Workshop, write_file
+from briefpack.build.making import read_brief
+from briefpack.build.matrix_page import matrix_page
 from briefpack.build.places import Place, places
+from briefpack.content.matrix import MatrixRow
+from briefpack.content.matrix import matrix as rows_of
 from briefpack.content.mentions import Kind, Mention, kind_of, mentions
+from briefpack.content.scan import Scan
+from briefpack.content.scan import scan as scanned
 from briefpack.diagnostics import Diagnostic, did_you_mean, finding
 from briefpack.project.files import DiskFiles, source_lines
 from briefpack.project.load import Project, brief_path
@@ -70,8 +76,6 @@ def _found(workshop: Workshop, files: DiskFiles, kind: Kind, name: str, found: l
 
 
 def _with_pdfs(output: Path, answer: Found) -> Found:
-    from dataclasses import replace
-
     from briefpack.preflight import pages_with
 
     words = {place.words for place in answer.places if place.words}
@@ -80,3 +84,41 @@ def _with_pdfs(output: Path, answer: Found) -> Found:
         pages = pages_with(path.read_bytes(), sorted(words))
         pdfs += [(path.relative_to(output).as_posix(), pages)] if pages else []
     return replace(answer, pdfs=tuple(pdfs))
+
+
+def matrix(project: Path, pdf: Path | None = None) -> tuple[Report, tuple[MatrixRow, ...]]:
+    """Each message of the campaign in the folder `project`, for each audience and language, and where it is printed.
+
+    With `pdf` the same is written there as a document.
+    """
+    files, loaded = open_files(project)
+    if loaded.project is None:
+        return Report(loaded.diagnostics, source_lines(files)), ()
+    workshop = Workshop.of(files, loaded.project)
+    rows, about = rows_of(loaded.project, workshop.prepared)
+    found = [*loaded.diagnostics, *about]
+    if pdf is not None:
+        _write_matrix(workshop, rows, pdf, found)
+    return Report(tuple(dict.fromkeys(found)), source_lines(files)), rows
+
+
+def _write_matrix(workshop: Workshop, rows: tuple[MatrixRow, ...], pdf: Path, found: list[Diagnostic]) -> None:
+    data, about = matrix_page(workshop, rows)
+    found += about
+    if data is None:
+        return
+    try:
+        write_file(pdf.parent, pdf.name, data)
+    except Unwritable as error:
+        found.append(error.diagnostic)
+
+
+def scan(project: Path, name: str) -> tuple[Report, Scan | None]:
+    """The brief `name` as somebody sees it who reads its title, main message, number, headings and call to action."""
+    files, loaded = open_files(project)
+    if loaded.project is None:
+        return Report(loaded.diagnostics, source_lines(files)), None
+    checked, about = read_brief(Workshop.of(files, loaded.project), name)
+    if checked is None or checked.brief is None:
+        return Report(about, source_lines(files)), None
+    return Report((), source_lines(files)), scanned(checked.brief, checked.passages)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from briefpack.api import Found
+    from briefpack.api import Found, MatrixRow, Scan
 
 _POINTS_A_MM: Final = 72 / 25.4
 
@@ -73,3 +73,69 @@ def where_json(answers: Sequence[Found]) -> str:
         for answer in answers
     ]
     return json.dumps({"found": found}, indent=2, ensure_ascii=False) + "\n"
+
+
+def matrix_text(rows: Sequence[MatrixRow]) -> str:
+    """A line for each message, audience and language; gaps last and counted."""
+    table = [("message", "audience", "language", "printed in"), *(_matrix_row(row) for row in rows)]
+    widths = [max(len(row[at]) for row in table) for at in range(3)]
+    lines = [
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]]) for row in table
+    ]
+    gaps = sum(bool(row.gap) for row in rows)
+    return "\n".join([*lines, "", f"{gaps} gap{'s' if gaps != 1 else ''}"]) + "\n"
+
+
+def _matrix_row(row: MatrixRow) -> tuple[str, str, str, str]:
+    packs = f" (and in {', '.join(row.packs)})" if row.packs else ""
+    where = f"{', '.join(row.documents)}{packs}" if row.documents else f"-- {row.gap}"
+    return row.message, row.audience, row.language, where
+
+
+_COLUMNS: Final = ("message", "audience", "language", "worded", "documents", "packs", "gap")
+
+
+def matrix_csv(rows: Sequence[MatrixRow]) -> str:
+    """The same for a spreadsheet (RFC 4180); several documents in a cell are set off by semicolons."""
+    import csv
+    import io
+
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(_COLUMNS)
+    for row in rows:
+        worded = "yes" if row.worded else "no"
+        documents, packs = ("; ".join(names) for names in (row.documents, row.packs))
+        writer.writerow([row.message, row.audience, row.language, worded, documents, packs, row.gap])
+    return buffer.getvalue()
+
+
+def matrix_json(rows: Sequence[MatrixRow]) -> str:
+    import json
+    from dataclasses import asdict
+
+    return (
+        json.dumps({"matrix": [{**asdict(row), "gap": row.gap} for row in rows]}, indent=2, ensure_ascii=False) + "\n"
+    )
+
+
+def scan_text(scan: Scan) -> str:
+    """What is seen at a glance, part by part, and what keeps it from standing alone."""
+    parts = [
+        ("title", (scan.title,)),
+        ("message", (scan.message or "--",)),
+        ("number", (scan.number or "--",)),
+        ("headings", scan.headings or ("--",)),
+        ("call", scan.call or ("--",)),
+    ]
+    lines = [f"{name if not at else '':<8}  {text}" for name, texts in parts for at, text in enumerate(texts)]
+    verdict = [f"  - {remark}" for remark in scan.remarks]
+    head = "it stands by itself" if scan.stands else "it does not stand by itself yet:"
+    return "\n".join([f"{scan.brief}: {scan.seen} of {scan.words} words", *lines, "", head, *verdict]) + "\n"
+
+
+def scan_json(scan: Scan) -> str:
+    import json
+    from dataclasses import asdict
+
+    return json.dumps({**asdict(scan), "stands": scan.stands}, indent=2, ensure_ascii=False) + "\n"

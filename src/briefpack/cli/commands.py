@@ -281,6 +281,47 @@ def where(name: str, project: Path, pdf: bool, form: str) -> int:
     return code
 
 
+@briefpack.command(short_help="Tell which message is printed for whom, and where.")
+@_project_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "csv", "json", "pdf"]),
+    default="text",
+    help="For people or programs.",
+)
+@click.option("--output", "-o", type=_FOLDER, metavar="FILE", help="Where the PDF goes. Without this: into `output`.")
+def matrix(project: Path, form: str, output: Path | None) -> int:
+    """Tell which message is printed for whom: messages by audience and language, with the documents, and the gaps."""
+    from briefpack import api
+    from briefpack.cli.answers import matrix_csv, matrix_json, matrix_text
+
+    pdf = (output or project / "output" / "message-matrix.pdf") if form == "pdf" else None
+    report, rows = api.matrix(project, pdf)
+    code = _show(report)
+    if pdf is not None:
+        click.echo(pdf if code == 0 else "", nl=code == 0)
+    elif rows:
+        _echo_document({"text": matrix_text, "csv": matrix_csv, "json": matrix_json}[form](rows))
+    return code
+
+
+@briefpack.command(short_help="Show what of a brief is seen at a glance.")
+@click.argument("name", metavar="BRIEF")
+@_project_option
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
+def scan(name: str, project: Path, form: str) -> int:
+    """Show the title, main message, number, headings and call to action of BRIEF alone: does it stand?"""
+    from briefpack import api
+    from briefpack.cli.answers import scan_json, scan_text
+
+    report, seen = api.scan(project, name)
+    code = _show(report)
+    if seen is not None:
+        click.echo((scan_json if form == "json" else scan_text)(seen), nl=False)
+    return code
+
+
 @briefpack.command(name="list", short_help="List the briefs and packs.")
 @_project_option
 def list_(project: Path) -> int:
