@@ -20,11 +20,12 @@ from briefpack.diagnostics import render
 from briefpack.document import Block, Document, Figure, Heading, Inline, Paragraph, Table, Tag, footnotes, plain_text
 from briefpack.document.walking import every_block
 from briefpack.geometry import PAPERS
-from briefpack.layout import Destination, Form, LaidOut, LinkFrame, TextFrame, formed, lay_out
+from briefpack.layout import AS_DESIGNED, Destination, Form, LaidOut, LinkFrame, TextFrame, formed, lay_out
 from briefpack.preflight import inspect
 from briefpack.project.files import DictFiles, source_lines
 from briefpack.project.load import load_project
 from tests.goldens import check_golden
+from tests.layout.test_properties import assert_apart
 from tests.layout.trial import shown
 from tests.verapdf import Conformance
 
@@ -77,11 +78,11 @@ def test_the_specimens_conform(name: str, form: str, tmp_path: Path, conformance
     assert conformance.broken(path) == ()
 
 
-def document(name: str) -> tuple[Document, LaidOut]:
+def document(name: str, form: Form = AS_DESIGNED) -> tuple[Document, LaidOut]:
     """A specimen and its pages."""
     _, job, found = draft_brief(specimen(), name)
     assert job is not None, found
-    result = lay_out(formed(job, Form()))
+    result = lay_out(formed(job, form))
     assert result.laid_out is not None, result.diagnostics
     return job.document, result.laid_out
 
@@ -110,6 +111,13 @@ def test_no_ink_leaves_the_trim(name: str) -> None:
                 assert bounds.y >= 0
                 assert bounds.right <= trim.width
                 assert bounds.bottom <= trim.height
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", NAMES)
+def test_no_two_texts_in_one_place(name: str, form: str) -> None:
+    """Nor a list's label on the label below it, as where it has no room on one line."""
+    assert_apart(document(name, FORMS[form])[1])
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -190,7 +198,7 @@ def test_notes_stand_on_the_page_of_their_marks() -> None:
             assert links[Tag(mark, "mark")] == Destination(Tag(mark, "label"))
             assert links[Tag(mark, "back")] == Destination(Tag(mark, "mark"))
         found += sorted(marks)
-    assert len(found) == count == 18
+    assert len(found) == count == 19
 
 
 def test_every_note_has_an_identifier() -> None:
@@ -198,7 +206,7 @@ def test_every_note_has_an_identifier() -> None:
     data = made("notes", Form()).data
     assert data is not None
     names = identifiers(PdfReader(BytesIO(data)))
-    assert len(set(names[::2])) == 18
+    assert len(set(names[::2])) == 19
     assert list(names[::2]) == sorted(names[::2])
     for name, note in zip(names[::2], names[1::2], strict=True):
         assert note.get_object()["/S"] == "/Note"
@@ -231,5 +239,18 @@ def test_notes_of_a_pack_keep_apart(tmp_path: Path, conformance: Conformance) ->
     path.write_bytes(data)
     assert conformance.broken(path) == ()
     names = identifiers(PdfReader(path))[::2]
-    assert {"2.note-1", "3.note-18"} <= set(names)
-    assert len(set(names)) == len(names) == 36
+    assert {"2.note-1", "3.note-19"} <= set(names)
+    assert len(set(names)) == len(names) == 38
+
+
+def test_a_mark_is_one_line_whatever_its_length() -> None:
+    """In brackets, in large print, with two digits."""
+    _, laid_out = document("notes", FORMS["large-print"])
+    labels = [
+        frame
+        for page in laid_out.pages
+        for frame in page.frames
+        if isinstance(frame, TextFrame) and frame.tag is not None and frame.tag.part == "label"
+    ]
+    assert "(19)" in [line.text.strip() for frame in labels for line in frame.lines]
+    assert all(len(frame.lines) == 1 for frame in labels)

@@ -216,7 +216,8 @@ class Composer:
             links=((back, link),),
         )
         body = self._text_box(Tag(id, "text"), footnote.content, item, span=footnote.span)
-        return Note(Tag(id, "mark"), Labelled(mark, body, spec.indent * item.size, self.styles))
+        indent = max(spec.indent * item.size, mark.natural_width(Setting()) + _BESIDE_LABEL * item.size)
+        return Note(Tag(id, "mark"), Labelled(mark, body, indent, self.styles))
 
     def _mark(self, footnote: Footnote) -> str:
         """A number; a letter where numbers are raised for the sources; in brackets where nothing is raised."""
@@ -249,7 +250,11 @@ class Composer:
             self.diagnostics.append(found)
 
     def _runs(self, content: Iterable[Inline], spec: TextSpec, state: Inlined) -> Iterable[Run]:
+        before: Inline | None = None
         for item in content:
+            if isinstance(item, Citation | Footnote) and isinstance(before, Citation | Footnote):
+                yield self._raised(self._run(",", spec, Inlined()))
+            before = item
             match item:
                 case Text(text=text):
                     yield self._run(text, spec, state)
@@ -294,8 +299,7 @@ class Composer:
     def _citation(self, item: Citation, spec: TextSpec) -> Iterable[Run]:
         """The numbers of the sources, each a link to its entry, raised or in brackets."""
         brackets = self.styles.brackets
-        base = self._run("", spec, Inlined(tag=Tag(item.id)))
-        raised = base if brackets else base._replace(scale=_SUPERSCRIPT_SCALE, rise=_SUPERSCRIPT_RISE)
+        raised = self._raised(self._run("", spec, Inlined(tag=Tag(item.id))))
         for index, number in enumerate(item.numbers):
             opening = "," if index else " [" if brackets else ""
             if opening:
@@ -306,12 +310,16 @@ class Composer:
 
     def _footnote_mark(self, item: Footnote, spec: TextSpec) -> Iterable[Run]:
         """The mark of a footnote, a link to it, raised or in brackets."""
-        run = self._run(self._mark(item), spec, Inlined(tag=Tag(item.id, "mark"), parent=Tag(item.id)))
-        if not self.styles.brackets:
-            yield run._replace(scale=_SUPERSCRIPT_SCALE, rise=_SUPERSCRIPT_RISE)
-            return
-        yield run._replace(text=" ", tag=Tag(item.id), parent=None)
+        run = self._raised(self._run(self._mark(item), spec, Inlined(tag=Tag(item.id, "mark"), parent=Tag(item.id))))
+        if self.styles.brackets:
+            yield run._replace(text=" ", tag=Tag(item.id), parent=None)
         yield run
+
+    def _raised(self, run: Run) -> Run:
+        """`run` small and above the line, but where marks stand in brackets."""
+        if self.styles.brackets:
+            return run
+        return run._replace(scale=_SUPERSCRIPT_SCALE, rise=_SUPERSCRIPT_RISE)
 
     def _links(self, content: Iterable[Inline]) -> Iterable[tuple[Tag, LinkTarget]]:
         for item in content:
