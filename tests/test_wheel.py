@@ -81,7 +81,8 @@ def test_the_installed_command_makes_what_the_checkout_makes(installed: Path, tm
     made, expected = (everything(tmp_path / name) for name in ("campaign/output", "checkout"))
     assert made == expected
     assert len(said.splitlines()) == len(made) - 1
-    begun = {path: data for path, data in everything(tmp_path / "campaign").items() if not path.startswith("output/")}
+    ours = ("output/", ".briefpack/")
+    begun = {path: data for path, data in everything(tmp_path / "campaign").items() if not path.startswith(ours)}
     assert begun == {path: text.encode() for path, text in shipped().items()}
 
 

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from briefpack.build import Made, Workshop, make_brief, make_pack
-from briefpack.build.making import created
+from briefpack.build.environment import created
 from briefpack.project.files import DictFiles
 from briefpack.project.load import load_project
 from tests.campaigns import shipped, swap

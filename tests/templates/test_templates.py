@@ -12,7 +12,7 @@ from briefpack.content import ResolvedBrief, resolve_brief
 from briefpack.diagnostics import render
 from briefpack.project.files import DictFiles, DiskFiles, source_lines
 from briefpack.project.load import load_project
-from briefpack.templates import Source, TemplateFailure, Templates, read_document
+from briefpack.templates import ANY, Source, TemplateFailure, Templates, read_document
 from tests.goldens import Case, cases
 from tests.templates.sheet import SHEET, TEMPLATE, read, resolved, shown
 
@@ -44,7 +44,7 @@ def test_slips(case: Case, brief: ResolvedBrief) -> None:
 
 
 def test_the_files_that_a_template_is_made_of() -> None:
-    """What is imported, included or extended, at any depth; not what may be missing and is."""
+    """What is imported, included or extended, at any depth; also what may be missing and is."""
     files = DictFiles(
         {
             "layouts/sheet/template.xml.j2": '{% extends "base.xml.j2" %}{% include "none.xml.j2" ignore missing %}',
@@ -54,8 +54,14 @@ def test_the_files_that_a_template_is_made_of() -> None:
         }
     )
     templates = Templates(files.read_text)
-    expected = {"layouts/sheet/template.xml.j2", "layouts/base.xml.j2", "layouts/parts.xml.j2"}
-    assert templates.inputs("layouts/sheet/template.xml.j2") == expected
+    read = {"layouts/sheet/template.xml.j2", "layouts/base.xml.j2", "layouts/parts.xml.j2"}
+    assert templates.inputs("layouts/sheet/template.xml.j2") == {*read, "layouts/none.xml.j2"}
+
+
+def test_a_template_that_works_out_a_name_may_be_made_of_any_file() -> None:
+    files = DictFiles({"layouts/sheet/template.xml.j2": "{% include name %}"})
+    path = "layouts/sheet/template.xml.j2"
+    assert Templates(files.read_text).inputs(path) == {path, ANY}
 
 
 def test_a_template_that_is_not_text() -> None:

@@ -1,19 +1,31 @@
-"""The verbs of Briefpack as functions: make a campaign, list, check and build what is in it.
+"""The verbs of Briefpack as functions: make a campaign, list, check, plan and build what is in it.
 
 Nothing here prints. What is wrong comes back as diagnostics in a `Report`; an exception is a fault of ours.
+A verb is imported when it is first asked for.
 """
 
-from briefpack.api.answers import Found, matrix, scan, where
-from briefpack.api.bibliography import import_sources
-from briefpack.api.editors import schema
-from briefpack.api.starter import init
-from briefpack.api.verbs import OpenProject, Report, Target, build, check, open_project, review, targets, words
-from briefpack.build import BriefWords, SlotWords
-from briefpack.content.checks.reviewed import Review
-from briefpack.content.matrix import MatrixRow
-from briefpack.content.scan import Scan
-from briefpack.diagnostics.formats import FORMATS, Format
-from briefpack.layout import Form, LargePrint
+from __future__ import annotations
+
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from briefpack.api.answers import Found, matrix, scan, where
+    from briefpack.api.bibliography import import_sources
+    from briefpack.api.building import build, default_cache, plan
+    from briefpack.api.editors import schema
+    from briefpack.api.report import Report
+    from briefpack.api.starter import init
+    from briefpack.api.verbs import OpenProject, check, open_project, review, targets, words
+    from briefpack.build.plans import Step
+    from briefpack.build.targets import Target
+    from briefpack.build.words import BriefWords, SlotWords
+    from briefpack.content.checks.reviewed import Review
+    from briefpack.content.matrix import MatrixRow
+    from briefpack.content.scan import Scan
+    from briefpack.diagnostics.formats import FORMATS, Format
+    from briefpack.project.forms import Form, LargePrint
 
 __all__ = [
     "FORMATS",
@@ -28,13 +40,16 @@ __all__ = [
     "Review",
     "Scan",
     "SlotWords",
+    "Step",
     "Target",
     "build",
     "check",
+    "default_cache",
     "import_sources",
     "init",
     "matrix",
     "open_project",
+    "plan",
     "review",
     "scan",
     "schema",
@@ -42,3 +57,42 @@ __all__ = [
     "where",
     "words",
 ]
+
+_HOMES: Final = MappingProxyType(
+    {
+        "BriefWords": "briefpack.build.words",
+        "FORMATS": "briefpack.diagnostics.formats",
+        "Format": "briefpack.diagnostics.formats",
+        "Found": "briefpack.api.answers",
+        "Review": "briefpack.content.checks.reviewed",
+        "import_sources": "briefpack.api.bibliography",
+        "review": "briefpack.api.verbs",
+        "schema": "briefpack.api.editors",
+        "MatrixRow": "briefpack.content.matrix",
+        "Scan": "briefpack.content.scan",
+        "matrix": "briefpack.api.answers",
+        "scan": "briefpack.api.answers",
+        "where": "briefpack.api.answers",
+        "Form": "briefpack.project.forms",
+        "LargePrint": "briefpack.project.forms",
+        "OpenProject": "briefpack.api.verbs",
+        "Report": "briefpack.api.report",
+        "SlotWords": "briefpack.build.words",
+        "Step": "briefpack.build.plans",
+        "Target": "briefpack.build.targets",
+        "build": "briefpack.api.building",
+        "check": "briefpack.api.verbs",
+        "default_cache": "briefpack.api.building",
+        "init": "briefpack.api.starter",
+        "open_project": "briefpack.api.verbs",
+        "plan": "briefpack.api.building",
+        "targets": "briefpack.api.verbs",
+        "words": "briefpack.api.verbs",
+    }
+)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(name)
+    return getattr(import_module(_HOMES[name]), name)

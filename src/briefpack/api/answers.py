@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from briefpack.api.verbs import OUTPUT, Report, open_files
+from briefpack.api.building import OUTPUT
+from briefpack.api.choosing import open_files
+from briefpack.api.report import Report
 from briefpack.build import Unwritable, Workshop, write_file
 from briefpack.build.making import read_brief
 from briefpack.build.matrix_page import matrix_page

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from briefpack.api.verbs import Report, open_files
+from briefpack.api.choosing import open_files
+from briefpack.api.report import Report
 from briefpack.build import Unwritable, write_file
 from briefpack.diagnostics import Diagnostic, finding
 from briefpack.project.bibliography import Work, added, read_bibliography, same_doi, same_title, with_ids

@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import Final
 
-from briefpack.api.verbs import Report, open_files
+from briefpack.api.choosing import open_files
+from briefpack.api.report import Report
 from briefpack.build import Unwritable, write_file
 from briefpack.diagnostics import Diagnostic, Stopped, finding
 from briefpack.project.editors import NotPlainJson, kind_of, schema_path, with_mapping, with_modeline

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from briefpack.diagnostics import finding
 
 if TYPE_CHECKING:
-    from briefpack.api.verbs import Report
+    from briefpack.api.report import Report
 
 FOLDERS: Final = ("briefs", "layouts")
 
@@ -34,7 +34,7 @@ def _below(folder: Path) -> Iterator[Path]:
 
 def init(folder: Path) -> Report:
     """Copy the starter to `folder`, which must be new or empty."""
-    from briefpack.api.verbs import Report
+    from briefpack.api.report import Report
 
     def lines(path: str) -> tuple[str, ...]:
         return ()

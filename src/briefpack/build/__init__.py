@@ -1,18 +1,35 @@
-"""Building: targets made one by one, and the output folder kept whole."""
+"""Building: targets made one by one, and the output folder kept whole.
 
-from briefpack.build.making import Made, Workshop, draft_brief, make_brief, make_pack, read_brief
-from briefpack.build.output import Entry, Unwritable, make_folder, sha256, write_file, write_manifest
-from briefpack.build.words import BriefWords, SlotWords, count_words
+A name is imported when it is first asked for: a build in which nothing has changed needs few.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from briefpack.build.builds import Progress
+    from briefpack.build.making import Made, Workshop, draft_brief, make_brief, make_pack, read_brief
+    from briefpack.build.output import Entry, Unwritable, make_folder, sha256, write_file, write_manifest
+    from briefpack.build.plans import Step
+    from briefpack.build.targets import Target, every_target
+    from briefpack.build.words import BriefWords, SlotWords, count_words
 
 __all__ = [
     "BriefWords",
     "Entry",
     "Made",
+    "Progress",
     "SlotWords",
+    "Step",
+    "Target",
     "Unwritable",
     "Workshop",
     "count_words",
     "draft_brief",
+    "every_target",
     "make_brief",
     "make_folder",
     "make_pack",
@@ -21,3 +38,21 @@ __all__ = [
     "write_file",
     "write_manifest",
 ]
+
+_HOMES: Final = MappingProxyType(
+    {
+        "builds": ("Progress",),
+        "making": ("Made", "Workshop", "draft_brief", "make_brief", "make_pack", "read_brief"),
+        "output": ("Entry", "Unwritable", "make_folder", "sha256", "write_file", "write_manifest"),
+        "plans": ("Step",),
+        "targets": ("Target", "every_target"),
+        "words": ("BriefWords", "SlotWords", "count_words"),
+    }
+)
+
+
+def __getattr__(name: str) -> Any:
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"briefpack.build.{home}"), name)
+    raise AttributeError(name)

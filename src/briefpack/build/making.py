@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time
-from typing import Final
+from datetime import date
+from typing import Final, Self
 
 from briefpack import __version__
+from briefpack.build.environment import created
 from briefpack.content import (
     Chart,
     ContactValue,
@@ -62,7 +63,7 @@ from briefpack.project.load import (
     pack_path,
 )
 from briefpack.project.models import Brief
-from briefpack.templates import Source, TemplateFailure, Templates, read_document
+from briefpack.templates import ANY, Source, TemplateFailure, Templates, read_document
 from briefpack.text import Face, Faces
 
 # What every document depends on, whatever it says.
@@ -92,7 +93,7 @@ class Workshop:
     _known: dict[str, Known] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, files: ProjectFiles, project: Project, today: date | None = None, *, strict: bool = False) -> Workshop:
+    def of(cls, files: ProjectFiles, project: Project, today: date | None = None, *, strict: bool = False) -> Self:
         return cls(files, project, Prepared(project), Templates(files.read_text), today=today, strict=strict)
 
     def known(self, language: str) -> Known:
@@ -431,20 +432,6 @@ def _metadata(made: ResolvedBrief | ResolvedPack, day: date) -> Metadata:
     )
 
 
-# The first second of the year 10000, which no file can say.
-_LATEST: Final = 253_402_300_800
-
-
-def created(day: date, epoch: str | None) -> datetime:
-    """The moment a file says it was made: the document's own date, or SOURCE_DATE_EPOCH where that is set.
-
-    Never the clock: the same input gives the same bytes (https://reproducible-builds.org/specs).
-    """
-    if epoch is not None and epoch.isdecimal() and int(epoch) < _LATEST:
-        return datetime.fromtimestamp(int(epoch), UTC)
-    return datetime.combine(day, time(), UTC)
-
-
 def _inputs(
     workshop: Workshop, files: Iterable[str], documents: Sequence[Document], parts: Iterable[LaidOut]
 ) -> dict[str, str]:
@@ -452,7 +439,11 @@ def _inputs(
     paths = {*_SHARED, *files}
     for document in documents:
         template = f"layouts/{document.layout}/{TEMPLATE}"
-        paths |= {layout_path(document.layout), *workshop.templates.inputs(template), *_pictures(document.body)}
+        paths |= {
+            layout_path(document.layout),
+            *(workshop.templates.inputs(template) - {ANY}),
+            *_pictures(document.body),
+        }
     reads = workshop.files.reads
     inputs = {path: reads[path] for path in paths if reads.get(path, ABSENT) != ABSENT}
     return inputs | {f"font:{face.key}": face.content_hash for face in _faces(parts)}

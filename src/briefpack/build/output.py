@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from briefpack import __version__
+from briefpack.build.placing import put
 from briefpack.diagnostics import Diagnostic, finding
 
 MANIFEST: Final = "manifest.json"
@@ -67,28 +66,9 @@ def write_file(folder: Path, path: str, data: bytes) -> None:
         if target.is_file() and target.read_bytes() == data:
             return
         target.parent.mkdir(parents=True, exist_ok=True)
-        _replace(target, data)
+        put(target, data)
     except OSError as error:
         raise Unwritable(_unwritable(target, error)) from None
-
-
-def _replace(target: Path, data: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        # A temporary file is private to its owner; a made file has the permissions any new file would.
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _unwritable(target: Path, error: OSError) -> Diagnostic:

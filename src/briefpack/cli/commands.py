@@ -111,15 +111,36 @@ def init(folder: Path) -> int:
     return 0
 
 
+def _output_option(command: F) -> F:
+    help = "Where the PDFs go. Without this: `output` in the campaign."
+    return click.option("--output", "-o", type=_FOLDER, metavar="DIR", help=help)(command)
+
+
 @briefpack.command(cls=_FormedCommand, short_help="Make the PDFs.")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @_project_option
-@click.option(
-    "--output", "-o", type=_FOLDER, metavar="DIR", help="Where the PDFs go. Without this: `output` in the campaign."
-)
+@_output_option
 @_form_options
 @_strict_option
 @_format_option
+@click.option(
+    "--cache",
+    type=_FOLDER,
+    metavar="DIR",
+    envvar="BRIEFPACK_CACHE",
+    help="Where made PDFs are kept so as not to make them again; it may be shared. Without this: `.briefpack/cache` "
+    "in the campaign.",
+)
+@click.option("--no-cache", is_flag=True, help="Make everything anew.")
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="How many work at once. Without this: as many as the machine has processors.",
+)
+@click.option("--fail-fast", is_flag=True, help="Stop at the first that cannot be made.")
 def build(
     names: Sequence[str],
     project: Path,
@@ -129,20 +150,71 @@ def build(
     paper: Literal["A4", "Letter"] | None,
     strict: bool,
     shown_as: Format,
+    cache: Path | None,
+    no_cache: bool,
+    jobs: int,
+    fail_fast: bool,
 ) -> int:
-    """Make the PDFs: all of them, or only the briefs and packs you name.
+    """Make the PDFs: all of them, or only those you name, as far as they are not up to date.
+
+    A NAME is that of a brief or pack, with `*` for any letters, or `audience:`, `layout:`, `tag:`, `language:`,
+    `pack:`, `form:` or `state:` and a value. What stands after `-- not` is left out.
 
     A PDF is replaced only when the new one is finished and without errors. Errors in one brief do not stop the
     others.
     """
     from briefpack import api
 
+    kept = None if no_cache else cache or api.default_cache(project)
+    form = _form(large_print, grayscale, paper)
     with _Progress() as progress:
-        form = _form(large_print, grayscale, paper)
-        report = api.build(project, names, output, progress.step, form=form, strict=strict)
+        report = api.build(
+            project,
+            names,
+            output,
+            progress.step,
+            form=form,
+            cache=kept,
+            strict=strict,
+            jobs=jobs,
+            fail_fast=fail_fast,
+        )
     code = _show(report, shown_as, project)
     for made in report.made if shown_as == "text" else ():
         click.echo(f"{made.path}  {made.pages} page{'s' if made.pages != 1 else ''}, {_kilobytes(made.size)}")
+    if report.current and shown_as == "text":
+        click.echo(f"{report.current} up to date")
+    return code
+
+
+@briefpack.command(cls=_FormedCommand, short_help="Say what a build would make, and why.")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@_project_option
+@_output_option
+@_form_options
+@click.option("--why", is_flag=True, help="Also say what changed.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def plan(
+    names: Sequence[str],
+    project: Path,
+    output: Path | None,
+    large_print: str | None,
+    grayscale: bool,
+    paper: Literal["A4", "Letter"] | None,
+    why: bool,
+    as_json: bool,
+) -> int:
+    """Say what a build of the same would make, and why, without making anything.
+
+    Each target is `new`, `stale` because something it is made from has changed, `failed` the last time, or `current`.
+    """
+    from briefpack import api
+    from briefpack.cli.plans import as_json as json_of
+    from briefpack.cli.plans import as_text
+
+    report = api.plan(project, names, output, form=_form(large_print, grayscale, paper))
+    code = _show(report)
+    click.echo(json_of(report.steps) if as_json else as_text(report.steps, why), nl=False)
     return code
 
 
@@ -344,6 +416,8 @@ def _show(report: Report, shown_as: Format = "text", project: Path | None = None
         _echo_document(report.formatted(shown_as, _folder(project or Path())))
     elif report.diagnostics:
         click.echo(report.text(color=_colors()), err=True, nl=False)
+    for note in report.notes:
+        click.echo(f"note: {note}", err=True)
     return EXIT_FINDINGS if report.failed else 0
 
 

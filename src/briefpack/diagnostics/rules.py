@@ -428,6 +428,23 @@ _OUTPUT: Final = (
         _WARNING,
     ),
     Rule(
+        "bad-selector",
+        "a choice of targets cannot be understood",
+        "Choose by name, or by `audience:`, `layout:`, `tag:`, `language:`, `pack:`, `form:` or `state:`.",
+        outside=True,
+    ),
+    Rule("nothing-selected", "a choice of targets means none", "`briefpack plan` lists all there are.", outside=True),
+    Rule(
+        "worker-lost",
+        "a process that makes documents died",
+        "Most often the machine ran out of memory.",
+    ),
+    Rule(
+        "campaign-changed",
+        "files changed during a build",
+        "A document is made of one state of a campaign, or not at all.",
+    ),
+    Rule(
         "folder-not-empty",
         "the folder has files in it already",
         "`init` never writes over what is there.",

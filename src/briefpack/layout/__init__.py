@@ -2,7 +2,7 @@
 
 from briefpack.layout.compose import Typesetter
 from briefpack.layout.contrast import check_contrast, check_marks
-from briefpack.layout.forms import AS_DESIGNED, Form, LargePrint, formed, inked
+from briefpack.layout.forms import formed, inked
 from briefpack.layout.frames import (
     Destination,
     Frame,
@@ -18,6 +18,7 @@ from briefpack.layout.pages import Job, Numbering, Result, lay_out
 from briefpack.layout.pictures import at_print_size
 from briefpack.layout.room import Room, rooms
 from briefpack.layout.styles import Setting, StyleSheet, UnknownStyle
+from briefpack.project.forms import AS_DESIGNED, Form, LargePrint
 
 __all__ = [
     "AS_DESIGNED",

@@ -10,8 +10,8 @@ the RNIB (16 pt) in size, alignment and single columns.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Final, Literal, TypeVar
+from dataclasses import replace
+from typing import Final, TypeVar
 
 from briefpack.document import Block, Group, PageBreak, Table
 from briefpack.document.one_column import RECORD, RECORD_CAPTION, RECORD_HEAD, RECORDS, STACKED, in_one_column
@@ -22,11 +22,10 @@ from briefpack.layout.pages import Job, composed, fill_in, page_area
 from briefpack.layout.styles import Setting, StyleSheet
 from briefpack.layout.tables import TableBox
 from briefpack.project.fields import Text
-from briefpack.project.layouts import Bounds, Fit, Furniture, LayoutSpec, Paper
+from briefpack.project.forms import Form
+from briefpack.project.layouts import Bounds, Fit, Furniture, LayoutSpec
 from briefpack.project.theme import BoxStyle, ListStyle, Overrides, Scale, TextStyle, Theme
 from briefpack.text import Run
-
-LargePrint = Literal[16, 18]
 
 # In type this large, steps of the scale as wide as in small type would make headlines of one word a line.
 _RATIO: Final = 1.15
@@ -47,32 +46,6 @@ _CELL_LINES: Final = 4
 _CLEAR: Final = 1.0
 
 _FOOT: Final = Furniture.model_construct(right=Text("{page} / {pages}"), offset=24.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """How a document is made besides the way its layout has it; the default is just that way."""
-
-    paper: Paper | None = None
-    large_print: LargePrint | None = None
-    grayscale: bool = False
-
-    def suffix(self, layout: LayoutSpec) -> str:
-        """What the form adds to the name of a file made with `layout`, such as `-letter-grayscale`."""
-        parts = (
-            self.paper.lower() if self.paper is not None and self.paper != layout.paper else "",
-            "large-print" if self.large_print is not None else "",
-            "grayscale" if self.grayscale else "",
-        )
-        return "".join(f"-{part}" for part in parts if part)
-
-    def asked(self) -> dict[str, str | int | bool]:
-        """What the form asks for, by the names of the options."""
-        every = {"paper": self.paper, "large-print": self.large_print, "grayscale": self.grayscale or None}
-        return {name: value for name, value in every.items() if value is not None}
-
-
-AS_DESIGNED: Final = Form()
 
 
 def formed(job: Job, form: Form) -> Job:

@@ -178,6 +178,11 @@ def _matching(pattern: re.Pattern[str], convert: Callable[[str], T]) -> Callable
     return read
 
 
+def one_word(expected: str, read: Callable[[str], T]) -> BeforeValidator:
+    """A validator of texts for a type of another module; `read` raises ValueError, as in `expected`."""
+    return _field(expected, read)
+
+
 _FLAGS: Final = (("true", True), ("yes", True), ("false", False), ("no", False))
 
 

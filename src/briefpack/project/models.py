@@ -25,8 +25,10 @@ from briefpack.project.fields import (
     Text,
     Whole,
     choice,
+    one_word,
     wrong,
 )
+from briefpack.project.forms import Form, read_form
 from briefpack.project.validation import Model
 from briefpack.project.yaml import YamlScalar
 
@@ -323,6 +325,14 @@ class Sources(Model):
 Stance = Annotated[Literal["advocacy", "neutral"], choice("advocacy", "neutral")]
 
 
+FormName = Annotated[
+    Form,
+    one_word("a form such as `large-print` or `letter+grayscale`", read_form),
+    WithJsonSchema({"type": "string", "pattern": r"^[a-z0-9-]+(\+[a-z0-9-]+)*$"}),
+]
+"""A form, written as words joined by `+`."""
+
+
 class Brief(Model):
     """`briefs/<name>.yaml`: one document's content for one audience."""
 
@@ -333,6 +343,8 @@ class Brief(Model):
     date: Day
     language: Language | None = Field(default=None, description="a language tag; the campaign's by default")
     contact: Name | None = Field(default=None, description="a contact of campaign.yaml")
+    tags: tuple[Id, ...] = Field(default=(), description="words to choose documents by when building")
+    forms: tuple[FormName, ...] = Field(default=(), description="what it is made as besides: large print, in grey")
     slots: RawMapping = Field(description="what the layout's slots are filled with")
     waive: tuple[Waiver, ...] = Field(default=(), description="findings about it that stand")
 
@@ -364,6 +376,8 @@ class Pack(Model):
     layout: Name = Name("meeting-pack")
     contact: Name | None = None
     language: Language | None = None
+    tags: tuple[Id, ...] = Field(default=(), description="words to choose documents by when building")
+    forms: tuple[FormName, ...] = Field(default=(), description="what it is made as besides: large print, in grey")
     agenda: tuple[AgendaEntry, ...]
     papers: tuple[Name, ...]
     waive: tuple[Waiver, ...] = Field(default=(), description="findings about it that stand")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import traceback
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -30,6 +30,9 @@ _ELEMENT: Final = re.compile(r"<([A-Za-z][\w.-]*)(?=[\s/>])")
 
 # A template that makes more than this is looping, not laying out a brief.
 LARGEST_OUTPUT: Final = 2_000_000
+
+ANY: Final = "layouts/*"
+"""Stands for every file of `layouts`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,10 @@ class Templates:
     _texts: list[RichText] = field(default_factory=list)
 
     def inputs(self, path: str) -> frozenset[str]:
-        """The files that the template at `path` is made of: itself and what it imports or includes."""
+        """The files that the template at `path` is made of: itself and what it imports or includes.
+
+        Files that are not there are among them, and `ANY` where a template works out a name as it runs.
+        """
         found = self._inputs.get(path)
         if found is None:
             found = self._inputs[path] = frozenset(self._closure(path, set()))
@@ -66,13 +72,16 @@ class Templates:
 
     def _closure(self, path: str, seen: set[str]) -> set[str]:
         if path not in seen:
+            seen.add(path)
             try:
                 source = self.read(path)
             except Stopped:
                 return seen  # what a template can do without: named in a branch not taken, or `ignore missing`
-            seen.add(path)
-            for name in _referenced(self._jinja(), source):
-                self._closure(_full(name), seen)
+            for name in find_referenced_templates(self._jinja().parse(source)):
+                if name is None:
+                    seen.add(ANY)
+                else:
+                    self._closure(_full(name), seen)
         return seen
 
     def render(self, path: str, values: Mapping[str, object]) -> Rendered:
@@ -171,10 +180,6 @@ class Templates:
 def _full(name: str) -> str:
     """A template's path: templates name each other below `layouts`."""
     return name if name.startswith("layouts/") else f"layouts/{name}"
-
-
-def _referenced(jinja: Sandbox, source: str) -> Iterator[str]:
-    return (name for name in find_referenced_templates(jinja.parse(source)) if name is not None)
 
 
 def with_lines(source: str, path: str) -> str:

@@ -7,7 +7,7 @@ their file, for one slot, a fact or a message their own lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -38,10 +38,11 @@ def settled(project: Project, found: Iterable[Diagnostic], *, strict: bool = Fal
 
     With `strict` a warning is an error. What is settled already stays as it is.
     """
-    waivers = tuple(_waivers(project))
+    kept = tuple(found)
+    waivers = tuple(_waivers_in(project, {item.file for item in kept if item.file is not None}))
     settings = project.campaign.rules
     result: list[Diagnostic] = []
-    for item in found:
+    for item in kept:
         if _is_settable(item.rule):
             setting = settings.get(item.rule)
             if setting == "off":
@@ -91,12 +92,24 @@ _SHARED: Final = frozenset({FACTS, MESSAGES})
 
 
 def _waivers(project: Project) -> Iterator[_Covered]:
-    for name, brief in project.briefs.items():
-        if brief.waive:
-            yield from _of_brief(brief, brief_path(name))
-    for name, pack in project.packs.items():
-        yield from (_Covered(waiver, pack_path(name), 0, 0, whole=True) for waiver in pack.waive)
-    owners: list[Fact | Message] = [*project.facts.values(), *project.messages.values()]
+    """All waivers of the project."""
+    paths = [*(brief_path(name) for name in project.briefs), *(pack_path(name) for name in project.packs)]
+    yield from _waivers_in(project, {*paths, FACTS, MESSAGES})
+
+
+def _waivers_in(project: Project, paths: Collection[str]) -> Iterator[_Covered]:
+    """The waivers that are written in the files at `paths`: a document without findings needs no other's."""
+    for path in sorted(paths):
+        name = path.rpartition("/")[2].removesuffix(".yaml")
+        brief = project.briefs.get(name) if path == brief_path(name) else None
+        pack = project.packs.get(name) if path == pack_path(name) else None
+        if brief is not None and brief.waive:
+            yield from _of_brief(brief, path)
+        if pack is not None:
+            yield from (_Covered(waiver, path, 0, 0, whole=True) for waiver in pack.waive)
+    owners: list[Fact | Message] = []
+    owners += project.facts.values() if FACTS in paths else ()
+    owners += project.messages.values() if MESSAGES in paths else ()
     for owner in owners:
         if owner.waive:
             yield from (_region(waiver, owner.head_span, owner.span) for waiver in owner.waive)

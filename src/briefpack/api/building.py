@@ -1,0 +1,182 @@
+"""Building the targets of a project, and saying what would be built.
+
+Where nothing has changed since the last build, the index answers and nothing else is imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from briefpack.api.report import Report
+from briefpack.build import environment
+from briefpack.build.cache import Cache
+from briefpack.build.index import FOLDER, Index, index_path, read_index, write_index
+from briefpack.build.judging import Judging
+from briefpack.build.output import MANIFEST
+from briefpack.build.selection import Selection, choose, idle_terms, read_selection
+from briefpack.build.targets import Target
+from briefpack.project.files import DiskFiles, source_lines
+from briefpack.project.forms import AS_DESIGNED, Form
+
+if TYPE_CHECKING:
+    from briefpack.build.builds import Build, Built, Progress, Way
+    from briefpack.diagnostics import Diagnostic
+
+OUTPUT: Final = "output"
+
+
+def default_cache(project: Path) -> Path:
+    """Where the command line keeps the cache of the campaign in `project`."""
+    return project / FOLDER / "cache"
+
+
+def build(
+    project: Path,
+    names: Sequence[str] = (),
+    output: Path | None = None,
+    progress: Progress | None = None,
+    *,
+    form: Form = AS_DESIGNED,
+    cache: Path | None = None,
+    strict: bool = False,
+    today: date | None = None,
+    jobs: int = 1,
+    fail_fast: bool = False,
+) -> Report:
+    """Make the targets that `names` choose, or all, in `form` into `output`, or the project's own output folder.
+
+    A target with an error, or one that cannot be written, leaves an earlier file of it as it is; the others
+    are made. With a folder for a `cache`, what is up to date is left alone and what was made before is taken
+    from there; without one everything is made, and nothing is read from or written to the project's index.
+    `strict` and `today` are those of `check`.
+
+    `jobs` is how many processes work at once, 0 as many as there are processors; with `fail_fast` the first target
+    that fails is the last. Neither changes a byte of what is made.
+    """
+    folder = output if output is not None else project / OUTPUT
+    selection, found = read_selection(names)
+    if found:
+        return Report(found, source_lines(DiskFiles(project)))
+    judging = Judging(today or environment.today(), strict)
+    quick = _unchanged(project, folder, selection, form, judging) if cache is not None else None
+    if quick is not None:
+        return quick
+    begun = _begun(project, folder, selection, form, cache, judging)
+    if isinstance(begun, Report):
+        return begun
+    build, chosen = begun
+    whole = selection.everything and form == AS_DESIGNED
+    return _report(build, chosen, build.run(chosen, _way(jobs, fail_fast, progress), whole=whole))
+
+
+def _way(jobs: int, fail_fast: bool, progress: Progress | None) -> Way:
+    from briefpack.build.builds import Way
+    from briefpack.build.hands import by_processes
+    from briefpack.build.processes import processors
+
+    count = jobs or processors()
+    return Way(by_processes(count) if count > 1 else None, fail_fast, progress)
+
+
+def _report(build: Build, chosen: tuple[Target, ...], built: Built) -> Report:
+    found = build.settled((*build.loading.found, *built.found))
+    corrupt = build.site.cache.corrupt if build.site.cache is not None else 0
+    return Report(
+        found,
+        source_lines(build.loading.files),
+        made=tuple(built.made),
+        targets=chosen,
+        looked_at=len(chosen),
+        current=built.current,
+        restored=built.restored,
+        notes=_notes(corrupt),
+    )
+
+
+def _notes(corrupt: int) -> tuple[str, ...]:
+    """What there is to say of a cache in which `corrupt` entries were damaged."""
+    entries = "entry" if corrupt == 1 else "entries"
+    return (f"{corrupt} damaged {entries} of the cache made again",) if corrupt else ()
+
+
+def plan(project: Path, names: Sequence[str] = (), output: Path | None = None, *, form: Form = AS_DESIGNED) -> Report:
+    """What a build of the same would do: `steps` has each target with its state and the reasons. Makes nothing."""
+    folder = output if output is not None else project / OUTPUT
+    selection, found = read_selection(names)
+    if found:
+        return Report(found, source_lines(DiskFiles(project)))
+    judging = Judging(environment.today())
+    begun = _begun(project, folder, selection, form, default_cache(project), judging)
+    if isinstance(begun, Report):
+        return begun
+    build, chosen = begun
+    lines = source_lines(build.loading.files)
+    return Report(build.settled(build.loading.found), lines, looked_at=len(chosen), steps=build.steps(chosen))
+
+
+def _begun(
+    project: Path, folder: Path, selection: Selection, form: Form, cache: Path | None, judging: Judging
+) -> tuple[Build, tuple[Target, ...]] | Report:
+    """A build ready to run and its targets, or the report of why there is none."""
+    from briefpack.api.choosing import chosen_of, open_files
+    from briefpack.build.builds import Build
+    from briefpack.build.sites import Loading, Site
+    from briefpack.build.targets import every_target
+
+    files, loaded = open_files(project)
+    if loaded.project is None:
+        return Report(loaded.diagnostics, source_lines(files))
+    listed = every_target(loaded.project)
+    every = listed if form == AS_DESIGNED else every_target(loaded.project, form)
+    site = Site(project, folder, Cache(cache) if cache is not None else None)
+    build = Build(site, Loading(files, loaded.project, loaded.diagnostics, dict(files.reads)), judging, listed)
+    states = {step.target.key: step.state for step in build.steps(every)} if selection.asks_state else {}
+    chosen, idle = chosen_of(loaded.project, selection, every, lambda target: states[target.key])
+    if idle or (selection.wanted and not chosen and not selection.asks_state):
+        return Report((*loaded.diagnostics, *idle), source_lines(files))
+    return build, chosen
+
+
+# ---------------------------------------------------------------------------------------- nothing changed
+
+
+def _unchanged(project: Path, folder: Path, selection: Selection, form: Form, judging: Judging) -> Report | None:
+    """The report of a build that has nothing to do; None when it may have something to do."""
+    path = index_path(project, folder)
+    index = read_index(path)
+    if not index.listed or not index.holds(project, judging.today) or not index.is_made(folder, MANIFEST):
+        return None
+    chosen = _chosen(index, folder, selection, form)
+    if chosen is None:
+        return None
+    found: list[Diagnostic] = [*index.loading]
+    for target in chosen:
+        if target.key not in index.fresh or not _is_made(index, folder, target):
+            return None
+        found += index.findings(target.key)
+    if found and judging.strict:
+        return None
+    if index.signs_are_new:
+        write_index(path, index)
+    lines = source_lines(DiskFiles(project))
+    return Report(tuple(dict.fromkeys(found)), lines, targets=chosen, looked_at=len(chosen), current=len(chosen))
+
+
+def _chosen(index: Index, folder: Path, selection: Selection, form: Form) -> tuple[Target, ...] | None:
+    """The targets that `selection` means by the index alone; None when something has to be said of it."""
+    every = index.targets() if form == AS_DESIGNED else index.targets_in(form)
+
+    def state(target: Target) -> str:
+        return "current" if target.key in index.fresh and _is_made(index, folder, target) else "stale"
+
+    if any(term.method != "state" for term in idle_terms(selection, every, state)):
+        return None
+    return choose(selection, every, state)
+
+
+def _is_made(index: Index, folder: Path, target: Target) -> bool:
+    path = index.path_of(target.key)
+    return path is not None and index.is_made(folder, path)

@@ -1,0 +1,51 @@
+"""What a verb did and found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefpack.diagnostics import Diagnostic, Severity, SourceLines
+from briefpack.diagnostics.formats import Format, Outcome, formatted
+
+if TYPE_CHECKING:
+    from briefpack.build import BriefWords, Entry, Step, Target
+    from briefpack.content.checks.reviewed import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a verb did and found. `lines` gives the lines of project files, for excerpts.
+
+    `made` are the files made anew, `current` how many were up to date, `restored` how many of `made` came from
+    the cache. `targets` are those there are, or those that were looked at; `written` are paths of project files.
+    `notes` are for people and change nothing.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    lines: SourceLines
+    made: tuple[Entry, ...] = ()
+    targets: tuple[Target, ...] = ()
+    looked_at: int = 0
+    words: tuple[BriefWords, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    written: tuple[str, ...] = ()
+    current: int = 0
+    restored: int = 0
+    steps: tuple[Step, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        return any(item.severity is Severity.ERROR for item in self.diagnostics)
+
+    def text(self, color: bool = False) -> str:
+        """The diagnostics for people to read, with excerpts."""
+        return self.formatted("text", color=color)
+
+    def formatted(self, format: Format, folder: str = "", *, color: bool = False) -> str:
+        """What was found as a document of `format`. `folder` is the project's, with `/`, for whoever reads it."""
+        made = [{"path": entry.path, "pages": entry.pages, "size": entry.size} for entry in self.made]
+        checked = tuple(dict.fromkeys(target.path for target in self.targets))
+        more = {"checked": self.looked_at, "made": made}
+        return formatted(format, Outcome(self.diagnostics, self.lines, checked, folder, more), color=color)

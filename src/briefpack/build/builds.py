@@ -1,0 +1,329 @@
+"""Builds: the targets of a project made where they are not up to date, and the folder, manifest and index kept.
+
+In come folders and what is asked for, out comes what was made and found. What is up to date is left alone, what
+the cache has is taken from there, the rest is made. A target with an error, or one that cannot be written,
+leaves an earlier file of it as it is; the others are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from briefpack.build import environment
+from briefpack.build.cache import Trace, make_private
+from briefpack.build.costs import BREAK_EVEN, cost, largest_first, seconds
+from briefpack.build.hands import Hands, Lost, Outcome, lend, make_each, outcome
+from briefpack.build.index import FOLDER, Index, Watched, index_path, read_index, with_records, write_index
+from briefpack.build.judging import Judging
+from briefpack.build.maker import Maker, Noted
+from briefpack.build.output import MANIFEST, Entry, Unwritable, make_folder, sha256, write_file, write_manifest
+from briefpack.build.plans import Step, plan, refreshed
+from briefpack.build.present import Present, file_digests
+from briefpack.build.records import Record, Table, entry_as_row, entry_of_row, finding_as_row, finding_of_row, places
+from briefpack.build.signs import hash_of, left_alone, moment, sign_of
+from briefpack.build.sites import Loading, Site
+from briefpack.build.targets import Target
+from briefpack.build.tracing import file_key
+from briefpack.content.checks import settled
+from briefpack.diagnostics import Diagnostic, finding
+from briefpack.project.files import ABSENT
+from briefpack.project.load import brief_path, pack_path
+
+Progress = Callable[[int, int, str], None]
+"""Called before each target with its place from 1, how many there are, and its name."""
+
+
+@dataclass(slots=True)
+class Way:
+    """How targets are made: by whom, whether the first that fails is the last, and who is told of it.
+
+    Counts as it goes; `done` is how many have been made of `total`.
+    """
+
+    hands: Hands | None = None
+    fail_fast: bool = False
+    progress: Progress | None = None
+    total: int = 0
+    done: int = 0
+    _failed: int | None = None
+
+    def wanted(self, place: int) -> bool:
+        """Whether the target at `place` is still to be made: all before the first that failed are."""
+        return not self.fail_fast or self._failed is None or place < self._failed
+
+    def tell(self, place: int, target: Target) -> None:
+        if self.progress is not None:
+            self.progress(place + 1, self.total, target.id)
+
+    def note(self, place: int, *, failed: bool) -> None:
+        self.done += 1
+        if failed and (self._failed is None or place < self._failed):
+            self._failed = place
+
+
+@dataclass(slots=True)
+class Built:
+    """What a build did: the entries of what was made, of those restored from the cache, and what was found."""
+
+    made: list[Entry] = field(default_factory=list)
+    current: int = 0
+    restored: int = 0
+    found: list[Diagnostic] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Build:
+    """One build of a project."""
+
+    site: Site
+    loading: Loading
+    judging: Judging
+    every: tuple[Target, ...]
+    index: Index = field(init=False)
+    present: Present = field(init=False)
+    _began: int = field(init=False, default=0)
+
+    def __post_init__(self) -> None:
+        self.index = Index()
+        made_with = ""
+        if self.site.cache is not None:
+            self.index = read_index(index_path(self.site.root, self.site.output))
+            self._began = _now(self.site.root)
+            made_with = environment.digest()
+        project = self.loading.project
+        self.present = Present(self.loading.files, project, made_with, environment.epoch(), self.judging.today)
+
+    def settled(self, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """`found` as severe as the campaign has it, each once."""
+        judged = settled(self.loading.project, found, strict=self.judging.strict)
+        return tuple(dict.fromkeys(judged))
+
+    def steps(self, targets: Iterable[Target]) -> tuple[Step, ...]:
+        """What is to be done about `targets`."""
+        return plan(self.present, self.index, targets, self.site.output, strict=self.judging.strict)
+
+    def run(self, targets: Sequence[Target], way: Way, *, whole: bool) -> Built:
+        """Make what of `targets` is not up to date, in the `way` that is asked for.
+
+        `whole` says that they are all there are.
+        """
+        built = Built()
+        steps = self.steps(targets)
+        records: list[Record] = []
+        try:
+            make_folder(self.site.output)
+            records = self._records(steps, way, built)
+            entries = [record.entry for record in records if record.entry is not None]
+            done = whole and len(entries) == len(targets)
+            write_manifest(self.site.output, entries, keep=not done)
+        except Unwritable as error:
+            built.found.append(error.diagnostic)
+        if self.site.cache is not None:
+            self.site.cache.tidy()
+            self._keep(records)
+        return built
+
+    # ----------------------------------------------------------------------------------------- targets
+
+    def _records(self, steps: Sequence[Step], way: Way, built: Built) -> list[Record]:
+        """The records of `steps`, in their order, as far as they came: what is not at hand is made."""
+        records: dict[int, Record] = {}
+        work: list[int] = []
+        for place, step in enumerate(steps):
+            record = self._at_hand(step, built)
+            if record is None:
+                work.append(place)
+            else:
+                records[place] = record
+        way.total = len(work)
+        for at, found in self._outcomes([steps[place].target for place in work], way):
+            record = self._written(*self._record(steps[work[at]].target, found), built)
+            records[work[at]] = record
+            way.note(at, failed=record.entry is None)
+        ordered = [records[place] for place in sorted(records)]
+        built.found += self._said(ordered, way)
+        order = {record.entry.path: at for at, record in enumerate(ordered) if record.entry is not None}
+        built.made.sort(key=lambda entry: order[entry.path])
+        return ordered
+
+    def _said(self, records: Sequence[Record], way: Way) -> list[Diagnostic]:
+        """What is said of `records`; where a build stops at the first that failed, no more than until there."""
+        found: list[Diagnostic] = []
+        for record in records:
+            found += record.diagnostics
+            if way.fail_fast and record.entry is None:
+                break
+        return found
+
+    def _at_hand(self, step: Step, built: Built) -> Record | None:
+        """The record of a target that need not be made: it is up to date, or the cache has it."""
+        if step.is_current and step.record is not None and step.record.entry is not None:
+            built.current += 1
+            return replace(step.record, target=step.target, entry=refreshed(step.record.entry, self.present))
+        kept = self._from_cache(step.target)
+        if kept is None:
+            return None
+        built.restored += 1
+        return self._written(*kept, built)
+
+    def _outcomes(self, targets: Sequence[Target], way: Way) -> Iterator[tuple[int, Outcome | Lost]]:
+        """What becomes of `targets`, by their places, as it is ready."""
+        costs = [cost(target, self.loading.project, self.loading.files) for target in targets]
+        maker = Maker(self.loading.files, self.loading.project, self.judging)
+        if way.hands is None or (way.hands.local and seconds(costs) < BREAK_EVEN):
+            for place, target in enumerate(targets):
+                if way.wanted(place):
+                    way.tell(place, target)
+                    yield place, outcome(maker, target)
+            return
+        source = way.hands.source(self.loading, self.site, self.judging)
+        lend(source, maker)
+        for place, found in make_each(way.hands, source, targets, largest_first(costs), way.wanted):
+            way.tell(way.done, targets[place])
+            yield place, found
+
+    def _record(self, target: Target, found: Outcome | Lost) -> tuple[Record, bytes | None]:
+        if isinstance(found, Lost):
+            return Record(target, diagnostics=(_lost(target),)), None
+        if found.noted is None:
+            return Record(target, diagnostics=(_moved(target),)), None
+        return self._made(target, found.noted, dict(found.reads))
+
+    def _from_cache(self, target: Target) -> tuple[Record, bytes | None] | None:
+        cache = self.site.cache
+        if cache is None:
+            return None
+        for trace in cache.traces(self._cache_key(target)):
+            if self.present.changed(trace.inputs) or (self.judging.strict and trace.record["found"]):
+                continue
+            data = cache.content(trace.sha256)
+            if data is not None:
+                return self._of_trace(target, trace), data
+        return None
+
+    def _cache_key(self, target: Target) -> str:
+        """Targets of one name and environment whose own file says the same share their traces."""
+        own = self.present.digest(f"{target.kind}:{target.name}")
+        return "\0".join((target.key, own, self.present.environment))
+
+    def _of_trace(self, target: Target, trace: Trace) -> Record:
+        table = Table(trace.record["table"])
+        entry = entry_of_row(trace.record["entry"], target, table)
+        found = tuple(finding_of_row(row) for row in trace.record["found"])
+        return Record(target, trace.inputs, refreshed(entry, self.present), found)
+
+    def _made(self, target: Target, noted: Noted, reads: Mapping[str, str]) -> tuple[Record, bytes | None]:
+        """The record of a target made from files with the digests `reads`, which may be others by now."""
+        made = noted.made
+        if made.data is None:
+            return Record(target, diagnostics=made.diagnostics), None
+        keys = noted.keys.union(file_key(path) for path in places(made.diagnostics))
+        inputs = self.present.digests(self.present.closed(keys))
+        inputs |= {file_key(path): value for path, value in reads.items() if file_key(path) in inputs}
+        entry = _entry(target, noted, made.data)
+        record = Record(target, inputs, entry, made.diagnostics)
+        if self.site.cache is not None:
+            table = Table()
+            row = entry_as_row(entry, table)
+            found = [finding_as_row(item) for item in made.diagnostics]
+            kept = {"entry": row, "found": found, "table": table.pairs}
+            self.site.cache.keep(self._cache_key(target), Trace(inputs, kept, entry.sha256), made.data)
+        return record, made.data
+
+    def _written(self, record: Record, data: bytes | None, built: Built) -> Record:
+        """`record` once its file is written, or one that failed, with the reason among its findings."""
+        if record.entry is None or data is None:
+            return record
+        try:
+            write_file(self.site.output, record.entry.path, data)
+        except Unwritable as error:
+            return Record(record.target, diagnostics=(*record.diagnostics, error.diagnostic))
+        built.made.append(record.entry)
+        return record
+
+    # ------------------------------------------------------------------------------------------- index
+
+    def _keep(self, records: Sequence[Record]) -> None:
+        """Write the index: what was made now, what is known of the others, and every file that was read."""
+        now = {record.target.key: record for record in records}
+        listed = {target.key: target for target in self.every}
+        others = {key: self.index.record(key) for key in {*self.index.rows, *listed} if key not in now}
+        known = {key: record for key, record in others.items() if record is not None and self._exists(record.target)}
+        blank = {key: Record(target) for key, target in listed.items() if key not in now}
+        every = {**blank, **known, **now}
+        ordered = [every[key] for key in listed] + [every[key] for key in sorted(every) if key not in listed]
+        index = Index(
+            self.present.environment, environment.stamp(), environment.epoch(), loading=self.settled(self.loading.found)
+        )
+        index.days = self.present.days()
+        index.listed = list(listed)
+        index.files = self._files(ordered)
+        index.made = {record.entry.path: Watched(record.entry.sha256) for record in ordered if record.entry is not None}
+        index.made[MANIFEST] = Watched(hash_of(str(self.site.output / MANIFEST)) or ABSENT)
+        index.fresh = {key for key, record in every.items() if self._is_fresh(record)}
+        write_index(index_path(self.site.root, self.site.output), with_records(index, ordered))
+
+    def _exists(self, target: Target) -> bool:
+        """Whether there still is such a document."""
+        return target.name in (self.loading.project.packs if target.kind == "pack" else self.loading.project.briefs)
+
+    def _is_fresh(self, record: Record) -> bool:
+        return record.entry is not None and not self.present.changed(record.inputs)
+
+    def _files(self, records: Iterable[Record]) -> dict[str, Watched]:
+        """Every file that was read, by this build or for what is still known from an earlier one."""
+        paths = {path for record in records for path in file_digests(record.inputs)}
+        reads = dict(self.loading.files.reads)
+        for path in paths - reads.keys():
+            reads[path] = self.present.digest(file_key(path))
+        root = self.site.root.resolve()
+        return {path: Watched(value, self._sign(f"{root}/{path}", value)) for path, value in reads.items()}
+
+    def _sign(self, path: str, value: str) -> tuple[int, int, int, int] | None:
+        if value == ABSENT or "*" in path:
+            return None
+        return left_alone(sign_of(path), self._began)
+
+
+def _entry(target: Target, noted: Noted, data: bytes) -> Entry:
+    made = noted.made
+    return Entry(
+        path=made.path,
+        kind=made.kind,
+        name=made.name,
+        title=made.title,
+        sha256=sha256(data),
+        size=len(data),
+        pages=made.pages,
+        inputs=made.inputs,
+        form=target.form.asked(),
+    )
+
+
+def _now(root: Path) -> int:
+    """The moment by the clock of the project's own disk; the first of all moments where nothing can be written."""
+    try:
+        make_private(root / FOLDER)
+        return moment(root / FOLDER)
+    except OSError:
+        return 0
+
+
+def _lost(target: Target) -> Diagnostic:
+    return finding(
+        "worker-lost",
+        f"the process that made `{target.id}` died, twice",
+        path=_path(target),
+        help="look whether the machine ran out of memory, or make it with `--jobs 1`",
+    )
+
+
+def _moved(target: Target) -> Diagnostic:
+    message = f"the files of the campaign changed while `{target.id}` was to be made"
+    return finding("campaign-changed", message, path=_path(target), help="build again")
+
+
+def _path(target: Target) -> str:
+    return pack_path(target.name) if target.kind == "pack" else brief_path(target.name)

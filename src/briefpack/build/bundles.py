@@ -1,0 +1,48 @@
+"""Bundles: the files of a project in one piece, for workers that cannot read its folder."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from briefpack.project.files import DiskFiles
+
+# A fixed date, so that the same files are the same bundle.
+_DATE: Final = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Files by path, as a ZIP archive."""
+
+    archive: bytes
+
+    def files(self) -> Mapping[str, bytes]:
+        with zipfile.ZipFile(io.BytesIO(self.archive)) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+
+
+def bundle_of(root: Path, output: Path) -> Bundle:
+    """The files below `root`, without hidden ones and without those in `output`."""
+    files = DiskFiles(root)
+    made = output.resolve()
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in _paths(files):
+            if not (files.root / path).is_relative_to(made):
+                archive.writestr(zipfile.ZipInfo(path, _DATE), files.read_bytes(path), zipfile.ZIP_DEFLATED)
+    return Bundle(file.getvalue())
+
+
+def _paths(files: DiskFiles) -> Iterator[str]:
+    for place in sorted(files.root.iterdir()):
+        if place.name.startswith("."):
+            continue
+        if place.is_dir():
+            yield from files.list(place.name, "")
+        elif files.exists(place.name):
+            yield place.name

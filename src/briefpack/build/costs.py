@@ -1,0 +1,46 @@
+"""What a target costs, known before it is made and the same on every machine: the bytes of text it is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from briefpack.build.targets import Target
+from briefpack.diagnostics import Stopped
+from briefpack.project.files import ProjectFiles
+from briefpack.project.load import Project, brief_path, pack_path
+
+# Large print is relaid, tables and all, on twice the pages.
+_LARGE: Final = 2
+
+# About what a processor of today makes in a second.
+_SPEED: Final = 150_000
+
+# Processes that begin and open a project cost about as much as making for this long, in seconds.
+BREAK_EVEN: Final = 0.75
+
+
+def cost(target: Target, project: Project, files: ProjectFiles) -> int:
+    """The bytes that `target` is made from, more for what is laid out with more effort."""
+    paths = [pack_path(target.name) if target.kind == "pack" else brief_path(target.name)]
+    if target.kind == "pack" and target.name in project.packs:
+        paths += [brief_path(paper.text) for paper in project.packs[target.name].papers]
+    size = sum(_size(files, path) for path in paths)
+    return size * (_LARGE if target.form.large_print is not None else 1)
+
+
+def _size(files: ProjectFiles, path: str) -> int:
+    try:
+        return len(files.read_bytes(path))
+    except Stopped:
+        return 0
+
+
+def seconds(costs: Iterable[int]) -> float:
+    """About how long one process takes."""
+    return sum(costs) / _SPEED
+
+
+def largest_first(costs: Sequence[int]) -> tuple[int, ...]:
+    """The places of `costs`, the largest first, equal ones in order."""
+    return tuple(sorted(range(len(costs)), key=lambda place: (-costs[place], place)))

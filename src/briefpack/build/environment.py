@@ -1,0 +1,104 @@
+"""What every target is made with: the tool itself, Python, and the libraries that leave a mark in a file.
+
+The stamp is quick to take and changes whenever any of it may have; the digest is slower and changes only when
+something of it has. Nothing here is imported that costs time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import zlib
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Final
+
+from briefpack import __version__
+
+_PACKAGE: Final = Path(__file__).resolve().parents[1]
+
+EPOCH: Final = "SOURCE_DATE_EPOCH"
+
+
+def stamp() -> str:
+    """A hash of the sizes and times of the tool's modules and of the folders that libraries are installed in."""
+    lines = [f"{path}\0{status.st_mtime_ns}\0{status.st_size}\0{status.st_ino}" for path, status in _modules()]
+    for folder in sys.path:
+        try:
+            lines.append(f"{folder}\0{Path(folder).stat().st_mtime_ns if folder else ''}")
+        except OSError:
+            continue
+    return hashlib.sha256("\n".join([sys.version, *sorted(lines)]).encode()).hexdigest()
+
+
+def _modules() -> Iterator[tuple[str, os.stat_result]]:
+    """The tool's modules below its folder, with what the system says of them."""
+    folders = [str(_PACKAGE)]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    folders += [entry.path] if not entry.name.startswith("_") else []
+                elif entry.name.endswith(".py"):
+                    yield entry.path, entry.stat()
+
+
+def digest() -> str:
+    """The hash of the tool's own code, Python's version and those of all libraries it is made to use."""
+    state = hashlib.sha256()
+    for path, _ in sorted(_modules(), key=lambda item: item[0]):
+        name = Path(path).relative_to(_PACKAGE).as_posix()
+        state.update(f"{name}\0{hashlib.sha256(Path(path).read_bytes()).hexdigest()}\n".encode())
+    for name, version in sorted(_libraries().items()):
+        state.update(f"{name}=={version}\n".encode())
+    python = f"{sys.implementation.name} {sys.version_info[0]}.{sys.version_info[1]}"
+    state.update(f"{__version__} {python} zlib {zlib.ZLIB_RUNTIME_VERSION}".encode())
+    return state.hexdigest()
+
+
+def _libraries() -> Mapping[str, str]:
+    """The versions of the libraries that Briefpack asks for, of what those ask for, and of font packages."""
+    from importlib.metadata import distributions
+
+    known = {_name(item.metadata["Name"] or ""): item for item in distributions()}
+    wanted = ["briefpack", *(name for name in known if name.startswith("fontpkg"))]
+    found: dict[str, str] = {}
+    while wanted:
+        name = wanted.pop()
+        if name in found or name not in known:
+            continue
+        found[name] = known[name].version
+        wanted += [_name(need) for need in known[name].requires or () if "extra ==" not in need]
+    return found
+
+
+def _name(requirement: str) -> str:
+    """The normalised name that a requirement begins with."""
+    end = next((at for at, char in enumerate(requirement) if not (char.isalnum() or char in "-_.")), len(requirement))
+    return requirement[:end].replace("_", "-").replace(".", "-").lower()
+
+
+def epoch() -> str:
+    """SOURCE_DATE_EPOCH as it is set; empty when it is not."""
+    return os.environ.get(EPOCH, "")
+
+
+def today() -> date:
+    """The day of SOURCE_DATE_EPOCH where that is set, else of the clock; both in UTC."""
+    return created(datetime.now(UTC).date(), os.environ.get(EPOCH)).date()
+
+
+# The first second of the year 10000, which no file can say.
+_LATEST: Final = 253_402_300_800
+
+
+def created(day: date, epoch: str | None) -> datetime:
+    """The moment a file says it was made: the document's own date, or SOURCE_DATE_EPOCH where that is set.
+
+    Never the clock: the same input gives the same bytes (https://reproducible-builds.org/specs).
+    """
+    if epoch is not None and epoch.isdecimal() and int(epoch) < _LATEST:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.combine(day, time(), UTC)

@@ -1,0 +1,244 @@
+"""Making targets by many hands: the same outcomes whoever makes them, in whatever order.
+
+The only seam is `concurrent.futures.Executor`. In go targets, out come their outcomes as they are ready. A worker
+opens the project once and keeps it; before it makes anything it sees to it that it has read the same files as
+who asked. A worker that dies costs each target it may have been at one more try, alone; one that kills its
+worker again is reported and the others go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from briefpack.build.bundles import Bundle
+from briefpack.build.digests import digest
+from briefpack.build.judging import Judging
+from briefpack.build.maker import Maker, Noted
+from briefpack.build.processes import Processes, Start
+from briefpack.build.sites import Loading, Site
+from briefpack.build.targets import Target
+from briefpack.project.files import DictFiles, DiskFiles, ProjectFiles
+from briefpack.project.load import load_project
+
+# How many projects a worker keeps open.
+_MOST: Final = 2
+
+# Targets given out ahead of each worker, so that none waits while the next is being sent.
+_AHEAD: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a worker has the project from: a folder that it can read, or a bundle of its files.
+
+    `state` is the digest of what was read when the project was loaded.
+    """
+
+    state: str
+    judging: Judging
+    root: str = ""
+    bundle: Bundle | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells one open project from another."""
+        return digest((self.state, self.root, self.judging))
+
+    def files(self) -> ProjectFiles:
+        return DiskFiles(Path(self.root)) if self.bundle is None else DictFiles(self.bundle.files())
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A target made by a worker, and the digests of the files it read. `moved` says that they are no longer those
+    of the source."""
+
+    noted: Noted | None
+    reads: tuple[tuple[str, str], ...] = ()
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A target whose worker died, twice."""
+
+
+def state_of(loading: Loading) -> str:
+    """The digest of what was read when a project was loaded."""
+    return digest(tuple(sorted(loading.reads.items())))
+
+
+# ------------------------------------------------------------------------------------------- in a worker
+
+
+@cache
+def _open_projects() -> dict[str, Maker]:
+    """The projects that this process has open, by the key of their source."""
+    return {}
+
+
+def lend(source: Source, maker: Maker) -> None:
+    """Let workers that are copies of this process make with `maker`."""
+    _open_projects()[source.key] = maker
+
+
+def make_target(source: Source, target: Target) -> Outcome:
+    """Make `target` of the project at `source`; what a worker is asked to do."""
+    maker = _open_projects().get(source.key) or _opened(source)
+    if maker is None:
+        return Outcome(None, moved=True)
+    return outcome(maker, target)
+
+
+def outcome(maker: Maker, target: Target) -> Outcome:
+    """`target` made by `maker`, as a worker gives it back."""
+    noted = maker.make(target)
+    reads = maker.files.reads
+    paths = (key.removeprefix("file:") for key in sorted(noted.keys) if key.startswith("file:"))
+    return Outcome(noted, tuple((path, reads[path]) for path in paths if path in reads))
+
+
+def _opened(source: Source) -> Maker | None:
+    """The project at `source`, opened; None when its files are no longer those that were asked about."""
+    files = source.files()
+    loaded = load_project(files)
+    if loaded.project is None or state_of(Loading(files, loaded.project, (), dict(files.reads))) != source.state:
+        return None
+    projects = _open_projects()
+    if len(projects) >= _MOST:
+        projects.clear()
+    projects[source.key] = maker = Maker(files, loaded.project, source.judging)
+    return maker
+
+
+# --------------------------------------------------------------------------------------------- giving out
+
+
+Opened = Callable[[], Executor]
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Workers: how they are had, how many there are, and how one is had to try a target once more alone.
+
+    `source` says where they have a project from, `share` gives what is sent to them in its place, `lost` are the
+    errors that mean that a worker died. Where they are `local`, little work is sooner done without them.
+    """
+
+    open: Opened
+    count: int
+    again: Opened
+    source: Callable[[Loading, Site, Judging], Source]
+    local: bool = True
+    share: Callable[[Executor, Source], object] = lambda executor, source: source
+    lost: tuple[type[BaseException], ...] = (BrokenExecutor, CancelledError)
+
+
+@dataclass(slots=True)
+class _Round:
+    """One executor at work on targets by their places."""
+
+    hands: Hands
+    source: Source
+    targets: Sequence[Target]
+    waiting: list[int]
+    wanted: Callable[[int], bool]
+    suspects: list[int] = field(default_factory=list)
+    _open: dict[Future[Outcome], int] = field(default_factory=dict)
+
+    def run(self, opened: Opened, ahead: int) -> Iterator[tuple[int, Outcome]]:
+        """The outcomes as they come; when a worker dies, what it may have been at becomes a suspect."""
+        with _closing(opened()) as executor:
+            shared = self.hands.share(executor, self.source)
+            while self.waiting or self._open:
+                if not self._give(executor, shared, ahead):
+                    return
+                done, _ = wait(self._open, return_when=FIRST_COMPLETED)
+                yield from self._taken(done)
+                if self.suspects:
+                    return
+
+    def _give(self, executor: Executor, shared: object, ahead: int) -> bool:
+        """Give out targets as long as workers can take some; False when they are gone."""
+        while self.waiting and len(self._open) < ahead:
+            place = self.waiting.pop(0)
+            if not self.wanted(place):
+                continue
+            try:
+                self._open[executor.submit(make_target, shared, self.targets[place])] = place  # type: ignore[arg-type]
+            except self.hands.lost:
+                self.suspects += [place, *self._open.values()]
+                return False
+        return bool(self._open)
+
+    def _taken(self, done: Iterable[Future[Outcome]]) -> Iterator[tuple[int, Outcome]]:
+        ready: list[tuple[int, Outcome]] = []
+        for future in sorted(done, key=self._open.__getitem__):
+            place = self._open.pop(future)
+            try:
+                ready.append((place, future.result()))
+            except self.hands.lost:
+                self.suspects.append(place)
+        if self.suspects:
+            self.suspects += self._open.values()
+            self._open.clear()
+        yield from ready
+
+
+def make_each(
+    hands: Hands,
+    source: Source,
+    targets: Sequence[Target],
+    order: Sequence[int],
+    wanted: Callable[[int], bool] = lambda place: True,
+) -> Iterator[tuple[int, Outcome | Lost]]:
+    """The outcomes of `targets` by their places, as they are ready; given out in `order`.
+
+    A target whose place is no longer `wanted` when its turn comes is left out.
+    """
+    waiting = list(order)
+    while waiting:
+        turn = _Round(hands, source, targets, waiting, wanted)
+        yield from turn.run(hands.open, hands.count * _AHEAD)
+        for place in sorted(set(turn.suspects)):
+            yield place, _alone(hands, source, targets, place)
+
+
+def _alone(hands: Hands, source: Source, targets: Sequence[Target], place: int) -> Outcome | Lost:
+    """The target at `place` tried once more with nothing else at work."""
+    turn = _Round(hands, source, targets, [place], lambda place: True)
+    for _, found in turn.run(hands.again, 1):
+        return found
+    return Lost()
+
+
+@contextmanager
+def _closing(executor: Executor) -> Iterator[Executor]:
+    """`executor`, closed at the end; when that comes early, without waiting for what is under way."""
+    try:
+        yield executor
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        if isinstance(executor, Processes):
+            executor.stop()
+        raise
+    else:
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def by_processes(count: int, start: Start | None = None) -> Hands:
+    """`count` processes of this machine."""
+    return Hands(
+        open=lambda: Processes(count, start), count=count, again=lambda: Processes(1, "spawn"), source=folder_source
+    )
+
+
+def folder_source(loading: Loading, site: Site, judging: Judging) -> Source:
+    """The project in its folder, for workers that can read it."""
+    return Source(state_of(loading), judging, str(site.root.resolve()))

@@ -1,0 +1,215 @@
+"""The index of a project: what the last build knew, so that the next need not find it out again.
+
+One file a project and output folder. With it a build in which nothing has changed reads no YAML: it compares the
+signs of the files, of the environment and of what was made. Whatever is in doubt is read; whatever is damaged
+counts as not there. Two builds at once may each write an index: the later one stands, and what it does not
+know is only made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from briefpack.build import environment
+from briefpack.build.cache import make_private
+from briefpack.build.placing import put
+from briefpack.build.records import Record, Table, finding_as_row, finding_of_row, record_as_row, record_of_row
+from briefpack.build.signs import Sign, hash_of, left_alone, moment, sign_of
+from briefpack.build.targets import Target, target_of_row
+from briefpack.diagnostics import Diagnostic
+from briefpack.project.files import ABSENT, DiskFiles, observe
+from briefpack.project.forms import AS_DESIGNED, Form
+
+FOLDER: Final = ".briefpack"
+"""The folder of a project in which Briefpack keeps what it may lose."""
+
+_FORMAT: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A project file or listing, its digest when it was read, and a sign that it is still the same."""
+
+    digest: str
+    sign: Sign | None = None
+
+
+@dataclass(slots=True)
+class Index:
+    """What the last build knew. `days` are the first and the last on which every date in the
+    project is judged as it was, `files` all that was read; `fresh` are the keys of targets that were up to date,
+    `listed` those of all that the project has, in order.
+    """
+
+    environment: str = ""
+    stamp: str = ""
+    epoch: str = ""
+    days: tuple[str, str] = ("", "")
+    files: dict[str, Watched] = field(default_factory=dict)
+    made: dict[str, Watched] = field(default_factory=dict)
+    fresh: set[str] = field(default_factory=set)
+    listed: list[str] = field(default_factory=list)
+    loading: tuple[Diagnostic, ...] = ()
+    table: Table = field(default_factory=Table)
+    rows: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    signs_are_new: bool = False
+    _records: dict[str, Record] = field(default_factory=dict)
+
+    def targets(self) -> tuple[Target, ...]:
+        """All targets that the project has, in order."""
+        return tuple(target_of_row(self.rows[key]["target"]) for key in self.listed)
+
+    def targets_in(self, form: Form) -> tuple[Target, ...]:
+        """All documents that the project has, in `form`."""
+        return tuple(replace(target, form=form) for target in self.targets() if target.form == AS_DESIGNED)
+
+    def path_of(self, key: str) -> str | None:
+        """The output file of the target with the key `key`, if it was made."""
+        entry = self.rows[key]["entry"] if key in self.rows else None
+        return str(entry[0]) if entry is not None else None
+
+    def findings(self, key: str) -> tuple[Diagnostic, ...]:
+        """What was said of the target with the key `key`."""
+        return tuple(finding_of_row(row) for row in self.rows[key]["found"])
+
+    def record(self, key: str) -> Record | None:
+        """What is known of the target with the key `key`."""
+        found = self._records.get(key)
+        if found is None and key in self.rows:
+            found = self._records[key] = record_of_row(self.rows[key], self.table)
+        return found
+
+    # -------------------------------------------------------------------------------------- still true?
+
+    def holds(self, root: Path, today: date) -> bool:
+        """Whether the day, the environment and every file that was read mean what they meant."""
+        first, last = self.days
+        return first <= today.isoformat() <= last and self._holds_environment() and self._holds_files(root)
+
+    def _holds_environment(self) -> bool:
+        if self.epoch != environment.epoch():
+            return False
+        stamp = environment.stamp()
+        if stamp == self.stamp:
+            return True
+        if environment.digest() != self.environment:
+            return False
+        self.stamp, self.signs_are_new = stamp, True
+        return True
+
+    def _holds_files(self, root: Path) -> bool:
+        base = str(root.resolve())
+        listings: list[str] = []
+        for path, watched in self.files.items():
+            if "*" in path:
+                listings.append(path)
+            elif watched.digest == ABSENT:
+                if sign_of(f"{base}/{path}") is not None:
+                    return False
+            elif not self._is_same(self.files, path, f"{base}/{path}"):
+                return False
+        files = DiskFiles(root)
+        return all(observe(files, path) == self.files[path].digest for path in listings)
+
+    def is_made(self, folder: Path, path: str) -> bool:
+        """Whether the output file `path` below `folder` is still the one that was made."""
+        return path in self.made and self._is_same(self.made, path, f"{folder}/{path}")
+
+    def _is_same(self, files: dict[str, Watched], path: str, place: str) -> bool:
+        watched = files[path]
+        sign = sign_of(place)
+        if sign is not None and sign == watched.sign:
+            return True
+        if sign is None or hash_of(place) != watched.digest or sign_of(place) != sign:
+            return False
+        files[path] = Watched(watched.digest, sign)
+        self.signs_are_new = True
+        return True
+
+
+# ------------------------------------------------------------------------------------------------- files
+
+
+def index_path(root: Path, output: Path) -> Path:
+    """Where the index of the project `root` for the folder `output` is."""
+    name = hashlib.sha256(str(output.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return root / FOLDER / f"index-{name}.json"
+
+
+def read_index(path: Path) -> Index:
+    """The index at `path`; an empty one when there is none that can be read."""
+    try:
+        values = json.loads(path.read_bytes())
+        return _index(values) if values["format"] == _FORMAT else Index()
+    except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError):
+        return Index()
+
+
+def _index(values: Mapping[str, Any]) -> Index:
+    index = Index(
+        environment=values["environment"],
+        stamp=values["stamp"],
+        epoch=values["epoch"],
+        days=(values["days"][0], values["days"][1]),
+        files=_watched(values["files"]),
+        made=_watched(values["made"]),
+        fresh=set(values["fresh"]),
+        listed=list(values["listed"]),
+        loading=tuple(finding_of_row(row) for row in values["loading"]),
+        table=Table(values["table"]),
+        rows=dict(values["records"]),
+    )
+    index.targets()  # raises what a damaged index does
+    return index
+
+
+def _watched(rows: Iterable[Any]) -> dict[str, Watched]:
+    return {path: Watched(digest, _sign(sign)) for path, digest, sign in rows}
+
+
+def _sign(values: Any) -> Sign | None:
+    return (values[0], values[1], values[2], values[3]) if values else None
+
+
+def with_records(index: Index, records: Iterable[Record]) -> Index:
+    """`index` with `records` alone."""
+    table = Table()
+    rows: dict[str, Mapping[str, Any]] = {record.target.key: record_as_row(record, table) for record in records}
+    return replace(index, table=table, rows=rows, _records={})
+
+
+def write_index(path: Path, index: Index) -> None:
+    """Write `index` to `path`, or nothing where that cannot be written.
+
+    Signs are kept only of files that were left alone for a while.
+    """
+    try:
+        make_private(path.parent)
+        now = moment(path.parent)
+        values = {
+            "format": _FORMAT,
+            "environment": index.environment,
+            "stamp": index.stamp,
+            "epoch": index.epoch,
+            "days": index.days,
+            "files": _rows(index.files, now),
+            "made": _rows(index.made, now),
+            "fresh": sorted(index.fresh),
+            "listed": index.listed,
+            "loading": [finding_as_row(item) for item in index.loading],
+            "table": index.table.pairs,
+            "records": index.rows,
+        }
+        put(path, json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
+    except OSError:
+        return
+
+
+def _rows(files: Mapping[str, Watched], now: int) -> list[list[object]]:
+    return [[path, watched.digest, left_alone(watched.sign, now)] for path, watched in sorted(files.items())]

@@ -1,0 +1,14 @@
+"""How severely a build judges: the day that dates are judged by, and whether a warning is an error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """The day to judge dates by, and whether a warning is an error."""
+
+    today: date
+    strict: bool = False

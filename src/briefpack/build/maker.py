@@ -1,0 +1,96 @@
+"""Making targets one after the other in one process, and noting what each of them read.
+
+The workshop keeps templates, typefaces and pictures between targets, so not every target reads every file it
+depends on. A file that was read and that is known to be another target's own counts for that target; any
+other counts for every target made after it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from briefpack.build.judging import Judging
+from briefpack.build.knowing import noted as noted_known
+from briefpack.build.making import TEMPLATE, Made, Workshop, make_brief, make_pack
+from briefpack.build.targets import Target
+from briefpack.build.tracing import FILE, NotedFiles, Trace, file_key, traced
+from briefpack.content.checks.known import Known
+from briefpack.content.facts import Ledger
+from briefpack.project.files import ProjectFiles
+from briefpack.project.load import Project
+from briefpack.templates import ANY
+
+_FONT = "font:"
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A target made, and the keys of what it read."""
+
+    made: Made
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Workshop(Workshop):
+    """A workshop in which what is known of the facts of a project is worked out untraced, and its use is noted."""
+
+    untraced: Project | None = None
+    trace: Trace = field(default_factory=Trace)
+    _plain: dict[str, Known] = field(default_factory=dict)
+
+    def known(self, language: str) -> Known:
+        found = self._plain.get(language)
+        if found is None and self.untraced is not None:
+            found = Known.of(self.untraced, Ledger(self.untraced.facts), language)
+            self._plain[language] = found
+        return Workshop.known(self, language) if found is None else noted_known(found, language, self.trace)
+
+
+@dataclass(slots=True)
+class Maker:
+    """Makes the targets of `project`."""
+
+    files: ProjectFiles
+    project: Project
+    judging: Judging
+    _trace: Trace = field(default_factory=Trace)
+    _lasting: set[str] = field(default_factory=set)
+    _workshop: Workshop = field(init=False)
+
+    def __post_init__(self) -> None:
+        noted = NotedFiles(self.files, self._trace)
+        shop = _Workshop.of(noted, traced(self.project, self._trace), self.judging.today, strict=self.judging.strict)
+        self._workshop = replace(shop, untraced=self.project, trace=self._trace)
+
+    def make(self, target: Target, *, dry: bool = False) -> Noted:
+        """Make `target`, or with `dry` only what there is to say about it."""
+        self._trace.taken()
+        verb = make_pack if target.kind == "pack" else make_brief
+        made = verb(self._workshop, target.name, target.form, dry=dry)
+        return Noted(made, self._keys(made))
+
+    def _keys(self, made: Made) -> frozenset[str]:
+        read = set(self._trace.taken())
+        own = {file_key(path) for path in made.inputs if not path.startswith(_FONT)}
+        templates = {key for name in _layouts(read) for key in self._template(name)}
+        files = {key for key in read if key.startswith(f"{FILE}:")}
+        self._lasting |= files - own - templates
+        self._trace.taken()  # what was asked only now
+        return frozenset((read - files) | templates | _pictures(own) | self._lasting)
+
+    def _template(self, layout: str) -> frozenset[str]:
+        """The keys of the files that the template of `layout` is made of."""
+        paths = self._workshop.templates.inputs(f"layouts/{layout}/{TEMPLATE}")
+        if ANY in paths:
+            paths = (paths - {ANY}) | {ANY, *self.files.list("layouts", "")}
+        return frozenset(file_key(path) for path in paths)
+
+
+def _layouts(keys: set[str]) -> list[str]:
+    return [key.partition(":")[2] for key in sorted(keys) if key.startswith("layout:")]
+
+
+def _pictures(own: set[str]) -> set[str]:
+    """Of a target's own files those whose content is not known by the values in it."""
+    return {key for key in own if not key.endswith(".yaml")}

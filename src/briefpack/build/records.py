@@ -1,0 +1,131 @@
+"""Records: what was made of each target, from which inputs, and what was said about it; and their JSON.
+
+What is written is read back the same. A file of another version, or a damaged one, is as good as none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any, Final, TypeVar
+
+from briefpack.build.output import Entry
+from briefpack.build.targets import Target, target_as_row, target_of_row
+from briefpack.diagnostics import Diagnostic, Severity, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One target as it was last made; without an `entry` it failed.
+
+    `inputs` are the keys of all it read, with their digests then. `diagnostics` are what was said of it.
+    """
+
+    target: Target
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    entry: Entry | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+# ------------------------------------------------------------------------------------------- diagnostics
+
+
+_PLACE: Final = "at"
+
+
+def finding_as_row(found: Diagnostic) -> dict[str, object]:
+    """A diagnostic as values of JSON, without what is as it mostly is."""
+    values = {item.name: getattr(found, item.name) for item in fields(found)}
+    return {name: _plain(value) for name, value in values.items() if value not in (None, ())}
+
+
+def finding_of_row(row: Mapping[str, Any]) -> Diagnostic:
+    """The diagnostic that `finding_as_row` wrote."""
+    values = {name: _valued(value) for name, value in row.items()}
+    return Diagnostic(**{**values, "severity": Severity(row["severity"])})
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Span():
+            return {_PLACE: [value.path, value.line, value.column, value.end_line, value.end_column]}
+        case tuple():
+            return [_plain(item) for item in value]
+        case _:
+            return value
+
+
+def _valued(value: object) -> Any:
+    match value:
+        case {"at": [str(path), *numbers]}:
+            return Span(path, *(int(number) for number in numbers))
+        case list():
+            return tuple(_valued(item) for item in value)
+        case _:
+            return value
+
+
+def places(found: Sequence[Diagnostic]) -> frozenset[str]:
+    """The files that `found` speaks of: where they change, places in them may have moved."""
+    spans = [item.span for item in found if item.span is not None]
+    spans += [span for item in found for span, _ in item.related]
+    return frozenset({*(span.path for span in spans), *(item.path for item in found if item.path is not None)})
+
+
+# ----------------------------------------------------------------------------------------------- records
+
+
+K = TypeVar("K")
+
+
+@dataclass(slots=True)
+class Table:
+    """Pairs of a key and a digest, each written once and called by its place."""
+
+    pairs: list[list[str]] = field(default_factory=list)
+    _known: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def places(self, pairs: Mapping[str, str]) -> list[int]:
+        return [self._place(key, value) for key, value in sorted(pairs.items())]
+
+    def _place(self, key: str, value: str) -> int:
+        found = self._known.get((key, value))
+        if found is None:
+            found = self._known[key, value] = len(self.pairs)
+            self.pairs.append([key, value])
+        return found
+
+    def pairs_at(self, places: Sequence[int]) -> dict[str, str]:
+        return {self.pairs[place][0]: self.pairs[place][1] for place in places}
+
+
+def record_as_row(record: Record, table: Table) -> dict[str, object]:
+    """`record` as values of JSON, its pairs in `table`."""
+    entry = record.entry
+    return {
+        "target": target_as_row(record.target),
+        "inputs": table.places(record.inputs),
+        "entry": entry_as_row(entry, table) if entry is not None else None,
+        "found": [finding_as_row(item) for item in record.diagnostics],
+    }
+
+
+def record_of_row(row: Mapping[str, Any], table: Table) -> Record:
+    """The record that `record_as_row` wrote."""
+    target = target_of_row(row["target"])
+    return Record(
+        target,
+        table.pairs_at(row["inputs"]),
+        entry_of_row(row["entry"], target, table) if row["entry"] is not None else None,
+        tuple(finding_of_row(item) for item in row["found"]),
+    )
+
+
+def entry_as_row(entry: Entry, table: Table) -> list[object]:
+    return [entry.path, entry.title, entry.sha256, entry.size, entry.pages, table.places(entry.inputs)]
+
+
+def entry_of_row(row: Sequence[Any], target: Target, table: Table) -> Entry:
+    path, title, sha256, size, pages, inputs = row
+    form = target.form.asked()
+    return Entry(path, target.kind, target.name, title, sha256, size, pages, table.pairs_at(inputs), form)

@@ -1,0 +1,130 @@
+"""The index: quick when nothing has changed, and not to be fooled."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from briefpack import api
+from briefpack.build.index import index_path, read_index
+from tests.build.notes import FILES
+from tests.campaigns import everything, put
+
+HEAVY = ("pydantic", "yaml", "jinja2", "reportlab", "uharfbuzz", "pypdf", "PIL")
+
+
+@pytest.fixture
+def campaign(tmp_path: Path) -> Path:
+    """A campaign whose files were left alone for a while before it was built."""
+    folder = put(tmp_path / "campaign", FILES)
+    build(folder)
+    return folder
+
+
+def build(campaign: Path) -> api.Report:
+    return api.build(campaign, cache=campaign / "cache")
+
+
+def signs(campaign: Path) -> dict[str, bool]:
+    """Whether the index has a sign of each input file."""
+    index = read_index(index_path(campaign, campaign / "output"))
+    return {path: watched.sign is not None for path, watched in index.files.items() if "*" not in path}
+
+
+def aged(campaign: Path) -> None:
+    """Wait until what was just written counts as left alone."""
+    time.sleep(2.05)
+    build(campaign)
+
+
+def test_a_build_with_nothing_to_do_imports_nothing_heavy(campaign: Path) -> None:
+    code = (
+        "import sys; sys.argv = ['briefpack', 'build', '--cache', 'cache']\n"
+        "from briefpack.cli import main\n"
+        "try: main()\nfinally: print(sorted(m for m in sys.modules if '.' not in m), file=sys.stderr)"
+    )
+    source = Path(api.__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=campaign,
+        env={**os.environ, "PYTHONPATH": str(source)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout == "7 up to date\n"
+    loaded = set(json.loads(done.stderr.replace("'", '"')))
+    assert loaded.isdisjoint(HEAVY)
+    assert "click" in loaded
+
+
+def test_a_change_within_a_tick_of_the_clock_is_seen(campaign: Path) -> None:
+    """Same size, same times: what git calls racy."""
+    path = campaign / "briefs" / "plain.yaml"
+    before = path.stat()
+    assert not any(signs(campaign).values())
+    path.write_text(path.read_text(encoding="utf-8").replace("Nothing", "Noththg"), encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert {entry.name for entry in build(campaign).made} == {"plain", "both"}
+
+
+def test_a_time_that_was_set_back_is_seen(campaign: Path) -> None:
+    aged(campaign)
+    assert all(found for path, found in signs(campaign).items() if (campaign / path).exists())
+    path = campaign / "briefs" / "plain.yaml"
+    before = path.stat()
+    path.write_text(path.read_text(encoding="utf-8").replace("Nothing", "Noththg"), encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_mtime_ns == before.st_mtime_ns
+    assert path.stat().st_size == before.st_size
+    assert {entry.name for entry in build(campaign).made} == {"plain", "both"}
+
+
+def test_a_file_that_was_only_touched_is_no_change(campaign: Path) -> None:
+    aged(campaign)
+    (campaign / "briefs" / "plain.yaml").touch()
+    report = build(campaign)
+    assert (report.made, report.current) == ((), 7)
+
+
+def test_a_new_and_a_deleted_file_are_seen(campaign: Path) -> None:
+    aged(campaign)
+    text = FILES["briefs/plain.yaml"]
+    put(campaign, {"briefs/more.yaml": text})
+    assert [entry.name for entry in build(campaign).made] == ["more"]
+    (campaign / "briefs" / "more.yaml").unlink()
+    report = build(campaign)
+    assert (report.made, report.current) == ((), 7)
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"format": 1}', b"\xff\x00", b'{"format": 0}'])
+def test_a_damaged_index_is_as_good_as_none(campaign: Path, damage: bytes) -> None:
+    before = everything(campaign / "output")
+    index_path(campaign, campaign / "output").write_bytes(damage)
+    report = build(campaign)
+    assert report.restored == 7
+    assert everything(campaign / "output") == before
+
+
+def test_the_manifest_is_put_back(campaign: Path) -> None:
+    before = everything(campaign / "output")
+    (campaign / "output" / "manifest.json").unlink()
+    report = build(campaign)
+    assert report.made == ()
+    assert everything(campaign / "output") == before
+
+
+def test_what_is_kept_is_hidden_from_version_control(campaign: Path) -> None:
+    assert (campaign / ".briefpack" / ".gitignore").read_text(encoding="utf-8").endswith("\n*\n")
+    assert (
+        (campaign / ".briefpack" / "CACHEDIR.TAG")
+        .read_bytes()
+        .startswith(b"Signature: 8a477f597d28d172789f06886806bc55")
+    )
