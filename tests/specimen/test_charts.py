@@ -115,9 +115,9 @@ def specimen() -> Workshop:
     return workshop(FILES)
 
 
-def blocks(name: str) -> tuple[Block, ...]:
+def blocks(name: str, files: Mapping[str, str | bytes] = FILES) -> tuple[Block, ...]:
     """What the specimen's template makes of a brief."""
-    shop, brief = specimen(), resolved(name)
+    shop, brief = specimen(), resolved(name, files)
     path = "layouts/charts/template.xml.j2"
     rendered = Templates(shop.files.read_text).render(path, {"brief": brief, "slots": brief.slots})
     found, problems = read_document(
@@ -317,3 +317,59 @@ def test_labels_of_a_line_are_thinned_from_the_first_to_the_last() -> None:
 def test_names_at_the_ends_of_lines_are_moved_apart() -> None:
     assert apart([10, 12, 40], 10, 0, 100) == [10, 20, 40]
     assert apart([95, 96], 10, 0, 100) == [90, 100]
+
+
+LONG: Final = "word " * 200
+ENDLESS: Final = "Donaudampfschifffahrtsgesellschaft" * 6
+HARD: Final = {
+    "one": [("A", "1")],
+    "negative": [("A", "-1"), ("B", "-2")],
+    "zeros": [("A", "0"), ("B", "0")],
+    "equal": [("A", "7"), ("B", "7"), ("C", "7")],
+    "huge": [("A", "999999999999999"), ("B", "1")],
+    "small": [("A", "0.0000001"), ("B", "0.0000002")],
+    "far apart": [("A", "0.0000001"), ("B", "900000000000000"), ("C", "-5")],
+    "long label": [(LONG, "1"), ("B", "2")],
+    "endless word": [(ENDLESS, "1"), ("B", "2")],
+    "same label": [("A", "1"), ("A", "2")],
+}
+
+
+@pytest.mark.parametrize("kind", ["bars", "stacked", "columns", "line", "intervals"])
+@pytest.mark.parametrize("name", HARD)
+def test_hard_numbers_and_words_make_a_sound_page(name: str, kind: str) -> None:
+    """Everything inside the trim; what cannot be stacked is said."""
+    rows = "".join(f'      - {{label: "{label}", value: {value}}}\n' for label, value in HARD[name])
+    files = {**FILES, "briefs/many.yaml": ROWS.replace("KIND", kind) + rows}
+    result = made("many", files)
+    below = any(value.startswith("-") for _, value in HARD[name])
+    if kind == "stacked" and below:
+        assert {item.rule for item in result.diagnostics} == {"wrong-value"}
+        return
+    assert result.diagnostics == ()
+    assert result.data is not None
+    for page in pages(blocks("many", files)):
+        for left, top, right, bottom in inked(page):
+            assert 0 <= left <= right <= TRIM.width
+            assert 0 <= top <= bottom <= TRIM.height
+
+
+def _drawn(page: Page) -> list[tuple[object, ...]]:
+    """How every mark of a page's figures is drawn, its colours, its place and its size apart."""
+    return [
+        tuple(
+            (path.fill is None, path.stroke is None, path.dash, "".join(operator for operator, _ in path.segments))
+            for path in frame.paths
+        )
+        for frame in page.frames
+        if isinstance(frame, ShapeFrame) and frame.tag is not None
+    ]
+
+
+@pytest.mark.parametrize("kind", ["bars", "columns", "stacked", "line"])
+def test_six_series_are_told_apart_without_colour(kind: str) -> None:
+    """By patterns, or by dashes and markers, each unlike all others."""
+    rows = "".join(f"      - {{label: Row {at}, values: [90, 90, 90, 90, 90, 90]}}\n" for at in (1, 2))
+    brief = ROWS.replace("kind: KIND", f"kind: {kind}\n    series: [a, b, c, d, e, f]") + rows
+    page, *_ = pages(blocks("many", {**FILES, "briefs/many.yaml": brief}))
+    assert len(set(_drawn(page))) >= 6

@@ -364,7 +364,7 @@ def _blocks(
         found.append(failure.diagnostic)
         return None
     listed = [Source(source.number, source.text, source.short) for source in sources]
-    blocks, problems = read_document(rendered, path, listed)
+    blocks, problems = read_document(rendered, path, listed, _origins(values.get("slots")))
     found += problems
     if sources and not problems and not _prints_sources(blocks):
         message = f"the template prints none of the {len(sources)} sources that are cited"
@@ -372,6 +372,12 @@ def _blocks(
     if not problems:
         found += _unprinted(values.get("slots"), rendered.texts, path)
     return None if _has_error(found) else blocks
+
+
+def _origins(slots: object) -> dict[str, tuple[str, Span | None]]:
+    """The slot and the place of every picture that a brief names."""
+    named = slots.items() if isinstance(slots, Mapping) else ()
+    return {value.file: (name, value.span) for name, value in named if isinstance(value, ImageValue)}
 
 
 def _unprinted(slots: object, printed: Iterable[RichText], path: str) -> Iterator[Diagnostic]:

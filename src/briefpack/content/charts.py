@@ -46,6 +46,8 @@ _FIELDS: Final = MappingProxyType(
 _EVERY: Final = (*_OF_WAFFLE, *_OF_PLOTS, "reference")
 
 _BRACES: Final = re.compile(r"\s*\{\{\s*(?P<fact>[A-Za-z0-9_.-]+?)(?:\.value)?\s*\}\}\s*")
+# What spreadsheets and programs write where there is no number, or one past all bounds.
+_NO_NUMBERS: Final = frozenset({"nan", "inf", "infinity", "null", "none", "n/a", "na", "#n/a", "#value!", "#div/0!"})
 _ONE_NAME: Final = re.compile(r"\s*[A-Za-z][\w-]*\s*", re.ASCII)
 
 
@@ -154,6 +156,11 @@ class _Charting:
 
     def _number(self, text: fields.Text) -> _Number | None:
         """The number that `text` is; None, and findings, when it is none."""
+        written = text.text.strip()
+        if written.lstrip("+-.").lower() in _NO_NUMBERS and written not in self.wording.project.facts:
+            message = f"`{written}` is no number that can be drawn"
+            self._report("wrong-value", message, text.span, "write the number, or leave its row out")
+            return None
         braces = _BRACES.fullmatch(text.text)
         if braces is not None:
             text = text.part(*braces.span("fact"))

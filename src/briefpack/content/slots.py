@@ -85,14 +85,18 @@ class _Filling:
             case slots.ChartSlot():
                 return chart_value(self.wording, self.slot, content, self.span)
             case slots.ImageSlot():
-                span = content.value_span("file")
-                return ImageValue(content.file, self.wording.plain(content.alt), self._maybe(content.caption), span)
+                return self._image(content)
             case slots.QuoteSlot():
                 return Quote(self._rich(content.text), self._rich(content.by))
             case slots.ContactSlot():
                 return contact_value(self.wording, content.contact, self.slot)
             case _:
                 assert_never(content)
+
+    def _image(self, content: slots.ImageSlot) -> ImageValue:
+        alt, caption = self.wording.plain(content.alt), self._maybe(content.caption)
+        span = content.value_span("file")
+        return ImageValue(content.file, alt, caption, span, content.fit, content.focus, content.aspect)
 
     def _rich(self, text: fields.Text) -> RichText:
         return self.wording.rich(text, self.slot)

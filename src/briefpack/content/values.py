@@ -165,12 +165,18 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class ImageValue:
-    """A picture of the project; `file` is its path below the root, and `span` where that was written."""
+    """A picture of the project; `file` is its path below the root, and `span` where that was written.
+
+    `fit`, `focus` and `aspect` are what the author says of its frame, if anything.
+    """
 
     file: str
     alt: str
     caption: RichText | None
     span: Span | None = None
+    fit: str | None = None
+    focus: str | None = None
+    aspect: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

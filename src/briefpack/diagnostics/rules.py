@@ -461,6 +461,16 @@ _LAYOUT: Final = (
     Rule("missing-image", "a picture does not exist", "Check the path; it counts from the project root."),
     Rule("unreadable-image", "a picture cannot be read", "Save it again as PNG, JPEG or SVG."),
     Rule(
+        "long-address",
+        "an address is too long for a QR code",
+        "The more characters, the smaller the modules of the code; under 0.4 mm they cannot be scanned.",
+    ),
+    Rule(
+        "small-code",
+        "a QR code is too small to be scanned",
+        "A code is 25 mm wide at least on A4 and Letter, 20 mm on smaller paper, and its modules 0.4 mm.",
+    ),
+    Rule(
         "unsupported-drawing",
         "a drawing asks for what cannot be printed as it is meant",
         "Shapes, gradients, clips, opacity and text of SVG are drawn. What would be left out or come out different "

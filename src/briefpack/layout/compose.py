@@ -6,6 +6,7 @@ installed, a character that no font draws, a picture that is not there.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -54,6 +55,7 @@ from briefpack.document import (
 from briefpack.document import Spring as SpringNode
 from briefpack.geometry import MM
 from briefpack.graphics import Drawing, qr_code, waffle
+from briefpack.graphics.qr import most_characters
 from briefpack.layout.boxes import (
     Balanced,
     Box,
@@ -74,6 +76,7 @@ from briefpack.layout.boxes import (
     TextBox,
 )
 from briefpack.layout.charts import Captioned, plot_box
+from briefpack.layout.codes import LARGEST_CODE, code_side
 from briefpack.layout.decimals import decimal_place
 from briefpack.layout.frames import Destination
 from briefpack.layout.grids import GridBox, placed
@@ -84,13 +87,15 @@ from briefpack.layout.tables import CellBox, TableBox
 from briefpack.project.load import THEME
 from briefpack.text import FaceError, Measured, Paragraphs, Run
 
+# The box style of pictures and codes that name none.
+FIGURE: Final = "figure"
+
 _SUPERSCRIPT_SCALE: Final = 0.62
 _SUPERSCRIPT_RISE: Final = 0.36
 # The width of an icon and the white beside it, in sizes of a chart's labels.
 _ICON: Final = 2.6
 # The white between a label and the text beside it, in sizes of the text.
 _BESIDE_LABEL: Final = 0.45
-QR_SIDE: Final = 26 * MM
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,7 @@ class Typesetter:
 
 @dataclass(frozen=True)
 class Composer:
-    """Composes one document. `numbers` are the pages that papers of a pack begin on."""
+    """Composes one document on pages `tallest` points tall. `numbers` are the pages that papers of a pack begin on."""
 
     document: Document
     styles: StyleSheet
@@ -111,6 +116,7 @@ class Composer:
     gutter: float
     grid: int
     read: Callable[[str], bytes]
+    tallest: float = math.inf
     numbers: Mapping[str, int] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _sources: dict[int, int] = field(default_factory=dict)
@@ -440,7 +446,8 @@ class Composer:
             style = self.styles.chart(block.style or "chart").caption
         spec = self.styles.text(style)
         caption = self._text_box(Tag(block.id, "caption"), block.caption, spec, block.slot, block.span)
-        return Captioned(Flow((graphic, caption), self.styles, graphic.before, graphic.after))
+        after = max(graphic.after, caption.after)
+        return Captioned(Flow((graphic, caption), self.styles, graphic.before, after))
 
     def _graphic(self, block: Figure) -> Box | None:
         match block.graphic:
@@ -451,13 +458,27 @@ class Composer:
             case Plot():
                 return plot_box(block, block.graphic, self.styles, self.document.language, self._text_box)
             case QrCode(url=url):
-                box = self._box_spec(block)
-                drawing = qr_code(url, QR_SIDE, self.styles.color("ink"), "#ffffff")
-                return _drawing(block, drawing, box)
+                return self._code(block, url, self._figure_spec(block))
             case Image():
-                return self._picture(block, block.graphic, self._box_spec(block))
+                return self._picture(block, block.graphic, self._figure_spec(block))
             case _:
                 assert_never(block.graphic)
+
+    def _code(self, block: Figure, url: str, spec: BoxSpec) -> Box | None:
+        side = code_side(url)
+        if side is None:
+            most = most_characters(LARGEST_CODE)
+            message = f"`{url[:40]}…` has {len(url):,} characters, too many for a QR code of {LARGEST_CODE / MM:.0f} mm"
+            help = f"use an address of at most {most} characters"
+            self._report("long-address", message, block.span, help)
+            return None
+        return _drawing(block, qr_code(url, side, self.styles.color("ink"), "#ffffff"), spec)
+
+    def _figure_spec(self, block: Figure) -> BoxSpec:
+        """The style of a picture or a code: its own, or the one that the theme has for all of them."""
+        if not block.style and self.styles.has_box(FIGURE):
+            return self.styles.box(FIGURE)
+        return self._box_spec(block)
 
     def _box_spec(self, block: Block) -> BoxSpec:
         return self.styles.box(block.style) if block.style else BoxSpec()
@@ -473,7 +494,7 @@ class Composer:
 
     def _picture(self, block: Figure, image: Image, spec: BoxSpec) -> Box | None:
         letters = letters_of(self.styles, self.typesetter.paragraphs.words.shaper)
-        box, found = Hanging(self.read, self.typesetter.pictures, letters).box(block, image, spec)
+        box, found = Hanging(self.read, self.typesetter.pictures, letters, self.tallest).box(block, image, spec)
         self.diagnostics.extend(each for each in found if each not in self.diagnostics)
         return box
 

@@ -107,6 +107,7 @@ def composed(job: Job) -> Composed:
         gutter=job.layout.grid.gutter,
         grid=job.layout.grid.columns,
         read=job.read,
+        tallest=page_area(job.layout).height,
         numbers=job.numbering.papers,
     )
     flow = composer.compose()

@@ -6,6 +6,7 @@ picture too coarse for its size is a warning, one far too fine is made smaller f
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -17,6 +18,7 @@ from briefpack.graphics.artwork import Artwork
 from briefpack.graphics.letters import Letters
 from briefpack.graphics.rasters import Raster, UnusablePicture, Wish, open_raster
 from briefpack.layout.boxes import Leaf, Whole
+from briefpack.layout.codes import check_codes
 from briefpack.layout.frames import Frame, ImageFrame, LaidOut, Page
 from briefpack.layout.styles import BODY, BoxSpec, Setting, StyleSheet
 from briefpack.text import Shaper
@@ -28,6 +30,10 @@ PLENTY: Final = 450
 """Pixels an inch above which a file is large for nothing; it is given `PRINTED` of them."""
 
 PRINTED: Final = 300
+
+# How much of a page's height a picture may take that says only how wide it is; the rest is for its words.
+_BARE: Final = 0.9
+_CAPTIONED: Final = 0.75
 
 _MOST_KEPT: Final = 64
 
@@ -86,6 +92,7 @@ class Hanging:
     read: Callable[[str], bytes]
     pictures: Pictures
     letters: Letters
+    tallest: float
 
     def box(self, figure: Figure, image: Image, spec: BoxSpec) -> tuple[PictureBox | None, tuple[Diagnostic, ...]]:
         """The box of `image`, the graphic of `figure`, and what there is to say of it."""
@@ -100,7 +107,8 @@ class Hanging:
         picture = opened.picture
         if picture is None:
             return None, found
-        box = PictureBox(Tag(figure.id), picture, image, picture.height / picture.width, spec.align)
+        tallest = self.tallest * (_CAPTIONED if figure.caption else _BARE)
+        box = PictureBox(Tag(figure.id), picture, image, picture.height / picture.width, tallest, spec.align)
         return replace(box, before=spec.before, after=spec.after), found
 
 
@@ -113,12 +121,16 @@ def _placed(found: Diagnostic, span: Span | None) -> Diagnostic:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PictureBox(Leaf, Whole):
-    """A picture, as wide as the measure unless `image` says otherwise. `ratio` is its height by its width."""
+    """A picture, as wide as the measure unless `image` says otherwise. `ratio` is its height by its width.
+
+    One whose height follows from its width is no taller than `tallest`.
+    """
 
     tag: Tag | None
     picture: Raster | Artwork
     image: Image
     ratio: float
+    tallest: float = math.inf
     align: str = "left"
     before: float = 0.0
     after: float = 0.0
@@ -134,7 +146,9 @@ class PictureBox(Leaf, Whole):
         across = min(width, image.width or width)
         if image.height is not None:
             return across, image.height
-        return across, across / image.aspect if image.aspect is not None else across * self.ratio
+        ratio = 1 / image.aspect if image.aspect is not None else self.ratio
+        across = min(across, self.tallest / ratio)
+        return across, across * ratio
 
     def height(self, width: float, setting: Setting) -> float:
         return self.frame(width)[1]
@@ -175,9 +189,17 @@ def covering(room: Rect, ratio: float, focus: tuple[float, float]) -> Rect:
 
 
 def check_pictures(blocks: Iterable[Block], pages: Sequence[Page]) -> tuple[Diagnostic, ...]:
-    """A warning for every picture that is too coarse at the size it is set on `pages`."""
+    """What there is to say of pictures and codes at the size they are set on `pages`.
+
+    A warning for a picture that is too coarse, an error for a code that is too small.
+    """
+    every = tuple(_figures(blocks))
+    return (*_check_rasters(every, pages), *check_codes(every, pages))
+
+
+def _check_rasters(every: Iterable[Figure], pages: Sequence[Page]) -> tuple[Diagnostic, ...]:
     coarse: dict[str, tuple[float, Diagnostic]] = {}
-    figures = {Tag(figure.id): figure for figure in _figures(blocks) if isinstance(figure.graphic, Image)}
+    figures = {Tag(figure.id): figure for figure in every if isinstance(figure.graphic, Image)}
     if not figures:
         return ()
     for frame in _rasters(pages):

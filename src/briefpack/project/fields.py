@@ -23,7 +23,7 @@ from pydantic import (
 )
 
 from briefpack.diagnostics import Span, either, suggest
-from briefpack.geometry import points
+from briefpack.geometry import aspect, focus, points
 from briefpack.project.yaml import Anchor, Style, Yaml, YamlMapping, YamlScalar, YamlSequence, place
 
 
@@ -183,6 +183,16 @@ def one_word(expected: str, read: Callable[[str], T]) -> BeforeValidator:
     return _field(expected, read)
 
 
+def _said(read: Callable[[str], object]) -> Callable[[str], str]:
+    """A reader of texts that `read` understands, which stay as they are."""
+
+    def said(text: str) -> str:
+        read(text)
+        return text
+
+    return said
+
+
 _FLAGS: Final = (("true", True), ("yes", True), ("false", False), ("no", False))
 
 
@@ -267,6 +277,20 @@ Length = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^[+-]?(\d+(\.\d*)?|\.\d+)\s*(pt|mm|cm|in)$"}),
 ]
 """A length in points."""
+
+Aspect = Annotated[
+    str,
+    _field("a proportion such as `3:2`", _said(aspect)),
+    WithJsonSchema({"type": ["string", "number"]}),
+]
+"""A width by a height, as it was written."""
+
+Focus = Annotated[
+    str,
+    _field("a point of the picture such as `50% 30%`", _said(focus)),
+    WithJsonSchema({"type": "string", "pattern": r"^\d+(\.\d+)?%\s+\d+(\.\d+)?%$"}),
+]
+"""A point of a picture, as shares of its width and height."""
 
 Colour = Annotated[
     str,

@@ -14,8 +14,10 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from briefpack.diagnostics import Diagnostic
 from briefpack.project.fields import (
     TEXT_SCHEMA,
+    Aspect,
     Exact,
     FilePath,
+    Focus,
     Name,
     Number,
     Text,
@@ -200,10 +202,16 @@ class ChartSlot(Model):
     caption: Text | None = None
 
 
+ImageFit = Annotated[Literal["contain", "cover"], choice("contain", "cover")]
+
+
 class ImageSlot(Model):
     file: FilePath
     alt: Text = Field(description="what the picture shows, for those who cannot see it")
     caption: Text | None = None
+    fit: ImageFit | None = Field(default=None, description="whether all of it is seen, or it fills its frame, cropped")
+    focus: Focus | None = Field(default=None, description="the point that cropping keeps, such as `50% 30%`")
+    aspect: Aspect | None = Field(default=None, description="the proportion of its frame, such as `3:2`")
 
 
 class QuoteSlot(Model):

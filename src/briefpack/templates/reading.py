@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Final, TypeVar, assert_never
 
 from briefpack.content import RichText
@@ -67,6 +68,7 @@ T = TypeVar("T")
 D = TypeVar("D")
 
 _BLANKS: Final = re.compile(r"[ \t\r\n]+")
+_SCHEME: Final = re.compile(r"^(https?://(www\.)?|mailto:|tel:)")
 _ADDRESS: Final = re.compile(r"(https?://|mailto:|tel:)\S+")
 
 
@@ -79,15 +81,22 @@ class Source:
     short: RichText
 
 
+Origin = tuple[str, Span | None]
+NO_ORIGINS: Final[Mapping[str, Origin]] = MappingProxyType({})
+
+
 def read_document(
-    rendered: Rendered, template: str, sources: Iterable[Source] = ()
+    rendered: Rendered, template: str, sources: Iterable[Source] = (), origins: Mapping[str, Origin] = NO_ORIGINS
 ) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
-    """The blocks that `rendered` describes, and what is wrong with it. `template` is the file's path."""
+    """The blocks that `rendered` describes, and what is wrong with it. `template` is the file's path.
+
+    `origins` are the picture files that the brief names, each with its slot and where it stands.
+    """
     root, problem = parse(rendered.xml, template)
     if root is None:
         assert problem is not None
         return (), (problem,)
-    reader = _Reader(rendered.texts, template, tuple(sources))
+    reader = _Reader(rendered.texts, template, tuple(sources), origins)
     blocks = reader.blocks(root)
     if not reader.diagnostics and all(isinstance(block, Spring | PageBreak | Rule) for block in blocks):
         help = "put at least a `<heading>` into it"
@@ -100,6 +109,7 @@ class _Reader:
     texts: tuple[RichText, ...]
     template: str
     sources: tuple[Source, ...]
+    origins: Mapping[str, Origin]
     diagnostics: list[Diagnostic] = field(default_factory=list)
     count: int = 0
     notes: int = 0
@@ -359,15 +369,27 @@ class _Reader:
         caption: tuple[Inline, ...] = ()
         for child in self._only(element, {"caption"}):
             caption = self._inlines(child)
+        if element.name == "qr":
+            caption = self._with_address(element, caption)
+        slot, span = self.origins.get(element.attributes.get("file", ""), (None, None))
         return Figure(
             id=id,
             style=element.attributes.get("style", ""),
             optional=element.attributes.get("optional"),
-            span=element.span(self.template),
+            slot=slot,
+            span=span or element.span(self.template),
             graphic=self._graphic(element),
             alt=element.attributes.get("alt", "").strip(),
             caption=caption,
         )
+
+    def _with_address(self, element: Parsed, caption: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """`caption` with the address of a code in print, for who cannot scan it, unless that stands elsewhere."""
+        url = element.attributes.get("url", "")
+        if not url or element.attributes.get("printed", "yes") == "no":
+            return caption
+        link = Link((Text(_SCHEME.sub("", url).removesuffix("/")),), url, self._id())
+        return (*caption, LineBreak(), link) if caption else (link,)
 
     def _graphic(self, element: Parsed) -> Graphic:
         match element.name:
