@@ -158,3 +158,15 @@ def test_the_pages_counted_are_the_pages_made(shop: Workshop) -> None:
 )
 def test_a_file_says_the_date_of_its_document_or_of_the_environment(epoch: str | None, expected: datetime) -> None:
     assert created(date(2026, 11, 23), epoch) == expected
+
+
+def test_a_picture_that_the_template_forgets_is_told() -> None:
+    """As a text is."""
+    files = swap(shipped(), "layouts/one-pager/layout.yaml", "slots:\n", "slots:\n  photo: {type: image}\n")
+    brief = "briefs/policymakers.yaml"
+    files = swap(files, brief, "slots:\n", "slots:\n  photo: {file: photos/peer.png, alt: Two people}\n")
+    result = make_brief(
+        workshop({path: files[path] for path in ("layouts/one-pager/layout.yaml", brief)}), "policymakers"
+    )
+    found = [item.message for item in result.diagnostics if item.rule == "slot-unprinted"]
+    assert found == ["the template prints nothing of the slot `photo`"]

@@ -182,7 +182,9 @@ def test_codes_are_read_from_the_printed_page(form: str, tmp_path: Path) -> None
 
 
 def said(files: Mapping[str, str | bytes]) -> str:
-    return render(made(files).diagnostics, source_lines(DictFiles(files)))
+    """What is said of a page of only some of the pictures, but that the others are left out."""
+    found = [each for each in made(files).diagnostics if each.rule != "slot-unprinted"]
+    return render(found, source_lines(DictFiles(files)))
 
 
 def test_what_is_wrong_with_pictures_is_said_where_they_are_named() -> None:

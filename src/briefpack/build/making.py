@@ -7,7 +7,7 @@ made depends on the project's files alone.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Self
@@ -370,7 +370,7 @@ def _blocks(
         message = f"the template prints none of the {len(sources)} sources that are cited"
         found.append(finding("sources-unprinted", message, path=path, help="put `<sources/>` into the template"))
     if not problems:
-        found += _unprinted(values.get("slots"), rendered.texts, path)
+        found += _unprinted(values.get("slots"), rendered.texts, frozenset(_pictures(blocks)), path)
     return None if _has_error(found) else blocks
 
 
@@ -380,17 +380,23 @@ def _origins(slots: object) -> dict[str, tuple[str, Span | None]]:
     return {value.file: (name, value.span) for name, value in named if isinstance(value, ImageValue)}
 
 
-def _unprinted(slots: object, printed: Iterable[RichText], path: str) -> Iterator[Diagnostic]:
-    """A warning for every slot that a brief fills and of which the template prints no word."""
+def _unprinted(
+    slots: object, printed: Iterable[RichText], pictures: Collection[str], path: str
+) -> Iterator[Diagnostic]:
+    """A warning for every slot that a brief fills and of which the template prints no word and no picture."""
     if not isinstance(slots, Mapping):
         return
     seen = {text.slot for text in printed}
     for name, value in slots.items():
-        # A chart or a picture may have no words of its own, and of a contact a template may print the address alone.
-        if value is not None and name not in seen and not isinstance(value, Chart | ImageValue | ContactValue):
-            message = f"the template prints nothing of the slot `{name}`"
-            help = f"print `slots.{name}` in the template, or take the slot out of `layout.yaml`"
-            yield finding("slot-unprinted", message, path=path, help=help)
+        if isinstance(value, ImageValue):
+            if value.file in pictures:
+                continue
+        # A chart may have no words of its own, and of a contact a template may print the address alone.
+        elif value is None or name in seen or isinstance(value, Chart | ContactValue):
+            continue
+        message = f"the template prints nothing of the slot `{name}`"
+        help = f"print `slots.{name}` in the template, or take the slot out of `layout.yaml`"
+        yield finding("slot-unprinted", message, path=path, help=help)
 
 
 def _prints_sources(blocks: Iterable[Block]) -> bool:

@@ -19,7 +19,10 @@ _LINE: Final = 12.0
 
 @dataclass(frozen=True, slots=True)
 class TooMuch:
-    """What to cut: about so many lines and words, best from the slot where there is the most to cut."""
+    """What to cut: about so many lines and words, best from the slot where there is the most to cut.
+
+    Of no words where there is no text to cut.
+    """
 
     lines: int
     words: int

@@ -238,7 +238,8 @@ def _overset(job: Job, flow: Flow, area: Rect, setting: Setting) -> Diagnostic:
     what = f"{found.lines} line{'s' if found.lines != 1 else ''} too long for {_pages(contract.pages)}"
     message = f"`{job.document.name}` is {what} at the last step of the fit ladder (body {size:g} pt)"
     cut = f"cut about {found.words} words" + (f" from `{found.slot}` or what stands near it" if found.slot else "")
-    return finding("overset", message, found.span or job.span, help=cut)
+    help = cut if found.words else "make its pictures and charts smaller, or leave one out"
+    return finding("overset", message, found.span or job.span, help=help)
 
 
 def _too_many_breaks(job: Job, count: int) -> Diagnostic:
