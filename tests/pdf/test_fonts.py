@@ -52,15 +52,15 @@ def test_a_text_map_of_many_glyphs_is_cut_into_sections(source: FontSource) -> N
     assert set(read) == glyphs
 
 
-def test_a_font_without_truetype_outlines_is_refused(source: FontSource) -> None:
+def test_a_font_without_outlines_to_embed_is_refused(source: FontSource) -> None:
     class Bare:
-        table_tags = ("CFF ",)
+        table_tags = ("CFF2",)
 
     class Face:
         name, content_hash, characters, hb_face = "Other.otf", "0" * 64, frozenset[int](), Bare()
         hb_font = source.face.hb_font
 
-    with pytest.raises(UnusableFont, match=r"`Other\.otf` has no TrueType outlines"):
+    with pytest.raises(UnusableFont, match=r"`Other\.otf` has no outlines that can be embedded"):
         FontSource(Face()).subset(frozenset({1}))  # type: ignore[arg-type]
 
 

@@ -93,10 +93,16 @@ def test_shapes_and_text_of_a_figure_are_one_sequence(press: Press) -> None:
     assert page.areas[Tag(1)].bottom == pytest.approx(53)
 
 
-def test_replacement_text_has_a_sequence_of_its_own(press: Press) -> None:
-    page = painted(box(Tag(1), 0, "☐"), box(Tag(1), 20), press.block(Tag(2), 0, 40, press.line("x\u0302y")))
+def test_replacement_text_of_a_shape_has_a_sequence_of_its_own(press: Press) -> None:
+    page = painted(box(Tag(1), 0, "☐"), box(Tag(1), 20), press.block(Tag(2), 0, 40, press.line("xy")))
     assert b"/Span<</MCID 0/ActualText<FEFF2610>>>BDC" in page.content
-    assert [mark.tag for mark in page.marks] == [Tag(1), Tag(1), Tag(2), Tag(2)]
+    assert [mark.tag for mark in page.marks] == [Tag(1), Tag(1), Tag(2)]
+
+
+def test_replacement_text_of_glyphs_stands_within_the_sequence_of_their_element(press: Press) -> None:
+    page = painted(press.block(Tag(2), 0, 40, press.line("a\u2011b")))
+    assert b"/Span<</ActualText<FEFF2011>>>BDC\n[" in page.content
+    assert [mark.tag for mark in page.marks] == [Tag(2)]
 
 
 def test_dashes_and_strokes() -> None:

@@ -63,8 +63,9 @@ from briefpack.project.load import (
     pack_path,
 )
 from briefpack.project.models import Brief
+from briefpack.project.theme import Theme
 from briefpack.templates import ANY, Source, TemplateFailure, Templates, read_document
-from briefpack.text import Face, Faces
+from briefpack.text import Face, Faces, Family, FontFile
 
 # What every document depends on, whatever it says.
 _SHARED: Final = (CAMPAIGN, MESSAGES, FACTS, SOURCES, THEME)
@@ -94,7 +95,9 @@ class Workshop:
 
     @classmethod
     def of(cls, files: ProjectFiles, project: Project, today: date | None = None, *, strict: bool = False) -> Self:
-        return cls(files, project, Prepared(project), Templates(files.read_text), today=today, strict=strict)
+        faces = Faces(own_families(project.theme), files.read_bytes)
+        prepared, templates = Prepared(project), Templates(files.read_text)
+        return cls(files, project, prepared, templates, today=today, strict=strict, faces=faces)
 
     def known(self, language: str) -> Known:
         """What is known of the campaign's facts in `language`."""
@@ -119,6 +122,16 @@ class Workshop:
             overrides = self.project.layouts[layout].theme
             found = self._styles[layout, floor] = StyleSheet(self.project.theme, overrides, self.faces, floor)
         return found
+
+
+def own_families(theme: Theme) -> dict[str, Family]:
+    """The typeface families whose files the project has."""
+    return {
+        name: Family(
+            name, tuple(FontFile(each.file, each.weight, each.italic, each.variable) for each in files), own=True
+        )
+        for name, files in theme.fonts.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 Knows neither YAML nor Jinja nor PDF.
 """
 
+from briefpack.document.direction import is_right_to_left
 from briefpack.document.inline import (
     Citation,
     Emphasis,
@@ -99,6 +100,7 @@ __all__ = [
     "Waffle",
     "first_span",
     "footnotes",
+    "is_right_to_left",
     "plain_text",
     "structure",
     "table_grid",

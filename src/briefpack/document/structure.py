@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple, assert_never
 
+from briefpack.document.direction import is_right_to_left
 from briefpack.document.inline import Citation, Emphasis, Footnote, Inline, Link, PageNumber, Strong, footnotes
 from briefpack.document.nodes import (
     Block,
@@ -87,7 +88,9 @@ _NUMBERING: Final = {
 
 def structure(document: Document) -> Element:
     """The element tree of `document`, its root of type Document."""
-    return Element(ROOT, "Document", _blocks(document.body), title=document.title)
+    # ISO 32000-1, table 344: without it lines are read from left to right.
+    mode = (("Layout", "WritingMode", "RlTb"),) if is_right_to_left(document.language) else ()
+    return Element(ROOT, "Document", _blocks(document.body), title=document.title, attributes=mode)
 
 
 def _blocks(blocks: Iterable[Block]) -> tuple[Element, ...]:

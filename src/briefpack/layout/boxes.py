@@ -19,7 +19,7 @@ from briefpack.geometry import Rect
 from briefpack.graphics.primitives import Path, line, rectangle
 from briefpack.layout.frames import Destination, Frame, LinkFrame, ShapeFrame, TextFrame
 from briefpack.layout.styles import BoxSpec, Setting, StyleSheet, TextSpec
-from briefpack.text import Line, Measured, Prepared
+from briefpack.text import Line, Measured, Prepared, Segment
 
 B = TypeVar("B", bound="Whole")
 
@@ -171,8 +171,7 @@ class TextBox:
         result: list[LinkFrame] = []
         for tag, link in self.links:
             areas = tuple(
-                # A line ends before the space that parts it from the next.
-                Rect(start + part.x, baseline - part.rise - size * 0.8, min(part.width, each.width - part.x), size)
+                _inside(part, each, start, baseline - part.rise - size * 0.8, size)
                 for each, start, baseline in zip(lines, starts, baselines, strict=True)
                 for part in each.segments
                 if tag in (part.tag, part.parent)
@@ -222,6 +221,12 @@ class TextBox:
 
     def words(self) -> Sequence[Words]:
         return (Words(self.prepared.text, self.slot, self.span, self),)
+
+
+def _inside(part: Segment, line: Line, start: float, top: float, height: float) -> Rect:
+    """Where `part` stands of a line that begins at `start`: without the space that parts it from the next."""
+    left = max(part.x, 0.0)
+    return Rect(start + left, top, min(part.x + part.width, line.width) - left, height)
 
 
 class Leaf:
@@ -852,7 +857,10 @@ class RuleBox(Leaf, Whole):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DrawingBox(Leaf, Whole):
-    """A drawing of fixed proportions, scaled down to the measure. `paths` begin at 0, 0."""
+    """A drawing of fixed proportions, scaled down to the measure. `paths` begin at 0, 0.
+
+    An `upright` one is the same on pages that are mirrored.
+    """
 
     tag: Tag | None
     width: float
@@ -862,6 +870,7 @@ class DrawingBox(Leaf, Whole):
     before: float = 0.0
     after: float = 0.0
     keep: bool = False
+    upright: bool = False
 
     def _scale(self, width: float) -> float:
         return min(1.0, width / self.width)
@@ -874,7 +883,8 @@ class DrawingBox(Leaf, Whole):
         spare = area.width - self.width * scale
         x = area.x + {"left": 0.0, "center": spare / 2, "right": spare}[self.align]
         bounds = Rect(x, area.y, self.width * scale, self.drawn * scale)
-        frames.append(ShapeFrame(self.tag, bounds, tuple(moved(path, x, area.y, scale) for path in self.paths)))
+        paths = tuple(moved(path, x, area.y, scale) for path in self.paths)
+        frames.append(ShapeFrame(self.tag, bounds, paths, upright=self.upright))
 
 
 def moved(path: Path, x: float, y: float, scale: float) -> Path:

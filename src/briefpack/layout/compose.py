@@ -85,7 +85,7 @@ from briefpack.layout.pictures import Hanging, Pictures, letters_of
 from briefpack.layout.styles import FOOTNOTES, BoxSpec, ChartSpec, ListSpec, Setting, StyleSheet, TextSpec, UnknownStyle
 from briefpack.layout.tables import CellBox, TableBox
 from briefpack.project.load import THEME
-from briefpack.text import FaceError, Measured, Paragraphs, Run
+from briefpack.text import FaceError, Measured, Paragraphs, Run, origin, script_name, script_of
 
 # The box style of pictures and codes that name none.
 FIGURE: Final = "figure"
@@ -234,19 +234,23 @@ class Composer:
     def _measured(self, content: tuple[Inline, ...], spec: TextSpec, span: Span | None) -> Measured:
         runs = list(self._runs(content, spec, Inlined()))
         language = self.document.language if spec.hyphenate else None
-        measured = self.typesetter.paragraphs.measured(runs, language)
+        writing = self.styles.writing(self.document.language, spec.align == "justify")
+        measured = self.typesetter.paragraphs.measured(runs, language, writing)
         for character in measured.prepared.missing:
             self._missing(character, spec, span)
         return measured
 
     def _missing(self, character: str, spec: TextSpec, span: Span | None) -> None:
         name = f"U+{ord(character):04X}"
-        self._report(
-            "missing-character",
-            f"the typeface `{spec.family}` has no `{character}` ({name})",
-            span,
-            "write it another way, or name a typeface that has it in `layouts/theme.yaml`",
-        )
+        script = script_name(character)
+        extra = origin(script_of(character), self.document.language).extra
+        help = "write it another way, or name a typeface that has it in `layouts/theme.yaml`"
+        if script:
+            help = (
+                f"run `pip install 'briefpack[{extra}]'`, or name a typeface that has {script} in `layouts/theme.yaml`"
+            )
+        message = f"neither the typeface `{spec.family}` nor one that stands in for it has `{character}` ({name})"
+        self._report("missing-character", message, span, help)
 
     def _report(self, rule: str, message: str, span: Span | None, help: str | None, path: str | None = None) -> None:
         """`path` is the file to mend where there is no span in it; without it the template."""
@@ -297,6 +301,7 @@ class Composer:
             features=spec.features,
             tag=state.tag,
             parent=state.parent,
+            language=self.document.language,
         )
 
     def _has(self, color: str) -> bool:
@@ -472,7 +477,8 @@ class Composer:
             help = f"use an address of at most {most} characters"
             self._report("long-address", message, block.span, help)
             return None
-        return _drawing(block, qr_code(url, side, self.styles.color("ink"), "#ffffff"), spec)
+        drawing = qr_code(url, side, self.styles.color("ink"), "#ffffff")
+        return replace(_drawing(block, drawing, spec), upright=True)
 
     def _figure_spec(self, block: Figure) -> BoxSpec:
         """The style of a picture or a code: its own, or the one that the theme has for all of them."""

@@ -15,17 +15,15 @@ from typing import Final, TypeVar
 
 from briefpack.document import Block, Group, PageBreak, Table
 from briefpack.document.one_column import RECORD, RECORD_CAPTION, RECORD_HEAD, RECORDS, STACKED, in_one_column
-from briefpack.layout.boxes import TextBox
 from briefpack.layout.frames import LaidOut
 from briefpack.layout.grey import in_grey
-from briefpack.layout.pages import Job, composed, fill_in, page_area
+from briefpack.layout.pages import Job, composed, fill_in, line_box, page_area
 from briefpack.layout.styles import Setting, StyleSheet
 from briefpack.layout.tables import TableBox
 from briefpack.project.fields import Text
 from briefpack.project.forms import Form
 from briefpack.project.layouts import Bounds, Fit, Furniture, LayoutSpec
 from briefpack.project.theme import BoxStyle, ListStyle, Overrides, Scale, TextStyle, Theme
-from briefpack.text import Run
 
 # In type this large, steps of the scale as wide as in small type would make headlines of one word a line.
 _RATIO: Final = 1.15
@@ -173,8 +171,5 @@ def _width(job: Job, furniture: Furniture, text: Text | None) -> float:
     """The width in points of one part of a running line, its page numbers taken as long ones."""
     if text is None:
         return 0.0
-    spec = job.styles.text(furniture.style)
     words = fill_in(text.text, {**job.words, "page": "88", "pages": "88"})
-    run = Run(words, job.styles.face(spec), spec.color, tracking=spec.tracking, features=spec.features)
-    box = TextBox(tag=None, measured=job.typesetter.paragraphs.measured([run]), spec=spec, styles=job.styles)
-    return box.natural_width(Setting())
+    return line_box(job, words, furniture.style, "left").natural_width(Setting())

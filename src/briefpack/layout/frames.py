@@ -30,13 +30,17 @@ class TextFrame:
 
 @dataclass(frozen=True, slots=True)
 class ShapeFrame:
-    """Paths, in page coordinates. `actual` is the text they stand for, such as a check box's."""
+    """Paths, in page coordinates. `actual` is the text they stand for, such as a check box's.
+
+    `upright` ones, such as codes, are never mirrored.
+    """
 
     tag: Tag | None
     bounds: Rect
     paths: tuple[Path, ...]
     actual: str | None = None
     artifact: str = "Layout"
+    upright: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,7 +206,8 @@ def _parted(frame: TextFrame, text: TextBox, setting: Setting) -> TextFrame:
         return frame
     face, size = text.styles.face(text.spec), text.styles.size(text.spec, setting)
     space = text.measured.shaper.shape(face, " ")
-    end = Segment(face, size, text.spec.color, (space,), last.width, space.width * size / 1000)
+    width = space.width * size / 1000
+    end = Segment(face, size, text.spec.color, (space,), -width if last.segments[-1].rtl else last.width, width)
     return replace(frame, lines=(*lines, replace(last, segments=(*last.segments, end))))
 
 

@@ -8,7 +8,19 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from briefpack.diagnostics import Diagnostic, Span, finding
-from briefpack.document import Block, Document, Grid, Group, Heading, Row, Table, Tag, plain_text, structure
+from briefpack.document import (
+    Block,
+    Document,
+    Grid,
+    Group,
+    Heading,
+    Row,
+    Table,
+    Tag,
+    is_right_to_left,
+    plain_text,
+    structure,
+)
 from briefpack.document.walking import every_block, table_span
 from briefpack.geometry import PAPERS, Insets, Rect
 from briefpack.layout.boxes import Box, Flow, TextBox, spring_weight
@@ -16,6 +28,7 @@ from briefpack.layout.compose import Composer, Typesetter
 from briefpack.layout.fit import TIGHTEST, Ladder, solve
 from briefpack.layout.footnotes import footnotes_of
 from briefpack.layout.frames import Frame, LaidOut, OutlineEntry, Page, TextFrame
+from briefpack.layout.mirroring import mirrored
 from briefpack.layout.overset import too_much
 from briefpack.layout.pagination import breaks, excess, fullest, paginate
 from briefpack.layout.pictures import check_pictures, has_error
@@ -86,6 +99,8 @@ def lay_out(job: Job) -> Result:
     too_wide = _too_wide(finished, area)
     if too_wide is not None:
         return Result(None, setting, (_too_many_columns(job, too_wide),))
+    if is_right_to_left(job.document.language):
+        finished = tuple(map(mirrored, finished))
     dropped = tuple(_dropped(job, name) for name in contract.drop if name in setting.dropped)
     coarse = check_pictures(job.document.body, finished)
     return Result(_laid_out(job, finished), setting, (*found, *dropped, *coarse))
@@ -174,7 +189,7 @@ def _furniture(job: Job, furniture: Furniture, top: bool, index: int, count: int
     for text, align in ((furniture.left, "left"), (furniture.center, "center"), (furniture.right, "right")):
         if text is None:
             continue
-        box = _line_box(job, fill_in(text.text, words), furniture.style, align)
+        box = line_box(job, fill_in(text.text, words), furniture.style, align)
         height = box.cap(Setting())
         y = (furniture.offset if top else paper.height - furniture.offset) - height
         placed: list[Frame] = []
@@ -191,10 +206,15 @@ def fill_in(text: str, words: Mapping[str, str]) -> str:
     return text
 
 
-def _line_box(job: Job, text: str, style: str, align: str) -> TextBox:
+def line_box(job: Job, text: str, style: str, align: str) -> TextBox:
+    """A running line of `text`, which is not content, in `style`."""
     spec = job.styles.aligned(style, align)
-    run = Run(text, job.styles.face(spec), spec.color, tracking=spec.tracking, features=spec.features)
-    return TextBox(tag=None, measured=job.typesetter.paragraphs.measured([run]), spec=spec, styles=job.styles)
+    language = job.document.language
+    run = Run(
+        text, job.styles.face(spec), spec.color, tracking=spec.tracking, features=spec.features, language=language
+    )
+    measured = job.typesetter.paragraphs.measured([run], writing=job.styles.writing(language))
+    return TextBox(tag=None, measured=measured, spec=spec, styles=job.styles)
 
 
 def _laid_out(job: Job, pages: tuple[Page, ...]) -> LaidOut:

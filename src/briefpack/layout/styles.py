@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Final, NamedTuple, TypeVar
 
+from briefpack.document import is_right_to_left
 from briefpack.project.theme import BoxStyle, ChartStyle, ListStyle, Overrides, TableStyle, TextStyle, Theme
-from briefpack.text import Face, Faces, Features
+from briefpack.text import Face, Faces, Fallback, Features, Writing
 
 BODY: Final = "body"
 
@@ -135,6 +136,7 @@ class StyleSheet:
     _lists: dict[str, ListSpec] = field(default_factory=dict)
     _tables: dict[str, TableSpec] = field(default_factory=dict)
     _charts: dict[str, ChartSpec] = field(default_factory=dict)
+    _writings: dict[tuple[str, bool], Writing] = field(default_factory=dict)
 
     @property
     def base(self) -> float:
@@ -171,6 +173,15 @@ class StyleSheet:
     def face(self, spec: TextSpec, strong: bool = False, emphasis: bool = False) -> Face:
         weight = max(spec.weight + 200, 600) if strong else spec.weight
         return self.faces.face(spec.family, min(weight, 900), spec.italic or emphasis)
+
+    def writing(self, language: str, justified: bool = False) -> Writing:
+        """How a paragraph in `language`, a BCP 47 tag, is written; the same object each time."""
+        found = self._writings.get((language, justified))
+        if found is None:
+            fallback = Fallback(self.faces, self.theme.fallbacks, language)
+            found = Writing(language, is_right_to_left(language), fallback, justified)
+            self._writings[language, justified] = found
+        return found
 
     def text(self, name: str) -> TextSpec:
         found = self._texts.get(name)

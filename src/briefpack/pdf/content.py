@@ -68,31 +68,27 @@ class Content:
 
         `corner` is the top-left corner of the block, in points, for the first piece in it.
         """
-        start = x + (piece.end if piece.x is None else piece.x)
-        if owner != self._owner or not self._in_text or piece.actual is not None:
-            self._text(owner, *(corner or (start / 100, baseline / 100 - piece.first.size)), piece.actual)
+        start, height = x + piece.x, self._height - baseline
+        if owner != self._owner or not self._in_text:
+            self._text(owner, *(corner or (start / 100, baseline / 100 - piece.first.size)))
         if piece.first != self._style or self._fill != piece.first.color:
             self._out.append(self._inks.change(self._style, piece.first, self._fill))
         self._style = piece.last
         self._fill = piece.last.color
-        if piece.x is not None:
-            left, bottom = self._origin
-            height = self._height - baseline
-            self._origin = (x + piece.end, height)
-            self._out.append(b"%.9g %.9g Td" % ((start - left) / 100, (height - bottom) / 100))
+        left, bottom = self._origin
+        self._origin = (x + piece.end, height)
+        self._out.append(b"%.9g %.9g Td" % ((start - left) / 100, (height - bottom) / 100))
         self._out.append(piece.body)
-        if piece.actual is not None:
-            self._close()
 
-    def _text(self, owner: Owner, x: float, y: float, actual: str | None) -> None:
-        """Be in a text object in a sequence of `owner`, one of its own for replacement text."""
-        if owner == self._owner and self._outside and actual is None:
+    def _text(self, owner: Owner, x: float, y: float) -> None:
+        """Be in a text object in a sequence of `owner`."""
+        if owner == self._owner and self._outside:
             self._begin_text()
             return
         self._close()
         if not self._in_text:
             self._begin_text()
-        self._open(owner, x, y, actual)
+        self._open(owner, x, y, None)
 
     def draw(self, path: Path) -> None:
         """Draw `path`, whose coordinates are points from the top-left corner of the page."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote
 
-from briefpack.document import ROOT, Tag
+from briefpack.document import ROOT, Tag, is_right_to_left
 from briefpack.layout.frames import Destination
 from briefpack.pdf.embedding import Embedding
 from briefpack.pdf.file import File
@@ -201,7 +201,8 @@ def _catalog(
     entries = [
         b"/Type/Catalog/Pages %d 0 R" % layout.root,
         b"/Lang%b/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R" % (string(language), structure),
-        b"/ViewerPreferences<</DisplayDocTitle true>>/PageLabels<</Nums[0<</S/D>>]>>",
+        b"/ViewerPreferences<</DisplayDocTitle true%b>>/PageLabels<</Nums[0<</S/D>>]>>"
+        % (b"/Direction/R2L" if is_right_to_left(language) else b""),
         b"/Metadata %d 0 R/OutputIntents[%d 0 R]" % (streams.packet, intent),
         b"/Outlines %d 0 R" % root if root else b"",
         b"/PageMode/UseOutlines" if count >= _OUTLINE_SHOWN else b"",

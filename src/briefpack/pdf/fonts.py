@@ -1,4 +1,4 @@
-"""Subset fonts: TrueType outlines by HarfBuzz, embedded as CIDFontType2 under Identity-H.
+"""Subset fonts by HarfBuzz under Identity-H: TrueType outlines as CIDFontType2, those of CFF as CIDFontType0.
 
 Glyph ids are retained, so that a code in a content stream is the glyph id of the whole face and pages
 painted apart can share one subset. ISO 32000-1, 9.7 and 9.10.3; PDF/A-2 (ISO 19005-2), 6.2.11.
@@ -17,6 +17,7 @@ from typing import Final
 
 import uharfbuzz as hb
 
+from briefpack.pdf.compact import codes_are_glyphs
 from briefpack.pdf.file import LEVEL, File
 from briefpack.pdf.syntax import name, number, numbers, reference
 from briefpack.text.faces import Face
@@ -36,6 +37,9 @@ _FEW: Final = 16
 # A subset is often used once: half the time of the usual level for a fiftieth more bytes.
 _PROGRAM_LEVEL: Final = 3
 
+# Fonts for Chinese characters keep a place for each of tens of thousands of glyphs, which are all alike.
+_COMPACT_LEVEL: Final = 9
+
 _SYMBOLIC: Final = 1 << 2
 _ITALIC: Final = 1 << 6
 
@@ -49,7 +53,9 @@ class UnusableFont(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Subset:
-    """The part of a face that one file needs. `program` is compressed; `widths` is the array W."""
+    """The part of a face that one file needs. `program` is compressed, a TrueType font or, if `compact`, a bare
+    CFF font (9.9, table 126); `widths` is the array W.
+    """
 
     face: Face
     glyphs: frozenset[int]
@@ -57,6 +63,7 @@ class Subset:
     program: bytes
     length: int
     widths: bytes
+    compact: bool = False
 
     @property
     def font_name(self) -> bytes:
@@ -88,20 +95,30 @@ class FontSource:
         return found
 
     def subset(self, glyphs: frozenset[int]) -> Subset:
-        """The face with `glyphs` only. Raises UnusableFont when it has no TrueType outlines."""
+        """The face with `glyphs` only. Raises UnusableFont when it has no outlines that can be embedded."""
         ordered = sorted(glyphs)
         program = self._program(ordered)
         key = f"{self.face.content_hash} {ordered}".encode("ascii")
         tag = "".join(chr(ord("A") + byte % 26) for byte in hashlib.sha256(key).digest()[:6])
-        packed = zlib.compress(program, _PROGRAM_LEVEL)
-        return Subset(self.face, glyphs, tag, packed, len(program), self._width_array(ordered))
+        packed = zlib.compress(program, _COMPACT_LEVEL if self._compact else _PROGRAM_LEVEL)
+        return Subset(self.face, glyphs, tag, packed, len(program), self._width_array(ordered), self._compact)
+
+    @cached_property
+    def _compact(self) -> bool:
+        """Whether the outlines are CFF. Raises UnusableFont where a code would not be the id of its glyph."""
+        tables = self.face.hb_face.table_tags
+        if "glyf" in tables:
+            return False
+        if "CFF " not in tables or not codes_are_glyphs(self.face.hb_face.reference_table("CFF ").data):
+            raise UnusableFont(f"`{self.face.name}` has no outlines that can be embedded; use the family's TTF files")
+        return True
 
     def _program(self, glyphs: list[int]) -> bytes:
         """A font program of `glyphs`. The same bytes come out of the whole face and of the bare one."""
-        if "glyf" not in self.face.hb_face.table_tags:
-            raise UnusableFont(f"`{self.face.name}` has no TrueType outlines; use the family's TTF files")
+        compact = self._compact
         self._cut += 1
-        program: bytes = self._subset(self._bare if self._cut > _FEW else self.face.hb_face, glyphs).data
+        subset = self._subset(self._bare if self._cut > _FEW else self.face.hb_face, glyphs)
+        program: bytes = hb.Face(subset).reference_table("CFF ").data if compact else subset.data
         return program
 
     @cached_property
@@ -178,7 +195,8 @@ class FontStreams:
 
 def add_streams(file: File, part: Subset, text_maps: Sequence[bytes]) -> FontStreams:
     """Write the streams of `part`; each of `text_maps` is a compressed ToUnicode CMap."""
-    program = file.stream(b"/Filter/FlateDecode/Length1 %d" % part.length, part.program)
+    kind = b"/Subtype/CIDFontType0C" if part.compact else b"/Length1 %d" % part.length
+    program = file.stream(b"/Filter/FlateDecode" + kind, part.program)
     return FontStreams(part, program, tuple(file.stream(b"/Filter/FlateDecode", data) for data in text_maps))
 
 
@@ -187,9 +205,15 @@ def add_fonts(file: File, streams: FontStreams) -> tuple[int, ...]:
     part = streams.subset
     descriptor = file.add(_descriptor(part, streams.program))
     descendant = file.add(
-        b"<</Type/Font/Subtype/CIDFontType2/BaseFont%b/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
-        b"/Supplement 0>>/FontDescriptor %d 0 R/DW 0/W%b/CIDToGIDMap/Identity>>"
-        % (part.font_name, descriptor, part.widths)
+        b"<</Type/Font/Subtype/%b/BaseFont%b/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
+        b"/Supplement 0>>/FontDescriptor %d 0 R/DW 0/W%b%b>>"
+        % (
+            b"CIDFontType0" if part.compact else b"CIDFontType2",
+            part.font_name,
+            descriptor,
+            part.widths,
+            b"" if part.compact else b"/CIDToGIDMap/Identity",
+        )
     )
     return tuple(
         file.add(
@@ -211,11 +235,12 @@ def _descriptor(part: Subset, program: int) -> bytes:
         (b"XHeight", face.x_height),
         (b"StemV", _stem(face.weight)),
     )
-    return b"<</Type/FontDescriptor/FontName%b/Flags %d/FontBBox%b%b/FontFile2 %d 0 R>>" % (
+    return b"<</Type/FontDescriptor/FontName%b/Flags %d/FontBBox%b%b/FontFile%d %d 0 R>>" % (
         part.font_name,
         flags,
         numbers(face.bbox),
         b"".join(b"/%b %b" % (key, number(value)) for key, value in measures),
+        3 if part.compact else 2,
         program,
     )
 

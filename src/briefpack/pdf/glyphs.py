@@ -4,6 +4,10 @@ A glyph stands for one text in a font of a file, by its ToUnicode map. Which one
 for glyphs that the face encodes; for ligatures and alternates the first use in a document claims it.
 Glyphs that were shaped from another text than they stand for make a chunk of their own, which is shown
 with that text as its ActualText (ISO 32000-1, 14.9.4).
+
+Words that are read from right to left follow one another in the order they are read in, each to the left of
+the one before it. The glyphs within a word are shown from left to right, as is marked round them (14.8.2.3.3,
+ReversedChars) and as readers of files take for granted; so a ligature stands for its letters in that order too.
 """
 
 from __future__ import annotations
@@ -72,21 +76,35 @@ def coded(word: Shaped, source: FontSource, lost: frozenset[Claim], state: TextS
     if plain is not None:
         return Coded((Chunk(None, plain),), (), lifted=False)
     chunks: list[Chunk] = []
+    widths: list[float] = []
     claims: list[Claim] = []
     for start, end in _clusters(word.unicodes):
         actual = _read_as(word, start, end, source, lost, claims)
         code = b"".join(piece for at in range(start, end) for piece in _glyph(word, at, state))
-        if chunks and chunks[-1].actual is None and actual is None:
+        width = sum(word.advances[start:end])
+        # What is lifted ends a show string; from right to left that must be where one of ours ends, too.
+        apart = word.rtl and word.offsets is not None and any(y for _, y in word.offsets[max(0, start - 1) : end])
+        if chunks and chunks[-1].actual is None and actual is None and not apart:
             chunks[-1] = Chunk(None, seamless((chunks[-1].code, code)))
+            widths[-1] += width
         else:
             chunks.append(Chunk(actual, code))
+            widths.append(width)
+    if word.rtl:
+        chunks = [_from_the_right(*part) for part in zip(reversed(chunks), reversed(widths), strict=True)]
     lifted = word.offsets is not None and any(y for _, y in word.offsets)
     return Coded(tuple(chunks), tuple(claims), lifted)
 
 
+def _from_the_right(chunk: Chunk, width: float) -> Chunk:
+    """`chunk` for a pen that comes from the right: it steps over the glyphs, draws them, goes back to their left."""
+    step = b" %d" % round(width)
+    return Chunk(chunk.actual, step + chunk.code + step)
+
+
 def _plain(word: Shaped, source: FontSource) -> bytes | None:
     """The codes of a word whose glyphs all stand for its characters, one for one, on the line; else None."""
-    if word.offsets is not None or word.unicodes != tuple([source.plain(glyph) for glyph in word.glyphs]):
+    if word.rtl or word.offsets is not None or word.unicodes != tuple([source.plain(glyph) for glyph in word.glyphs]):
         return None
     moves = [round(width - advance) for width, advance in zip(word.widths, word.advances, strict=True)]
     codes = map(_literal, word.glyphs)
@@ -105,7 +123,7 @@ def _read_as(
     text = _canonical(word.unicodes[start])
     if end == start + 1:
         plain = source.plain(word.glyphs[start])
-        claim = Claim(word.face, word.glyphs[start], text)
+        claim = Claim(word.face, word.glyphs[start], text[::-1] if word.rtl else text)
         if plain == text and text:
             return None
         if text and not plain and claim not in lost:

@@ -21,7 +21,7 @@ from briefpack.pdf.fonts import FontSource, Subset
 from briefpack.pdf.glyphs import Chunk, Claim, Coded, TextState, coded, seamless
 from briefpack.pdf.icc import srgb
 from briefpack.pdf.images import ImageInk, image_ink
-from briefpack.pdf.syntax import number
+from briefpack.pdf.syntax import number, string
 from briefpack.text.faces import Face
 from briefpack.text.shaped import Line, Segment, Shaped
 
@@ -42,17 +42,15 @@ class Style(NamedTuple):
 class Piece(NamedTuple):
     """Ink of one structure element in a line, in hundredths of a point from the line's start.
 
-    `x` is where it begins, None when that is where the piece before it ends; `end` where the last `Td` in
-    it leaves the origin of the text line. `actual` is what it is to be read as, if its codes say otherwise.
+    `x` is where it begins, `end` where the last `Td` in it leaves the origin of the text line.
     """
 
     tag: Tag | None
-    x: int | None
+    x: int
     body: bytes
     first: Style
     last: Style
     end: int
-    actual: str | None
 
 
 class LineInk(NamedTuple):
@@ -166,15 +164,16 @@ class Inks:
         claims: list[Claim] = []
         for segment in line.segments:
             style = Style(self.source(segment.face).label, segment.size, segment.color, segment.tracking, segment.rise)
-            origin = round(segment.x * 100)
-            x: int | None = origin
-            for actual, code in self._chunks(segment, lost, claims):
-                piece = Piece(segment.tag, x, b"[%b]TJ\n" % code, style, style, origin, actual)
-                if pieces and pieces[-1].tag == segment.tag and pieces[-1].actual is actual is None:
-                    pieces[-1] = self._joined(pieces[-1], piece)
-                else:
-                    pieces.append(piece)
-                x = None
+            # From right to left the pen begins at the right end.
+            origin = round((segment.x + segment.width if segment.rtl else segment.x) * 100)
+            body = b"".join(map(_shown, self._chunks(segment, lost, claims)))
+            if segment.rtl:
+                body = b"/ReversedChars BMC\n%bEMC\n" % body
+            piece = Piece(segment.tag, origin, body, style, style, origin)
+            if pieces and pieces[-1].tag == segment.tag:
+                pieces[-1] = self._joined(pieces[-1], piece)
+            else:
+                pieces.append(piece)
         return LineInk(line, tuple(pieces), tuple(claims))
 
     def _joined(self, piece: Piece, after: Piece) -> Piece:
@@ -184,10 +183,12 @@ class Inks:
         return piece._replace(body=b"".join((piece.body, move, after.body)), last=after.last, end=after.end)
 
     def _chunks(self, segment: Segment, lost: frozenset[Claim], claims: list[Claim]) -> list[Chunk]:
-        """The insides of the TJ arrays that show the words of `segment`: one, if all glyphs stand for their text."""
+        """The insides of the TJ arrays that show the words of `segment`: one, if all glyphs stand for their text and
+        are read from left to right; from right to left one for each word, whose characters are reversed as a whole."""
         words = segment.words
         codes = list(map(self._codes.get, map(id, words)))
-        stretch = b" %d" % round(-1000 * segment.stretch / segment.size) if segment.stretch else b""
+        wider = 1000 * segment.stretch / segment.size
+        stretch = b" %d" % round(wider if segment.rtl else -wider) if segment.stretch else b""
         if None in codes:
             inks = [
                 (Chunk(None, code),) if code is not None else self._word(word, segment, lost, claims)
@@ -199,6 +200,8 @@ class Inks:
         known = cast("list[bytes]", codes)
         if stretch:
             known = [code + stretch if word.is_space else code for word, code in zip(words, known, strict=True)]
+        if segment.rtl:
+            return [Chunk(None, code) for code in known]
         return [Chunk(None, seamless(known))]
 
     def _runs(self, segment: Segment, inks: list[tuple[Chunk, ...]], stretch: bytes) -> list[Chunk]:
@@ -207,7 +210,10 @@ class Inks:
         run: list[bytes] = []
         for word, ink in zip(segment.words, inks, strict=True):
             for chunk in ink:
-                if chunk.actual is None:
+                if chunk.actual is None and segment.rtl:
+                    chunks += [Chunk(None, seamless(run)), chunk]
+                    run = []
+                elif chunk.actual is None:
                     run.append(chunk.code)
                 else:
                     chunks += [Chunk(None, seamless(run)), chunk]
@@ -239,6 +245,12 @@ class Inks:
             others[key] = ink
         else:
             codes[key] = ink.chunks[0].code
+
+
+def _shown(chunk: Chunk) -> bytes:
+    """The operators that show `chunk`; what is to be read otherwise than its codes say is marked within its element."""
+    code = b"[%b]TJ\n" % chunk.code
+    return code if chunk.actual is None else b"/Span<</ActualText%b>>BDC\n%bEMC\n" % (string(chunk.actual), code)
 
 
 def _components(color: str) -> bytes:

@@ -39,11 +39,13 @@ class PageText:
 
 @dataclass(frozen=True, slots=True)
 class _Sequence:
-    """An open sequence: its MCID, whether it is an artifact, and what it says instead of its text."""
+    """An open sequence: its MCID, whether it is an artifact, what it says instead of its text, and whether its
+    characters are shown in reverse."""
 
     mcid: int | None
     artifact: bool
     actual: str | None
+    reversed: bool = False
 
 
 def page_text(page: PageObject) -> PageText:
@@ -107,7 +109,8 @@ class _Reader:
         entries: Mapping[str, object] = properties if isinstance(properties, DictionaryObject) else {}
         mcid, actual = entries.get("/MCID"), entries.get("/ActualText")
         number = int(mcid) if isinstance(mcid, int) else None
-        self._open.append(_Sequence(number, str(operands[0]) == "/Artifact", None if actual is None else str(actual)))
+        name, replacement = str(operands[0]), None if actual is None else str(actual)
+        self._open.append(_Sequence(number, name == "/Artifact", replacement, name == "/ReversedChars"))
         if number is not None:
             self._texts.by_mcid.setdefault(number, "")
         if actual is not None:
@@ -123,7 +126,9 @@ class _Reader:
             return
         shown = operands[-1]
         strings = shown if isinstance(shown, ArrayObject) else [shown]
-        self._say("".join(self._decoded(item) for item in strings))
+        text = "".join(self._decoded(item) for item in strings)
+        # ISO 32000-1, 14.8.2.3.3: shown from left to right, and read the other way.
+        self._say(text[::-1] if any(sequence.reversed for sequence in self._open) else text)
 
     def _decoded(self, item: PdfObject) -> str:
         if not isinstance(item, TextStringObject | ByteStringObject):

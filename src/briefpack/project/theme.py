@@ -10,10 +10,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from briefpack.project.fields import Colour, Flag, Number, Text, Whole, Word, between, choice
+from briefpack.project.fields import Colour, FilePath, Flag, Number, Text, Whole, Word, between, choice
 from briefpack.project.models import Model
 
 Align = Annotated[Literal["left", "right", "center"], choice("left", "right", "center")]
+TextAlign = Annotated[Literal["left", "right", "center", "justify"], choice("left", "right", "center", "justify")]
+"""In languages that are written from right to left, `left` and `right` change places, as the whole page does."""
 Sides = Annotated[Literal["all", "top", "left", "bottom", "right"], choice("all", "top", "left", "bottom", "right")]
 
 Space = Annotated[Number, between(0, 200)]
@@ -32,6 +34,15 @@ class Scale(Model):
     )
 
 
+class FontEntry(Model):
+    """A TrueType file of the project."""
+
+    file: FilePath
+    weight: Annotated[Whole, between(1, 1000)] = Field(default=400, description="100 (thin) to 900 (black)")
+    italic: Flag = False
+    variable: Flag = Field(default=False, description="whether the file has every weight")
+
+
 class TextStyle(Model):
     """A named style for text. What is left out comes from the style named in `like`, or from `body`."""
 
@@ -48,7 +59,7 @@ class TextStyle(Model):
         default=None, description="line height as a multiple of the size"
     )
     color: Word | None = Field(default=None, description="a name from `palette`")
-    align: Align | None = None
+    align: TextAlign | None = None
     tracking: Number | None = Field(default=None, description="extra space between letters, thousandths of the size")
     features: tuple[Word, ...] | None = Field(default=None, description="OpenType features, such as `tnum`")
     hyphenate: Flag | None = Field(default=None, description="whether words may be divided")
@@ -143,6 +154,12 @@ class Theme(Model):
     """`layouts/theme.yaml`: typefaces, palette, type scale and named styles."""
 
     typefaces: dict[Word, Word] = Field(description="a name of your own for each typeface family")
+    fallbacks: tuple[Word, ...] = Field(
+        default=(), description="families that draw what a style's own typeface lacks, the best first"
+    )
+    fonts: dict[Word, tuple[FontEntry, ...]] = Field(
+        default_factory=dict, description="families whose font files are the project's own"
+    )
     palette: dict[Word, Colour]
     scale: Scale
     citations: Annotated[Literal["superscript", "bracket"], choice("superscript", "bracket")] = "superscript"

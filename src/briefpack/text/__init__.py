@@ -6,15 +6,20 @@ knows of pages or of PDF.
 
 from briefpack.text.breaking import Breaks, break_lines, line_count
 from briefpack.text.faces import Face, FaceError, Faces, Family, FontFile, package_name
+from briefpack.text.fallback import Fallback
 from briefpack.text.hyphenation import Hyphenator
+from briefpack.text.itemizing import PLAIN, Writing
 from briefpack.text.lines import compose
-from briefpack.text.paragraph import Prepared, Run, divided, prepare
+from briefpack.text.paragraph import Prepared, divided, prepare
 from briefpack.text.paragraphs import Measured, Paragraphs
-from briefpack.text.shaped import Line, Segment, Shaped
+from briefpack.text.runs import Run
+from briefpack.text.scripts import origin, script_name, script_of
+from briefpack.text.shaped import Line, Segment, Shaped, Speech
 from briefpack.text.shaping import SOFT_HYPHEN, Features, Shaper, missing_characters
 from briefpack.text.words import After, Atom, Words
 
 __all__ = [
+    "PLAIN",
     "SOFT_HYPHEN",
     "After",
     "Atom",
@@ -22,6 +27,7 @@ __all__ = [
     "Face",
     "FaceError",
     "Faces",
+    "Fallback",
     "Family",
     "Features",
     "FontFile",
@@ -34,12 +40,17 @@ __all__ = [
     "Segment",
     "Shaped",
     "Shaper",
+    "Speech",
     "Words",
+    "Writing",
     "break_lines",
     "compose",
     "divided",
     "line_count",
     "missing_characters",
+    "origin",
     "package_name",
     "prepare",
+    "script_name",
+    "script_of",
 ]

@@ -5,6 +5,8 @@ with two changes for ragged setting: the number of lines is the smallest possibl
 fits stays fitting, and among the breaks with that many lines the sum of squared white space at line
 ends is smallest. A heading counts its last line too, which balances it.
 
+Justified lines are weighed by how far their spaces are stretched or shrunk instead.
+
 The smallest number of lines is known without the search, by filling each line in turn; measuring a page
 asks only for that.
 """
@@ -14,16 +16,20 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
-from briefpack.text.paragraph import Measures, Prepared
+from briefpack.text.paragraph import SHRINK, Measures, Prepared
 
 # Costs are in units of (white space / measure)².
 _HYPHEN_AGAIN: Final = 0.12
 _RUNT_COST: Final = 0.08
 _RUNT: Final = 0.22  # a last line shorter than this share of the measure looks lost
 _SYLLABLE: Final = 0.04
+
+# What a space stretches by, of itself, before a justified line looks loose; and what a line at that bound costs.
+_STRETCH: Final = 0.5
+_LOOSE: Final = 0.02
 
 # Of a measure: what rounding may add up to.
 _TOLERANCE: Final = 1e-6
@@ -96,7 +102,10 @@ def break_lines(prepared: Prepared, measure: float, balance: bool = False) -> Br
     for stop in arrays.stops:
         found = _filled(arrays, start, stop, limit)
         if len(found) > 1 and arrays.least <= measure:
-            found = _best(arrays, start, found, limit, balance)
+            if prepared.justified:
+                found = _best_justified(prepared, start, found, limit)
+            else:
+                found = _best(arrays, start, found, limit, balance)
         ends += found
         start = stop
     widest = max((arrays.ends[end - 1] - arrays.starts[start] for start, end in pairwise((0, *ends))), default=0.0)
@@ -138,6 +147,46 @@ def _best(arrays: Measures, first: int, latest: Sequence[int], limit: float, bal
         totals = reached
         origins.append(chosen)
     return _traced(origins, stop)
+
+
+def _best_justified(prepared: Prepared, first: int, latest: Sequence[int], limit: float) -> list[int]:
+    """As `_best`, for lines that are brought to one width: after Knuth and Plass, with the third power of the ratio
+    by which the spaces give way as badness."""
+    arrays = prepared.measures
+    starts, ends, costs = arrays.starts, arrays.ends, arrays.costs
+    white = list(accumulate(prepared.spaces, initial=0.0))
+    stop = latest[-1]
+    totals = {first: 0.0}
+    origins: list[dict[int, int]] = []
+    for window in _windows(arrays, first, latest, limit):
+        reached: dict[int, float] = {}
+        chosen: dict[int, int] = {}
+        for at in window:
+            for begin, before in reversed(totals.items()):
+                if ends[at - 1] > starts[begin] + limit:
+                    break
+                # The spaces inside the line, at their natural width.
+                inner = white[at - 1] - white[begin]
+                spare = limit - (ends[at - 1] - starts[begin]) - inner * SHRINK
+                total = before + costs[at - 1] + _strain(spare, inner, limit, at == stop)
+                if costs[at - 1] == _SYLLABLE and begin > first and costs[begin - 1] == _SYLLABLE:
+                    total += _HYPHEN_AGAIN
+                if at not in reached or total < reached[at]:
+                    reached[at], chosen[at] = total, begin
+        totals = reached
+        origins.append(chosen)
+    return _traced(origins, stop)
+
+
+def _strain(spare: float, inner: float, limit: float, last: bool) -> float:
+    """What it costs to spread `spare` over spaces that are `inner` wide together; below zero they shrink."""
+    if last and spare >= 0:
+        return 0.0
+    if inner <= 0:
+        # Nothing gives way: the line stays as short as it is.
+        return _LOOSE * 27 + (spare / limit) ** 2
+    ratio = spare / (inner * _STRETCH) if spare >= 0 else spare / (inner * SHRINK)
+    return _LOOSE * abs(ratio) ** 3
 
 
 def _windows(arrays: Measures, first: int, latest: Sequence[int], limit: float) -> list[list[int]]:

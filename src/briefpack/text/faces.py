@@ -1,19 +1,21 @@
 """Typefaces: where their files come from, and what each file measures.
 
-A family is found in an installed font package (`fontpkg-<family>`), or among the project's own font
-files. Measures of a `Face` are thousandths of the type size, y upwards, unless they say otherwise.
+A family is found among the project's own font files or in an installed font package (`fontpkg-<family>`; for
+scripts that none of these has, `weblate-fonts` and `cvttf-notosanscjk-…`). A variable font is pinned at the weight
+that is asked for. Measures of a `Face` are thousandths of the type size, y upwards, unless they say otherwise.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
+from typing import Final, NamedTuple
 
 import uharfbuzz as hb
 
@@ -23,11 +25,15 @@ class FaceError(Exception):
 
 
 class Face:
-    """One font file, opened. Compared by identity: `Faces` opens each file once."""
+    """One font file, opened. Compared by identity: `Faces` opens each file once.
 
-    def __init__(self, data: bytes, name: str) -> None:
+    `instance` names the weight that a variable font is pinned at; `data` is then the pinned font.
+    """
+
+    def __init__(self, data: bytes, name: str, instance: str = "") -> None:
         self.data = data
         self.name = name
+        self._instance = instance
         self.blob = hb.Blob(data)
         self.hb_face = hb.Face(self.blob)
         if self.hb_face.glyph_count == 0:
@@ -41,7 +47,8 @@ class Face:
 
     @cached_property
     def postscript_name(self) -> str:
-        return self.hb_face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or Path(self.name).stem
+        name = self.hb_face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or Path(self.name).stem
+        return f"{name}-{self._instance}" if self._instance else name
 
     @property
     def key(self) -> str:
@@ -103,28 +110,86 @@ class Face:
         return units * 1000 / self.upem
 
 
+def pinned(data: bytes, weight: int, name: str) -> bytes:
+    """The variable font `data` at `weight`, its other axes where the font itself has them.
+
+    Raises FaceError when it cannot be pinned.
+    """
+    face = hb.Face(hb.Blob(data))
+    wanted = hb.SubsetInput()
+    wanted.keep_everything()
+    for axis in face.axis_infos:
+        value = min(max(float(weight), axis.min_value), axis.max_value) if axis.tag == "wght" else axis.default_value
+        wanted.pin_axis_location(face, axis.tag, value)
+    result = hb.subset(face, wanted)
+    if result is None:
+        raise FaceError(f"`{name}` is a variable font that cannot be used; name one of its static files")
+    program: bytes = result.blob.data
+    return program
+
+
 @dataclass(frozen=True, slots=True)
 class FontFile:
+    """One file of a family. A `variable` one has every weight; its own `weight` does not count."""
+
     path: str
     weight: int
     italic: bool
+    variable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A typeface family and its files; `files` are absolute paths, one for each weight and posture."""
+    """A typeface family and its files, one for each weight and posture, or a variable one for all weights.
+
+    The paths are absolute, or for a family of the project's own such as the project's reader takes.
+    """
 
     name: str
     files: tuple[FontFile, ...]
+    own: bool = False
 
     def nearest(self, weight: int, italic: bool) -> FontFile:
         """The file of the right posture, if there is one, whose weight is nearest, the heavier on a tie."""
         postures = [file for file in self.files if file.italic == italic] or list(self.files)
-        return min(postures, key=lambda file: (abs(file.weight - weight), -file.weight))
+        return min(postures, key=lambda file: (not file.variable, abs(file.weight - weight), -file.weight))
+
+
+class Carried(NamedTuple):
+    """A file of a package that carries typefaces and does not describe them."""
+
+    package: str
+    module: str
+    path: str
+    weight: int
+
+
+def _kurinto(region: str) -> tuple[Carried, ...]:
+    stem = f"static/weblate_fonts/kurinto/ttf/KurintoSans{region}"
+    return tuple(
+        Carried("weblate-fonts", "weblate_fonts", f"{stem}-{end}.ttf", weight)
+        for end, weight in (("Rg", 400), ("Bd", 700))
+    )
+
+
+# Families that have no package of their own.
+_CARRIED: Final[Mapping[str, tuple[Carried, ...]]] = MappingProxyType(
+    {
+        **{f"Kurinto Sans {region}".strip(): _kurinto(region) for region in ("", "KR", "SC", "TC")},
+        "Noto Sans CJK": tuple(
+            Carried(
+                f"cvttf-notosanscjk-{name.lower()}", f"cvttf_NotoSansCJK_{name}", f"NotoSansCJKtc-{name}.otf", weight
+            )
+            for name, weight in (("Regular", 400), ("Bold", 700))
+        ),
+    }
+)
 
 
 def package_name(family: str) -> str:
     """The name on the package registry of the font package that carries `family`."""
+    if family in _CARRIED:
+        return _CARRIED[family][0].package
     return "fontpkg-" + "-".join(family.lower().split())
 
 
@@ -133,25 +198,52 @@ def packaged_family(family: str) -> Family:
 
     Raises FaceError when the package is not installed.
     """
-    spec = find_spec(package_name(family).replace("-", "_"))
-    if spec is None or spec.origin is None:
+    if family in _CARRIED:
+        found = [(root, each) for each in _CARRIED[family] if (root := _folder(each.module)) is not None]
+        files = tuple(FontFile(str(root / each.path), each.weight, False) for root, each in found)
+    else:
+        files = _described(package_name(family))
+    if not files:
         raise FaceError(f"the typeface `{family}` is not installed; run `pip install {package_name(family)}`")
-    root = Path(spec.origin).parent
-    metadata = json.loads((root / "metadata.json").read_text(encoding="utf-8"))
-    files = tuple(
-        FontFile(str(root / file["path"]), int(file["weight"] or 400), file["style"] == "italic")
-        for file in metadata["files"]
-    )
     return Family(family, files)
 
 
-class Faces:
-    """Opens each family and each font file once in a process."""
+def _folder(module: str) -> Path | None:
+    """Where the package `module` is installed."""
+    spec = find_spec(module)
+    return None if spec is None or spec.origin is None else Path(spec.origin).parent
 
-    def __init__(self, families: Mapping[str, Family] = MappingProxyType({})) -> None:
+
+def _described(package: str) -> tuple[FontFile, ...]:
+    """The files of a font package, which describes them itself; none where it is not installed."""
+    root = _folder(package.replace("-", "_"))
+    if root is None:
+        return ()
+    metadata = json.loads((root / "metadata.json").read_text(encoding="utf-8"))
+    return tuple(
+        FontFile(
+            str(root / file["path"]), int(file["weight"] or 400), file["style"] == "italic", bool(file.get("variable"))
+        )
+        for file in metadata["files"]
+    )
+
+
+class Faces:
+    """Opens each family and each font file once in a process.
+
+    `families` are the project's own, whose files `read` reads.
+    """
+
+    def __init__(
+        self,
+        families: Mapping[str, Family] = MappingProxyType({}),
+        read: Callable[[str], bytes] | None = None,
+    ) -> None:
         self._families: dict[str, Family] = dict(families)
-        self._files: dict[str, Face] = {}
+        self._read = read
+        self._files: dict[tuple[str, int], Face] = {}
         self._nearest: dict[tuple[str, int, bool], Face] = {}
+        self._absent: dict[str, FaceError] = {}
 
     def face(self, family: str, weight: int = 400, italic: bool = False) -> Face:
         """The face of `family` nearest to `weight`. Raises FaceError when it cannot be had."""
@@ -165,10 +257,25 @@ class Faces:
         """The faces opened so far, by name."""
         return tuple(sorted(self._files.values(), key=lambda face: face.key))
 
+    def _family(self, name: str) -> Family:
+        if name in self._absent:
+            raise self._absent[name]
+        if name not in self._families:
+            try:
+                self._families[name] = packaged_family(name)
+            except FaceError as error:
+                # Typefaces for other scripts are looked for again and again.
+                self._absent[name] = error
+                raise
+        return self._families[name]
+
     def _open(self, family: str, weight: int, italic: bool) -> Face:
-        if family not in self._families:
-            self._families[family] = packaged_family(family)
-        path = self._families[family].nearest(weight, italic).path
-        if path not in self._files:
-            self._files[path] = Face(Path(path).read_bytes(), path)
-        return self._files[path]
+        found = self._family(family)
+        file = found.nearest(weight, italic)
+        key = (file.path, weight if file.variable else 0)
+        if key not in self._files:
+            data = self._read(file.path) if found.own and self._read is not None else Path(file.path).read_bytes()
+            if file.variable:
+                data = pinned(data, weight, file.path)
+            self._files[key] = Face(data, file.path, str(weight) if file.variable else "")
+        return self._files[key]

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
+from briefpack.text.bidi import visual_order
 from briefpack.text.breaking import Breaks
-from briefpack.text.paragraph import Prepared, Run
+from briefpack.text.paragraph import Prepared
+from briefpack.text.runs import Run
 from briefpack.text.shaped import Line, Segment, Shaped
 from briefpack.text.shaping import SOFT_HYPHEN, Shaper
 from briefpack.text.words import After
 
 
-def compose(prepared: Prepared, breaks: Breaks, size: float, shaper: Shaper) -> tuple[Line, ...]:
-    """The lines at type size `size` in points.
+def compose(
+    prepared: Prepared, breaks: Breaks, size: float, shaper: Shaper, measure: float | None = None
+) -> tuple[Line, ...]:
+    """The lines at type size `size` in points, justified to `measure` points if there is one.
 
     Atoms that a line does not part are shaped together, so ligatures and kerning run through. Every line
     but the last ends in the space that parts it from the next, which its width leaves out: whoever reads
@@ -21,16 +26,18 @@ def compose(prepared: Prepared, breaks: Breaks, size: float, shaper: Shaper) -> 
     lines: list[Line] = []
     start = 0
     for end in breaks.ends:
-        lines.append(_line(prepared, start, end, size, shaper))
+        last = end == len(prepared.atoms) or prepared.afters[end - 1] is After.MUST
+        lines.append(_line(prepared, start, end, size, shaper, None if last else measure))
         start = end
     return tuple(lines)
 
 
-def _line(prepared: Prepared, start: int, end: int, size: float, shaper: Shaper) -> Line:
+def _line(prepared: Prepared, start: int, end: int, size: float, shaper: Shaper, measure: float | None) -> Line:
     """The line of the atoms `start` to `end`."""
     places, afters = prepared.places, prepared.afters
     first, stop = places[start], places[end - 1] + 1
-    if afters[end - 1] is After.SPACE and end < len(afters):
+    closed = afters[end - 1] is After.SPACE and end < len(afters)
+    if closed:
         stop += 1
     items = list(prepared.items[first:stop])
     # Only the word a line ends on and the one it begins with can be divided.
@@ -38,13 +45,65 @@ def _line(prepared: Prepared, start: int, end: int, size: float, shaper: Shaper)
         items[-1] = _part(prepared, start, end, shaper)
     if start and places[start - 1] == first:
         items[0] = _part(prepared, start, end, shaper, first=True)
+    text = "".join([word.text for word in items])
+    stretch = 0.0 if measure is None else _stretch(prepared, first, items, size, closed, measure)
+    if prepared.levels is not None:
+        return _mixed(prepared, first, items, size, stretch, closed)
     segments: list[Segment] = []
     x = 0.0
     for run, words in _stretches(prepared, first, items):
-        segment = _segment(run, words, x, size)
+        segment = _segment(run, words, x, size, stretch)
         segments.append(segment)
         x += segment.width
-    return Line(tuple(segments), x - _closing_space(segments), "".join([word.text for word in items]))
+    return Line(tuple(segments), x - _closing_space(segments), text)
+
+
+def _stretch(
+    prepared: Prepared, first: int, items: Sequence[Shaped], size: float, closed: bool, measure: float
+) -> float:
+    """What every space of a line is to be widened by, or narrowed, for it to be `measure` points wide."""
+    inner = items[:-1] if closed else items
+    spaces = sum([item.is_space for item in inner])
+    if not spaces:
+        return 0.0
+    natural = sum([_width(prepared.runs[prepared.owners[first + at]], item, size) for at, item in enumerate(inner)])
+    return (measure - natural) / spaces
+
+
+def _width(run: Run, item: Shaped, size: float) -> float:
+    """The width of a word or a space in points."""
+    return (item.width + run.tracking * len(item.glyphs)) * run.scale * size / 1000
+
+
+def _mixed(prepared: Prepared, first: int, items: Sequence[Shaped], size: float, stretch: float, closed: bool) -> Line:
+    """A line in which some is read from right to left: segments in reading order, placed as they stand (UAX 9, L2)."""
+    assert prepared.levels is not None
+    levels = list(prepared.levels[first : first + len(items)])
+    owners = prepared.owners[first : first + len(items)]
+    if closed:
+        levels[-1] = prepared.base  # L1
+    widths = [
+        _width(prepared.runs[owner], item, size) + (stretch if item.is_space else 0.0)
+        for owner, item in zip(owners, items, strict=True)
+    ]
+    if closed:
+        widths[-1] -= stretch
+    order = visual_order(levels)
+    lefts = dict(zip(order, accumulate((widths[at] for at in order), initial=0.0), strict=False))
+    # The space a line ends in hangs out on the side where it ends.
+    offset = widths[-1] if closed and prepared.base % 2 else 0.0
+    segments: list[Segment] = []
+    start = 0
+    for at in range(1, len(items) + 1):
+        if at < len(items) and owners[at] == owners[start] and levels[at] == levels[start]:
+            continue
+        x = min(lefts[each] for each in range(start, at)) - offset
+        segments.append(
+            _segment(prepared.runs[owners[start]], tuple(items[start:at]), x, size, stretch, levels[start] % 2 == 1)
+        )
+        start = at
+    width = sum(widths) - (widths[-1] if closed else 0.0)
+    return Line(tuple(segments), width, "".join([word.text for word in items]))
 
 
 def _part(prepared: Prepared, start: int, end: int, shaper: Shaper, first: bool = False) -> Shaped:
@@ -55,7 +114,7 @@ def _part(prepared: Prepared, start: int, end: int, shaper: Shaper, first: bool 
     if prepared.afters[inside[-1]] is After.SYLLABLE and inside[-1] == end - 1:
         text += SOFT_HYPHEN
     run = prepared.runs[prepared.owners[place]]
-    return shaper.shape(run.face, text, run.features)
+    return shaper.shape(run.face, text, run.features, prepared.items[place].speech)
 
 
 def _stretches(prepared: Prepared, first: int, items: Sequence[Shaped]) -> Iterator[tuple[Run, tuple[Shaped, ...]]]:
@@ -72,26 +131,34 @@ def _stretches(prepared: Prepared, first: int, items: Sequence[Shaped]) -> Itera
 
 
 def _closing_space(segments: Sequence[Segment]) -> float:
+    """The width of the space that a line ends in, as it is set."""
     if not segments or not segments[-1].words[-1].is_space:
         return 0.0
     last = segments[-1]
-    return (last.words[-1].width + last.tracking) * last.size / 1000
+    return (last.words[-1].width + last.tracking) * last.size / 1000 + last.stretch
 
 
-def _segment(run: Run, words: tuple[Shaped, ...], x: float, size: float) -> Segment:
+def _segment(
+    run: Run, words: tuple[Shaped, ...], x: float, size: float, stretch: float = 0.0, rtl: bool = False
+) -> Segment:
     scaled = size * run.scale
     width = sum([word.width for word in words])
     if run.tracking:
         width += run.tracking * sum([len(word.glyphs) for word in words])
+    width *= scaled / 1000
+    if stretch:
+        width += stretch * sum([word.is_space for word in words])
     return Segment(
         face=run.face,
         size=scaled,
         color=run.color,
         words=words,
         x=x,
-        width=width * scaled / 1000,
+        width=width,
         rise=run.rise * size,
+        stretch=stretch,
         tracking=run.tracking * scaled / 1000,
         tag=run.tag,
         parent=run.parent,
+        rtl=rtl,
     )

@@ -10,34 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 from operator import add
-from typing import Final, NamedTuple
+from typing import Final
 
-from briefpack.document import Tag
-from briefpack.text.faces import Face
+from briefpack.text.itemizing import COMPLEX, PLAIN, Writing, itemized
+from briefpack.text.runs import Manner, Run
 from briefpack.text.shaped import Shaped
-from briefpack.text.shaping import Features, Shaper
-from briefpack.text.words import After, Atom, Lexicon, Manner, Word, Words, width_of
-
-
-class Run(NamedTuple):
-    """Characters of one face and colour. `scale` is of the paragraph's size, `rise` of it too.
-
-    `tag` names the structure element of the characters when it is not the paragraph's own.
-    """
-
-    text: str
-    face: Face
-    color: str
-    scale: float = 1.0
-    rise: float = 0.0
-    tracking: float = 0.0
-    features: Features = ()
-    tag: Tag | None = None
-    parent: Tag | None = None
-
-    def manner(self, language: str | None = None) -> Manner:
-        """How the words of the run are set, hyphenated by the patterns of `language`."""
-        return Manner(self.face, self.features, self.scale, self.tracking, language)
+from briefpack.text.shaping import Shaper
+from briefpack.text.words import After, Atom, Lexicon, Word, Words, width_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +42,9 @@ class Prepared:
     """A paragraph cut into atoms, `afters[i]` saying what follows atom i and `spaces[i]` how wide it is.
 
     `items` are its words and spaces if no line divided a word, `owners` the run of each, and `places[i]`
-    the item that atom i is of. `missing` lists characters that their face cannot draw.
+    the item that atom i is of. `missing` lists characters that no face can draw. `levels` are the
+    bidirectional levels of the items (UAX 9), None where all run from left to right, `base` the paragraph's.
+    Of a `justified` one the measures are those with every space at its narrowest.
     """
 
     runs: tuple[Run, ...]
@@ -76,7 +57,18 @@ class Prepared:
     measures: Measures
     missing: tuple[str, ...]
     text: str
+    levels: Sequence[int] | None = None
+    base: int = 0
+    justified: bool = False
 
+    def manner_at(self, place: int) -> Manner:
+        """How item `place` is set."""
+        run, shaped = self.runs[self.owners[place]], self.items[place]
+        return run.manner()._replace(speech=shaped.speech)
+
+
+# How far a space gives way in a justified line, of itself.
+SHRINK: Final = 0.15
 
 # What it costs to end a line there, in units of (white space / measure)², by what follows otherwise.
 _COSTS: Final = {After.SYLLABLE: 0.04, After.URL: 0.06, After.BREAK: 0.004}
@@ -114,12 +106,30 @@ def _least(widths: Sequence[float], legal: Sequence[bool]) -> float:
     return least
 
 
-def prepare(runs: Sequence[Run], words: Words, language: str | None = None) -> Prepared:
+def prepare(runs: Sequence[Run], words: Words, language: str | None = None, writing: Writing = PLAIN) -> Prepared:
     """`runs` cut into atoms. `language` turns hyphenation on, by the patterns of that language."""
-    draft = _Draft()
-    for owner, run in enumerate(runs):
-        draft.run(run.text, words.lexicon(run.manner(language)), owner)
-    return draft.prepared(tuple(runs))
+    if not writing.rtl and not any(COMPLEX.search(run.text) for run in runs):
+        draft = _Draft()
+        for owner, run in enumerate(runs):
+            draft.run(run.text, words.lexicon(run.manner(language)), owner)
+        if not draft.missing or writing.fallback is None:
+            return draft.prepared(tuple(runs), writing.justified)
+    found = itemized(runs, words, language, writing)
+    return Prepared(
+        runs=tuple(found.runs),
+        atoms=found.atoms,
+        afters=found.afters,
+        spaces=found.spaces,
+        places=found.places,
+        items=found.items,
+        owners=found.owners,
+        measures=measure(found.atoms, found.afters, _least_spaces(found.spaces, writing.justified)),
+        missing=tuple(found.missing),
+        text="".join([run.text for run in runs]),
+        justified=writing.justified,
+        levels=found.levels if found.base or any(found.levels) else None,
+        base=found.base,
+    )
 
 
 @dataclass(slots=True)
@@ -178,7 +188,7 @@ class _Draft:
         else:
             self.places += [place for place, word in zip(places, words, strict=True) for _ in word.atoms]
 
-    def prepared(self, runs: tuple[Run, ...]) -> Prepared:
+    def prepared(self, runs: tuple[Run, ...], justified: bool) -> Prepared:
         return Prepared(
             runs=runs,
             atoms=self.atoms,
@@ -187,10 +197,16 @@ class _Draft:
             places=self.places,
             items=self.items,
             owners=self.owners,
-            measures=measure(self.atoms, self.afters, self.spaces),
+            measures=measure(self.atoms, self.afters, _least_spaces(self.spaces, justified)),
             missing=tuple(self.missing),
             text="".join([run.text for run in runs]),
+            justified=justified,
         )
+
+
+def _least_spaces(spaces: Sequence[float], justified: bool) -> Sequence[float]:
+    """The width of each space where a line is as full as can be."""
+    return [space * (1 - SHRINK) for space in spaces] if justified else spaces
 
 
 def divided(prepared: Prepared, width: float, shaper: Shaper) -> Prepared:
@@ -205,12 +221,12 @@ def divided(prepared: Prepared, width: float, shaper: Shaper) -> Prepared:
     places: list[int] = []
     for at, atom in enumerate(prepared.atoms):
         place = prepared.places[at]
-        parts = list(_cut(atom, prepared.runs[prepared.owners[place]].manner(), width, shaper))
+        parts = list(_cut(atom, prepared.manner_at(place), width, shaper))
         atoms += parts
         afters += [*(part.after for part in parts[:-1]), prepared.afters[at]]
         spaces += [*(0.0 for _ in parts[:-1]), prepared.spaces[at]]
         places += [place] * len(parts)
-    measures = measure(atoms, afters, spaces)
+    measures = measure(atoms, afters, _least_spaces(spaces, prepared.justified))
     return replace(prepared, atoms=atoms, afters=afters, spaces=spaces, places=places, measures=measures)
 
 

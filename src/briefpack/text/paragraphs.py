@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from briefpack.text.breaking import Breaks, break_lines, line_count
+from briefpack.text.itemizing import PLAIN, Writing
 from briefpack.text.lines import compose
-from briefpack.text.paragraph import Prepared, Run, divided, prepare
+from briefpack.text.paragraph import Prepared, divided, prepare
+from briefpack.text.runs import Run
 from briefpack.text.shaped import Line
 from briefpack.text.shaping import Shaper
 from briefpack.text.words import Words
@@ -49,7 +51,8 @@ class Measured:
         found = self._lines.get((measure, balance, size))
         if found is None:
             prepared, breaks = self._broken_at(measure, balance)
-            found = self._lines[measure, balance, size] = compose(prepared, breaks, size, self.shaper)
+            width = measure * size / 1000 if prepared.justified else None
+            found = self._lines[measure, balance, size] = compose(prepared, breaks, size, self.shaper, width)
         return found
 
     def _broken_at(self, measure: float, balance: bool) -> Broken:
@@ -66,7 +69,7 @@ class Measured:
         return Broken(cut, break_lines(cut, measure, balance))
 
 
-_Key = tuple[tuple[Run, ...], str | None]
+_Key = tuple[tuple[Run, ...], str | None, Writing]
 
 
 @dataclass(slots=True)
@@ -78,12 +81,14 @@ class Paragraphs:
     _late: dict[_Key, Measured] = field(default_factory=dict)
     _before: dict[_Key, Measured] = field(default_factory=dict)
 
-    def measured(self, runs: Sequence[Run], language: str | None = None) -> Measured:
+    def measured(self, runs: Sequence[Run], language: str | None = None, writing: Writing = PLAIN) -> Measured:
         """`runs` made ready for lines. `language` turns hyphenation on, by the patterns of that language."""
-        key = (tuple(runs), language)
+        key = (tuple(runs), language, writing)
         found = self._late.get(key)
         if found is None:
-            found = self._before.pop(key, None) or Measured(prepare(runs, self.words, language), self.words.shaper)
+            found = self._before.pop(key, None)
+            if found is None:
+                found = Measured(prepare(runs, self.words, language, writing), self.words.shaper)
             if len(self._late) >= self.limit:
                 self._late, self._before = {}, self._late
             self._late[key] = found

@@ -10,7 +10,7 @@ from typing import Final
 import uharfbuzz as hb
 
 from briefpack.text.faces import Face
-from briefpack.text.shaped import Shaped
+from briefpack.text.shaped import LATIN, Shaped, Speech
 
 Features = tuple[tuple[str, int], ...]
 
@@ -26,16 +26,16 @@ class Shaper:
 
     def __init__(self, limit: int = 100_000) -> None:
         self._limit = limit
-        self._words: dict[tuple[Face, str, Features], Shaped] = {}
+        self._words: dict[tuple[Face, str, Features, Speech], Shaped] = {}
 
-    def shape(self, face: Face, text: str, features: Features = ()) -> Shaped:
+    def shape(self, face: Face, text: str, features: Features = (), speech: Speech = LATIN) -> Shaped:
         """`text` in `face`; the same object for the same arguments until the memory is full."""
-        key = (face, text, features)
+        key = (face, text, features, speech)
         found = self._words.get(key)
         if found is None:
             if len(self._words) >= self._limit:
                 self._words.clear()
-            found = self._words[key] = _shape(face, text, features)
+            found = self._words[key] = _shape(face, text, features, speech)
         return found
 
 
@@ -47,15 +47,25 @@ def missing_characters(face: Face, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(char for char in text.translate(_STAND_INS) if ord(char) not in known))
 
 
-def _shape(face: Face, text: str, features: Features) -> Shaped:
+def _shape(face: Face, text: str, features: Features, speech: Speech) -> Shaped:
     drawn = text.translate(_STAND_INS)
     if ord(SOFT_HYPHEN) not in face.characters:
         drawn = drawn.replace(SOFT_HYPHEN, "-")
     buffer = hb.Buffer()
     buffer.add_str(drawn)
     buffer.guess_segment_properties()
-    # A soft hyphen reaches the shaper only where a line ends on it, and there it must be seen.
-    buffer.flags |= hb.BufferFlags.PRESERVE_DEFAULT_IGNORABLES
+    # Marks stand for themselves, not with their letters for both: so nearly every glyph says what it is.
+    buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+    # The language of the process must not decide between forms of a letter.
+    buffer.language = speech.language or "und"
+    if speech.script:
+        buffer.script = speech.script
+        buffer.direction = "rtl" if speech.rtl else "ltr"
+    if SOFT_HYPHEN in drawn:
+        # It reaches the shaper only where a line ends on it, and there it must be seen.
+        buffer.flags |= hb.BufferFlags.PRESERVE_DEFAULT_IGNORABLES
+    else:
+        buffer.flags |= hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
     hb.shape(face.hb_font, buffer, dict(features))
     unit = 1000 / face.upem
     infos, positions = buffer.glyph_infos, [position.position for position in buffer.glyph_positions]
@@ -72,6 +82,7 @@ def _shape(face: Face, text: str, features: Features) -> Shaped:
         unicodes=_unicodes(text, [info.cluster for info in infos]),
         width=sum(advances),
         is_space=text == " ",
+        speech=speech,
     )
 
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final, NamedTuple
 
-from briefpack.text.faces import Face
 from briefpack.text.hyphenation import Hyphenator
+from briefpack.text.runs import Manner
 from briefpack.text.shaped import Shaped
-from briefpack.text.shaping import SOFT_HYPHEN, Features, Shaper, missing_characters
+from briefpack.text.shaping import SOFT_HYPHEN, Shaper, missing_characters
 
 
 class After(IntEnum):
@@ -51,19 +51,9 @@ class Word(NamedTuple):
     missing: tuple[str, ...]
 
 
-class Manner(NamedTuple):
-    """How words are set: all that their parts and measures depend on. No `language`, no hyphenation."""
-
-    face: Face
-    features: Features
-    scale: float
-    tracking: float
-    language: str | None
-
-
 def width_of(text: str, manner: Manner, shaper: Shaper) -> float:
     """The width of `text`, in thousandths of the paragraph's type size."""
-    shaped = shaper.shape(manner.face, text, manner.features)
+    shaped = shaper.shape(manner.face, text, manner.features, manner.speech)
     return (shaped.width + manner.tracking * len(shaped.glyphs)) * manner.scale
 
 
@@ -77,10 +67,10 @@ class Lexicon(dict[str, Word]):
     def __missing__(self, text: str) -> Word:
         if len(self) >= self._limit:
             self.clear()
-        face, features = self._manner.face, self._manner.features
+        face, features, speech = self._manner.face, self._manner.features, self._manner.speech
         cuts = self._cuts(text)
         atoms = tuple(self._pieces(text, cuts)) if cuts else (self._atom(text, After.NEVER),)
-        word = Word(self._shaper.shape(face, text, features), atoms, missing_characters(face, text))
+        word = Word(self._shaper.shape(face, text, features, speech), atoms, missing_characters(face, text))
         self[text] = word
         return word
 

@@ -1,0 +1,44 @@
+"""Runs: characters that are set alike, and the manner in which they are set."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from briefpack.document import Tag
+from briefpack.text.faces import Face
+from briefpack.text.shaped import LATIN, Speech
+from briefpack.text.shaping import Features
+
+
+class Manner(NamedTuple):
+    """How words are set: all that their parts and measures depend on. No `language`, no hyphenation."""
+
+    face: Face
+    features: Features
+    scale: float
+    tracking: float
+    language: str | None
+    speech: Speech = LATIN
+
+
+class Run(NamedTuple):
+    """Characters of one face and colour. `scale` is of the paragraph's size, `rise` of it too.
+
+    `tag` names the structure element of the characters when it is not the paragraph's own. `language`, a
+    BCP 47 tag, decides between the forms that languages give a letter.
+    """
+
+    text: str
+    face: Face
+    color: str
+    scale: float = 1.0
+    rise: float = 0.0
+    tracking: float = 0.0
+    features: Features = ()
+    tag: Tag | None = None
+    parent: Tag | None = None
+    language: str = ""
+
+    def manner(self, language: str | None = None) -> Manner:
+        """How the words of the run are set, hyphenated by the patterns of `language`."""
+        return Manner(self.face, self.features, self.scale, self.tracking, language, Speech(self.language))

@@ -1,0 +1,157 @@
+"""Text in many scripts: shaped as HarfBuzz's own tool shapes it, broken where Unicode allows, in logical order."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefpack.text import Faces, Fallback, Line, Run, Speech, Words, Writing, break_lines, compose, prepare
+from briefpack.text.opportunities import opportunities
+from briefpack.text.scripts import origin, scripts_of
+
+FACES, WORDS = Faces(), Words()
+FIRA: Final = FACES.face("Fira Sans")
+
+# A word or two of each script, with its language and the family that draws it.
+SAMPLES: Final = {
+    "Latn": ("en", "Fira Sans", "office"),
+    "Grek": ("el", "Fira Sans", "Υποστήριξη"),
+    "Cyrl": ("ru", "Fira Sans", "Поддержка"),
+    "Arab": ("ar", "IBM Plex Sans Arabic", "الأقران"),
+    "Hebr": ("he", "Heebo", "עמיתים"),
+    "Deva": ("hi", "Noto Sans Devanagari", "क्लिनिक"),
+    "Beng": ("bn", "Hind Siliguri", "চিকিৎসক"),
+    "Thai": ("th", "Noto Sans Thai", "เพื่อน"),
+    "Ethi": ("am", "Kurinto Sans", "ስኳር"),
+    "Hani": ("zh", "Kurinto Sans SC", "糖尿病"),
+    "Hira": ("ja", "Noto Sans CJK", "ひとり"),
+    "Hang": ("ko", "Kurinto Sans KR", "동료"),
+}
+
+
+def writing(language: str, rtl: bool = False, justified: bool = False) -> Writing:
+    return Writing(language, rtl, Fallback(FACES, (), language), justified)
+
+
+def lines(text: str, measure: float, how: Writing) -> tuple[Line, ...]:
+    prepared = prepare([Run(text, FIRA, "#000000", language=how.language)], WORDS, writing=how)
+    breaks = break_lines(prepared, measure)
+    return compose(prepared, breaks, 10, WORDS.shaper, measure / 100 if how.justified else None)
+
+
+@pytest.mark.parametrize("script", SAMPLES)
+def test_the_face_that_stands_in_is_the_one_for_the_script(script: str) -> None:
+    language, family, text = SAMPLES[script]
+    assert family in origin(script, language).families or family == "Fira Sans"
+    found = Fallback(FACES, (), language).faces_of(text, FIRA)
+    assert set(found) == {FACES.face(family)}
+    assert set(scripts_of(text)) == {script}
+
+
+@pytest.mark.parametrize("script", SAMPLES)
+@pytest.mark.parametrize("weight", [400, 700])
+def test_glyphs_and_places_are_those_of_hb_shape(script: str, weight: int, tmp_path: Path) -> None:
+    """The glyphs, advances and offsets of Debian's `hb-shape` for the same file, text, script and language."""
+    tool = shutil.which("hb-shape")
+    if tool is None:
+        pytest.skip("hb-shape is not here")
+    language, family, text = SAMPLES[script]
+    face = FACES.face(family, weight)
+    file = tmp_path / "face.font"
+    file.write_bytes(face.data)
+    rtl = script in ("Arab", "Hebr")
+    shaped = WORDS.shaper.shape(face, text, (), Speech(language, rtl, script))
+    command = [tool, "--no-glyph-names", "--output-format=json", f"--language={language}", f"--script={script}"]
+    command += [f"--direction={'rtl' if rtl else 'ltr'}", str(file), text]
+    wanted = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+    unit = 1000 / face.upem
+    offsets = shaped.offsets or ((0.0, 0.0),) * len(shaped.glyphs)
+    found = list(zip(shaped.glyphs, shaped.advances, offsets, strict=True))
+    assert [glyph for glyph, _, _ in found] == [each["g"] for each in wanted]
+    for (_, advance, (x, y)), each in zip(found, wanted, strict=True):
+        assert advance == pytest.approx(each["ax"] * unit)
+        assert (x, y) == pytest.approx((each["dx"] * unit, each["dy"] * unit))
+
+
+def test_words_are_found_where_no_spaces_part_them() -> None:
+    text = "เพื่อนไม่ได้มาแทนแพทย์"
+    cuts = [0, *sorted(opportunities(text, "th")), len(text)]
+    assert [text[a:b] for a, b in pairwise(cuts)] == ["เพื่อน", "ไม่", "ได้", "มา", "แทน", "แพทย์"]
+
+
+def test_no_line_begins_with_a_mark_that_closes_or_ends_with_one_that_opens() -> None:
+    """The rules of Chinese and Japanese (kinsoku), at every measure."""
+    text = "ピアは、「ひとりではない」と感じられます（毎日の自己管理）。サポートっていいですね。"
+    for measure in range(3000, 20000, 700):
+        for line in lines(text, measure, writing("ja")):
+            assert line.text[0] not in "、。」）ーっ"
+            assert line.text[-1] not in "「（"
+
+
+def test_korean_lines_end_between_words() -> None:
+    for measure in range(6000, 20000, 900):
+        found = lines("동료는 똑같이 당뇨병과 함께 살아가는 사람입니다.", measure, writing("ko"))
+        assert all(line.text.endswith(" ") for line in found[:-1])
+
+
+def test_numbers_and_names_stand_as_they_are_read_in_text_from_right_to_left() -> None:
+    [line] = lines("اتصل 0800-555-0142 عند (BMC Public Health) 8760", 99_000, writing("ar", rtl=True))
+    place = {"".join(word.text for word in segment.words).strip(): segment.x for segment in line.segments}
+    assert place["0800"] < place["555"] < place["0142"], "from left to right"
+    assert place["8760"] < place["BMC Public Health"] < place["0800"] < place["اتصل"], "from right to left"
+    assert line.text == "اتصل 0800-555-0142 عند (BMC Public Health) 8760"
+
+
+def test_a_line_from_right_to_left_hangs_its_space_out_on_the_left() -> None:
+    first, *_ = lines("الأقران يساعدون الناس كل يوم في البيت", 8000, writing("ar", rtl=True))
+    assert first.text.endswith(" ")
+    assert min(segment.x for segment in first.segments) < 0
+    assert max(segment.x + segment.width for segment in first.segments) == pytest.approx(first.width)
+
+
+_ANY = st.text(
+    alphabet="abcé .,()-:1234 αβγ жшщ سلام الأقران שלום हिन्दी क्लि বাংলা ไทยเพื่อน ሰላም፡ 糖尿病、。「」 ひとりピア 한국어",
+    max_size=60,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_ANY, st.sampled_from(["en", "ar", "ja", "th", "hi"]), st.integers(2000, 20_000), st.booleans())
+def test_no_character_is_lost_and_no_line_is_wider_than_the_measure(
+    text: str, language: str, measure: int, justified: bool
+) -> None:
+    how = writing(language, language == "ar", justified)
+    prepared = prepare([Run(text, FIRA, "#000000", language=language)], WORDS, writing=how)
+    found = lines(text, measure, how)
+    assert "".join(line.text for line in found).split() == text.split()
+    if prepared.measures.least <= measure:
+        assert all(line.width <= measure / 100 + 0.01 for line in found)
+
+
+@settings(max_examples=100, deadline=None)
+@given(_ANY, st.sampled_from(["en", "ar"]))
+def test_segments_stand_side_by_side(text: str, language: str) -> None:
+    """They fill the line from its left end to its right, none over another."""
+    for line in lines(text, 12_000, writing(language, language == "ar")):
+        placed = sorted((segment.x, segment.x + segment.width) for segment in line.segments if segment.width)
+        assert all(end == pytest.approx(start) for (_, end), (start, _) in pairwise(placed))
+
+
+def test_justified_lines_are_all_of_one_width_but_the_last() -> None:
+    text = (
+        "Peer support is good health care for all people. In thirteen randomized trials, peer support lowered "
+        "HbA1c by 0.57 points on average, and the office self-management of difficult conditions was efficient."
+    )
+    *justified, last = lines(text, 20_000, writing("en", justified=True))
+    assert [round(line.width, 2) for line in justified] == [200.0] * len(justified)
+    assert last.width < 200
+    spaces = [segment.stretch for line in justified for segment in line.segments]
+    assert min(spaces) >= -0.15 * 2.65 - 0.01, "no space is narrower than it may be"
