@@ -30,8 +30,10 @@ def _frame(frame: Frame, width: float) -> Frame:
             turn = _shifted if frame.upright else _path
             by = area.x - bounds.x if frame.upright else width
             return replace(frame, bounds=area, paths=tuple(turn(path, by) for path in paths))
-        case ImageFrame():
-            return replace(frame, bounds=_rect(frame.bounds, width))
+        case ImageFrame(whole=whole, bounds=bounds):
+            area = _rect(bounds, width)
+            # The same part of the picture is seen.
+            return replace(frame, bounds=area, whole=replace(whole, x=whole.x + area.x - bounds.x))
         case LinkFrame(areas=areas):
             return replace(frame, areas=tuple(_rect(area, width) for area in areas))
         case _:
