@@ -29,6 +29,7 @@ from briefpack.content import (
 from briefpack.content.checks import Checked, Passage, Role, checked, passages, settled
 from briefpack.content.checks.known import Known
 from briefpack.content.checks.passages import passage, with_quantities
+from briefpack.content.plain.reader import Reader
 from briefpack.diagnostics import Diagnostic, Severity, Span, finding
 from briefpack.document import Block, Document, Figure, Grid, Group, Image, List, ListKind, Row, Text
 from briefpack.graphics.rasters import UnusablePicture
@@ -92,6 +93,7 @@ class Workshop:
     inks: Inks = field(default_factory=Inks)
     _styles: dict[tuple[str, float], StyleSheet] = field(default_factory=dict)
     _known: dict[str, Known] = field(default_factory=dict)
+    _readers: dict[str, Reader] = field(default_factory=dict)
 
     @classmethod
     def of(cls, files: ProjectFiles, project: Project, today: date | None = None, *, strict: bool = False) -> Self:
@@ -105,6 +107,10 @@ class Workshop:
         if found is None:
             found = self._known[language] = Known.of(self.project, self.prepared.ledger, language)
         return found
+
+    def reader(self, language: str) -> Reader:
+        """Who reads the texts of documents in `language`."""
+        return self._readers.setdefault(language, Reader(language))
 
     def settled(self, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """`found` as severe as the campaign has it."""
@@ -285,7 +291,8 @@ def _as_read(workshop: Workshop, made: ResolvedBrief | ResolvedPack, drafted: _D
     texts = (*passages(drafted.document, made.title_span), *_running(drafted.job))
     known, lines = workshop.known(made.language), source_lines(workshop.files)
     project, ledger = workshop.project, workshop.prepared.ledger
-    return Checked(project, ledger, made, drafted.document, texts, known, lines, workshop.today)
+    reader = workshop.reader(made.language)
+    return Checked(project, ledger, made, drafted.document, texts, known, lines, workshop.today, reader)
 
 
 def _running(job: Job) -> Iterator[Passage]:

@@ -125,6 +125,9 @@ def test_double_negatives(text: str) -> None:
         "Peer support is not cheap health care for poor people, but good health care for all people.",
         "Whether or not you never smoked, come.",
         "It is not unique, and not a unit.",
+        "Text is never cut off and never set small.",
+        "Take none where there is none.",
+        "One that is not long or has not the room.",
     ],
 )
 def test_single_negatives(text: str) -> None:

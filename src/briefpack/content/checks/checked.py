@@ -11,6 +11,7 @@ from typing import Final, TypedDict
 from briefpack.content.checks.known import Known
 from briefpack.content.checks.passages import Passage, find
 from briefpack.content.facts import Ledger
+from briefpack.content.plain.reader import Reader
 from briefpack.content.resolve import ResolvedBrief, ResolvedPack
 from briefpack.diagnostics import SourceLines, Span
 from briefpack.document import Document
@@ -23,7 +24,7 @@ class Checked:
 
     `passages` is all that its reader meets, running lines last. `ledger` has the values of the facts, `known` how
     they are spoken of; `lines` finds places in the project's files; `today` is the day to judge dates by, None to
-    judge none.
+    judge none. `reader` remembers the texts it has read, where several documents are looked at.
     """
 
     project: Project
@@ -34,6 +35,7 @@ class Checked:
     known: Known
     lines: SourceLines
     today: date | None = None
+    reader: Reader | None = None
 
     @property
     def brief(self) -> ResolvedBrief | None:

@@ -11,23 +11,17 @@ from typing import Final
 
 from briefpack.content.checks.checked import Checked, Where
 from briefpack.content.checks.passages import Role
-from briefpack.content.checks.prose import Reading, readings, sentences, words_place
-from briefpack.content.plain import negatives, people
-from briefpack.content.plain.acronyms import Use, acronyms
-from briefpack.content.plain.capitals import block_capitals
+from briefpack.content.checks.prose import Reading, reader_of, readings, sentences, words_place
+from briefpack.content.plain.acronyms import Use
 from briefpack.content.plain.hit import Hit
-from briefpack.content.plain.jargon import WordList, plural, word_list
-from briefpack.content.plain.jargon_words import MEDICAL, OFFICIALESE
+from briefpack.content.plain.jargon import WordList, plural
 from briefpack.content.plain.passive import passives
 from briefpack.content.plain.readability import Readability, grade_of, readability
-from briefpack.content.plain.syllables import syllable_counter
+from briefpack.content.plain.reader import listed
 from briefpack.content.plain.words import Word, folded
 from briefpack.diagnostics import Diagnostic, Span, finding
 from briefpack.project.load import CAMPAIGN
 from briefpack.project.models import Audience
-
-_OFFICE: Final = word_list(OFFICIALESE.splitlines())
-_MEDICINE: Final = word_list(MEDICAL.splitlines())
 
 # Words of four syllables and more are long; so many of a hundred words, and the text is hard for lay readers.
 _LONG: Final = 4
@@ -40,7 +34,7 @@ def plain_language(document: Checked) -> Iterator[Diagnostic]:
     """What is hard to read in a brief, for those who are to read it."""
     read = readings(document)
     audience = audience_of(document)
-    english = document.language.split("-")[0].lower() == "en"
+    english = reader_of(document).english
     if audience is not None:
         yield from _long_sentences(document, audience, read)
         yield from _hard(document, audience, read)
@@ -58,7 +52,11 @@ def audience_of(document: Checked) -> Audience | None:
 
 def reading_of(document: Checked) -> Readability:
     """The readability of the running text of `document`, with what its readers know counted as short."""
-    return readability(sentences(readings(document)), document.language, _familiar(audience_of(document)))
+    return _measured(document, readings(document), _familiar(audience_of(document)))
+
+
+def _measured(document: Checked, read: Iterable[Reading], familiar: frozenset[str]) -> Readability:
+    return readability(sentences(read), document.language, familiar, reader_of(document).syllables())
 
 
 def _familiar(audience: Audience | None) -> frozenset[str]:
@@ -90,7 +88,7 @@ def _hard(document: Checked, audience: Audience, read: Sequence[Reading]) -> Ite
     if level is None:
         return
     familiar = _familiar(audience)
-    measured = readability(sentences(read), document.language, familiar)
+    measured = _measured(document, read, familiar)
     if measured.counts.few:
         return
     grade = grade_of(measured)
@@ -126,13 +124,13 @@ def _longest(document: Checked, read: Iterable[Reading]) -> list[tuple[int, Span
 def _long_words(
     document: Checked, measured: Readability, read: Iterable[Reading], familiar: frozenset[str]
 ) -> Iterator[Diagnostic]:
-    counter = syllable_counter(document.language)
+    counter = reader_of(document).syllables()
     if counter is None or measured.counts.polysyllables <= _LONG_SHARE * measured.counts.words:
         return
     found: dict[str, tuple[Reading, Word]] = {}
     total = 0
     for each in read:
-        for word in each.words if each.running else ():
+        for word in each.read.words if each.running else ():
             name = word.folded
             small = not each.text[word.start].isupper()
             if len(name) > _SHORTEST and small and name not in familiar and counter(name) >= _LONG:
@@ -159,7 +157,7 @@ def _words(
     lay = audience is not None and audience.lay
     for each in read:
         taken: list[tuple[int, int]] = []
-        for hit in () if avoided.first_words.keys().isdisjoint(each.vocabulary) else avoided.hits(each.words):
+        for hit in listed(avoided, each.read.words, each.read.vocabulary):
             taken.append((hit.start, hit.end))
             yield _avoid(document, each, hit)
         if not english or each.passage.role is Role.TITLE:
@@ -172,13 +170,9 @@ def _words(
 
 
 def _plainer(each: Reading, *, lay: bool) -> Iterator[tuple[str, Hit]]:
-    if not people.SIGNS.isdisjoint(each.vocabulary):
-        for hit in people.conditions_first(each.text):
-            yield "condition-first", hit
-    for list_ in (_OFFICE, _MEDICINE) if lay else (_OFFICE,):
-        if not list_.first_words.keys().isdisjoint(each.vocabulary):
-            for hit in list_.hits(each.words):
-                yield "jargon", hit
+    yield from (("condition-first", hit) for hit in each.read.conditions)
+    yield from (("jargon", hit) for hit in each.read.office)
+    yield from (("jargon", hit) for hit in (each.read.medicine if lay else ()))
 
 
 def _avoided(audience: Audience | None) -> WordList:
@@ -201,7 +195,7 @@ def _overlaps(hit: Hit, taken: Iterable[tuple[int, int]]) -> bool:
 
 
 def _known(each: Reading, hit: Hit, familiar: frozenset[str]) -> bool:
-    return all(word.folded in familiar for word in each.words if hit.start <= word.start < hit.end)
+    return all(word.folded in familiar for word in each.read.words if hit.start <= word.start < hit.end)
 
 
 def _avoid(document: Checked, each: Reading, hit: Hit) -> Diagnostic:
@@ -221,9 +215,7 @@ def _plain(document: Checked, each: Reading, rule: str, hit: Hit) -> Diagnostic:
 
 def _capitals(document: Checked, read: Iterable[Reading]) -> Iterator[Diagnostic]:
     for each in read:
-        if each.passage.role is Role.TITLE or not each.capitals:
-            continue
-        for hit in block_capitals(each.text):
+        for hit in each.read.capitals if each.passage.role is not Role.TITLE else ():
             message = f"`{each.text[hit.start : hit.end]}` is in block capitals"
             help = f"write `{hit.instead}`, with `**` round it if it has to stand out"
             yield _at("block-capitals", message, _hit_place(document, each, hit), help)
@@ -236,8 +228,7 @@ _Expansion = tuple[int, Reading, Use]
 def _acronyms(document: Checked, audience: Audience | None, read: Iterable[Reading]) -> Iterator[Diagnostic]:
     """Abbreviations that stand somewhere before they are spelt out; a table's note counts for the table."""
     known = {word.text for word in audience.familiar} if audience is not None else set[str]()
-    capital = (each for each in read if each.passage.role is not Role.TITLE and each.capitals)
-    uses = [(each, use) for each in capital for use in acronyms(each.text)]
+    uses = [(each, use) for each in read if each.passage.role is not Role.TITLE for use in each.read.acronyms]
     expanded: dict[str, _Expansion] = {}
     for at, (each, use) in enumerate(uses):
         if use.expanded:
@@ -285,7 +276,7 @@ def _voice(document: Checked, read: Iterable[Reading]) -> Iterator[Diagnostic]:
     for each in read:
         if each.passage.role is Role.TITLE:
             continue
-        for hit in () if negatives.SIGNS.isdisjoint(each.vocabulary) else negatives.double_negatives(each.text):
+        for hit in each.read.negatives:
             if not each.quoted(hit.start):
                 message = f"two negatives in one breath: `{each.text[hit.start : hit.end]}`"
                 place = _hit_place(document, each, hit)

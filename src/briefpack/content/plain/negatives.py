@@ -16,11 +16,11 @@ _OPPOSITES: Final = (
 _UN: Final = (
     rf"(?:un(?:{_OPPOSITES})|impossible|improbable|insignificant|inappropriate|infrequent|irrelevant|dissimilar)"
 )
-_NO: Final = r"(?:not|n['\u2019]t|never|cannot|nobody|none|no one)"
+_NO: Final = r"(?:not|n['\u2019]t|never|cannot|nobody|no one)"
 _GAP: Final = r"[^.;:!?,()\u2013\u2014]{0,45}?"
 
 _VERB: Final = "(?:do|does|did|is|are|was|were|will|can|could|has|have|had)"
-_UNDONE: Final = r"(?:without|never|nothing|nobody|no one|none|cannot|isn['\u2019]t|fail(?:s|ed)? to)"
+_UNDONE: Final = r"(?:without|never|nothing|nobody|no one|cannot|isn['\u2019]t|fail(?:s|ed)? to)"
 
 _DOUBLE: Final = re.compile(
     rf"\b(?:not|n['\u2019]t|never)(?: (?:at all|entirely|altogether))? {_UN}\b"
@@ -32,13 +32,13 @@ _DOUBLE: Final = re.compile(
 )
 # Two clauses with a negative each, and turns of phrase.
 _FINE: Final = re.compile(
-    rf"\b(?:whether or not|if not|why not|or not|not only|not just|last but not least|(?:and|but|that|who) {_VERB} not"
-    r"|not \w+, never)\b",
+    r"\b(?:whether or not|if not|why not|or not|not only|not just|last but not least|not \w+, never"
+    rf"|(?:and|or|but|that|who) (?:{_VERB} not|never))\b",
     re.IGNORECASE,
 )
 # The words, folded, of which each of the patterns has one.
 SIGNS: Final = word_set(
-    "no not never none nobody cannot can't don't doesn't didn't isn't aren't wasn't weren't won't wouldn't couldn't "
+    "no not never nobody cannot can't don't doesn't didn't isn't aren't wasn't weren't won't wouldn't couldn't "
     "shouldn't hasn't haven't hadn't mustn't mightn't needn't shan't ain't"
 )
 

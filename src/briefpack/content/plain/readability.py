@@ -18,7 +18,7 @@ Sources of the formulas:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from types import MappingProxyType
@@ -95,13 +95,17 @@ class Readability:
 
 
 def readability(
-    sentences: Iterable[Sequence[str]], language: str, familiar: frozenset[str] = frozenset()
+    sentences: Iterable[Sequence[str]],
+    language: str,
+    familiar: frozenset[str] = frozenset(),
+    syllables: Syllables | None = None,
 ) -> Readability:
     """The readability of `sentences`, each the words that it is made of.
 
-    Words that are `familiar` to the readers, folded, are not held against the text: see `count`.
+    Words that are `familiar` to the readers, folded, are not held against the text: see `count`. `syllables` counts
+    them, where the caller has a counter that remembers.
     """
-    counts = count(sentences, language, familiar)
+    counts = count(sentences, syllables or syllable_counter(language), familiar)
     code = language.split("-")[0].lower()
     if not counts.words:
         return Readability(language, counts, (), "there is no running text")
@@ -120,7 +124,13 @@ def sentences_of(texts: Iterable[str], language: str) -> list[list[str]]:
     ]
 
 
-def count(sentences: Iterable[Sequence[str]], language: str, familiar: frozenset[str] = frozenset()) -> Counts:
+Syllables = Callable[[str], int]
+"""What counts the syllables of a word."""
+
+
+def count(
+    sentences: Iterable[Sequence[str]], counter: Syllables | None, familiar: frozenset[str] = frozenset()
+) -> Counts:
     """The words, letters and syllables of `sentences`.
 
     A figure is a word of one syllable. A `familiar` word counts as two syllables at most and as no long word, or the
@@ -129,7 +139,6 @@ def count(sentences: Iterable[Sequence[str]], language: str, familiar: frozenset
     lengths = [len(sentence) for sentence in sentences]
     found = Counter(word for sentence in sentences for word in sentence)
     letters = {word: _letters(word) for word in found}
-    counter = syllable_counter(language)
     syllables = {word: counter(word) for word in found} if counter is not None else {}
     for word in familiar & syllables.keys():
         syllables[word] = min(2, syllables[word])
