@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from briefpack.api.answers import Found, matrix, scan, where
     from briefpack.api.bibliography import import_sources
-    from briefpack.api.building import build, default_cache, plan
+    from briefpack.api.building import build, default_cache, merge_manifests, plan
     from briefpack.api.editors import schema
     from briefpack.api.report import Report
     from briefpack.api.starter import init
@@ -48,6 +48,7 @@ __all__ = [
     "import_sources",
     "init",
     "matrix",
+    "merge_manifests",
     "open_project",
     "plan",
     "review",
@@ -84,6 +85,7 @@ _HOMES: Final = MappingProxyType(
         "check": "briefpack.api.verbs",
         "default_cache": "briefpack.api.building",
         "init": "briefpack.api.starter",
+        "merge_manifests": "briefpack.api.building",
         "open_project": "briefpack.api.verbs",
         "plan": "briefpack.api.building",
         "targets": "briefpack.api.verbs",

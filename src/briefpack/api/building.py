@@ -22,7 +22,8 @@ from briefpack.project.files import DiskFiles, source_lines
 from briefpack.project.forms import AS_DESIGNED, Form
 
 if TYPE_CHECKING:
-    from briefpack.build.builds import Build, Built, Progress, Way
+    from briefpack.build.builds import Build, Built, Progress
+    from briefpack.build.hands import Hands
     from briefpack.diagnostics import Diagnostic
 
 OUTPUT: Final = "output"
@@ -45,6 +46,8 @@ def build(
     today: date | None = None,
     jobs: int = 1,
     fail_fast: bool = False,
+    shard: str | None = None,
+    verify: int = 0,
 ) -> Report:
     """Make the targets that `names` choose, or all, in `form` into `output`, or the project's own output folder.
 
@@ -54,31 +57,41 @@ def build(
     `strict` and `today` are those of `check`.
 
     `jobs` is how many processes work at once, 0 as many as there are processors; with `fail_fast` the first target
-    that fails is the last. Neither changes a byte of what is made.
+    that fails is the last. Neither changes a byte of what is made. Of a `shard` such as `2/5` only that part is
+    made, the same on every machine, with a manifest of its own. `verify` is how many are made again, in another
+    process, and compared.
+
+    Raises ValueError for a shard that is none.
     """
     folder = output if output is not None else project / OUTPUT
     selection, found = read_selection(names)
     if found:
         return Report(found, source_lines(DiskFiles(project)))
     judging = Judging(today or environment.today(), strict)
-    quick = _unchanged(project, folder, selection, form, judging) if cache is not None else None
+    always = cache is None or shard is not None or verify > 0
+    quick = None if always else _unchanged(project, folder, selection, form, judging)
     if quick is not None:
         return quick
     begun = _begun(project, folder, selection, form, cache, judging)
     if isinstance(begun, Report):
         return begun
+    from briefpack.build.builds import Way
+    from briefpack.build.costs import read_shard
+
     build, chosen = begun
     whole = selection.everything and form == AS_DESIGNED
-    return _report(build, chosen, build.run(chosen, _way(jobs, fail_fast, progress), whole=whole))
+    part = read_shard(shard) if shard is not None else None
+    way = Way(_hands(jobs), fail_fast, progress, part, verify)
+    return _report(build, chosen, build.run(chosen, way, whole=whole))
 
 
-def _way(jobs: int, fail_fast: bool, progress: Progress | None) -> Way:
-    from briefpack.build.builds import Way
+def _hands(jobs: int) -> Hands | None:
+    """As many processes as asked for; None for this one alone."""
     from briefpack.build.hands import by_processes
     from briefpack.build.processes import processors
 
     count = jobs or processors()
-    return Way(by_processes(count) if count > 1 else None, fail_fast, progress)
+    return by_processes(count) if count > 1 else None
 
 
 def _report(build: Build, chosen: tuple[Target, ...], built: Built) -> Report:
@@ -89,17 +102,34 @@ def _report(build: Build, chosen: tuple[Target, ...], built: Built) -> Report:
         source_lines(build.loading.files),
         made=tuple(built.made),
         targets=chosen,
-        looked_at=len(chosen),
+        looked_at=built.looked_at,
         current=built.current,
         restored=built.restored,
-        notes=_notes(corrupt),
+        notes=_notes(corrupt, built.verified),
     )
 
 
-def _notes(corrupt: int) -> tuple[str, ...]:
-    """What there is to say of a cache in which `corrupt` entries were damaged."""
+def _notes(corrupt: int, verified: int) -> tuple[str, ...]:
+    """What there is to say of a cache with `corrupt` entries, and of documents made again and compared."""
     entries = "entry" if corrupt == 1 else "entries"
-    return (f"{corrupt} damaged {entries} of the cache made again",) if corrupt else ()
+    documents = "document" if verified == 1 else "documents"
+    mended = f"{corrupt} damaged {entries} of the cache made again"
+    compared = f"{verified} {documents} made again and compared"
+    return (*((mended,) if corrupt else ()), *((compared,) if verified else ()))
+
+
+def merge_manifests(folders: Sequence[Path], output: Path) -> Report:
+    """Write to `output` the manifest of all shards in `folders`: that of a build that made everything."""
+    from briefpack.build import merging
+    from briefpack.build.output import Unwritable
+
+    count = 0
+    found: tuple[Diagnostic, ...] = ()
+    try:
+        count, found = merging.merge_manifests(folders, output)
+    except Unwritable as error:
+        found = (error.diagnostic,)
+    return Report(found, lambda path: (), looked_at=count)
 
 
 def plan(project: Path, names: Sequence[str] = (), output: Path | None = None, *, form: Form = AS_DESIGNED) -> Report:

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from briefpack.build import environment
 from briefpack.build.cache import Trace, make_private
-from briefpack.build.costs import BREAK_EVEN, cost, largest_first, seconds
-from briefpack.build.hands import Hands, Lost, Outcome, lend, make_each, outcome
+from briefpack.build.costs import BREAK_EVEN, Shard, cost, largest_first, seconds
+from briefpack.build.hands import Hands, Lost, Outcome, by_processes, lend, make_each, outcome
 from briefpack.build.index import FOLDER, Index, Watched, index_path, read_index, with_records, write_index
 from briefpack.build.judging import Judging
 from briefpack.build.maker import Maker, Noted
+from briefpack.build.merging import manifest_of
 from briefpack.build.output import MANIFEST, Entry, Unwritable, make_folder, sha256, write_file, write_manifest
 from briefpack.build.plans import Step, plan, refreshed
 from briefpack.build.present import Present, file_digests
@@ -39,12 +40,15 @@ Progress = Callable[[int, int, str], None]
 class Way:
     """How targets are made: by whom, whether the first that fails is the last, and who is told of it.
 
-    Counts as it goes; `done` is how many have been made of `total`.
+    Of a `shard` only its part is made; `verify` of them are made again and compared. Counts as it goes; `done` is how
+    many have been made of `total`.
     """
 
     hands: Hands | None = None
     fail_fast: bool = False
     progress: Progress | None = None
+    shard: Shard | None = None
+    verify: int = 0
     total: int = 0
     done: int = 0
     _failed: int | None = None
@@ -70,6 +74,8 @@ class Built:
     made: list[Entry] = field(default_factory=list)
     current: int = 0
     restored: int = 0
+    looked_at: int = 0
+    verified: int = 0
     found: list[Diagnostic] = field(default_factory=list)
 
 
@@ -110,6 +116,10 @@ class Build:
         `whole` says that they are all there are.
         """
         built = Built()
+        if way.shard is not None:
+            mine = way.shard.places(self._costs(targets))
+            targets = [target for place, target in enumerate(targets) if place in mine]
+        built.looked_at = len(targets)
         steps = self.steps(targets)
         records: list[Record] = []
         try:
@@ -117,7 +127,9 @@ class Build:
             records = self._records(steps, way, built)
             entries = [record.entry for record in records if record.entry is not None]
             done = whole and len(entries) == len(targets)
-            write_manifest(self.site.output, entries, keep=not done)
+            name = MANIFEST if way.shard is None else manifest_of(way.shard)
+            write_manifest(self.site.output, entries, keep=not done, name=name)
+            built.verified = self._verify(records, way.verify, built.found)
         except Unwritable as error:
             built.found.append(error.diagnostic)
         if self.site.cache is not None:
@@ -170,7 +182,7 @@ class Build:
 
     def _outcomes(self, targets: Sequence[Target], way: Way) -> Iterator[tuple[int, Outcome | Lost]]:
         """What becomes of `targets`, by their places, as it is ready."""
-        costs = [cost(target, self.loading.project, self.loading.files) for target in targets]
+        costs = self._costs(targets)
         maker = Maker(self.loading.files, self.loading.project, self.judging)
         if way.hands is None or (way.hands.local and seconds(costs) < BREAK_EVEN):
             for place, target in enumerate(targets):
@@ -183,6 +195,23 @@ class Build:
         for place, found in make_each(way.hands, source, targets, largest_first(costs), way.wanted):
             way.tell(way.done, targets[place])
             yield place, found
+
+    def _costs(self, targets: Iterable[Target]) -> list[int]:
+        return [cost(target, self.loading.project, self.loading.files) for target in targets]
+
+    def _verify(self, records: Sequence[Record], count: int, found: list[Diagnostic]) -> int:
+        """Make `count` of the targets of `records` again, each anew in another process, and compare."""
+        made = [record for record in records if record.entry is not None]
+        sample = made[:: max(1, -(-len(made) // count))] if count else []
+        hands = by_processes(1, "spawn")
+        source = hands.source(self.loading, self.site, self.judging)
+        targets = [record.target for record in sample]
+        for place, again in make_each(hands, source, targets, range(len(targets))):
+            entry = sample[place].entry
+            data = again.noted.made.data if isinstance(again, Outcome) and again.noted is not None else None
+            if entry is None or data is None or sha256(data) != hash_of(str(self.site.output / entry.path)):
+                found.append(_differs(targets[place]))
+        return len(sample)
 
     def _record(self, target: Target, found: Outcome | Lost) -> tuple[Record, bytes | None]:
         if isinstance(found, Lost):
@@ -318,6 +347,12 @@ def _lost(target: Target) -> Diagnostic:
         path=_path(target),
         help="look whether the machine ran out of memory, or make it with `--jobs 1`",
     )
+
+
+def _differs(target: Target) -> Diagnostic:
+    message = f"`{target.id}` made again is not the same"
+    help = "build with `--no-cache`, and tell us if that does not help"
+    return finding("not-reproducible", message, path=_path(target), help=help)
 
 
 def _moved(target: Target) -> Diagnostic:

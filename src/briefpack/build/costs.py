@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from briefpack.build.targets import Target
@@ -44,3 +45,34 @@ def seconds(costs: Iterable[int]) -> float:
 def largest_first(costs: Sequence[int]) -> tuple[int, ...]:
     """The places of `costs`, the largest first, equal ones in order."""
     return tuple(sorted(range(len(costs)), key=lambda place: (-costs[place], place)))
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Part `number` of `count`, from 1: the same part on every machine, for the same project."""
+
+    number: int
+    count: int
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.count}"
+
+    def places(self, costs: Sequence[int]) -> frozenset[int]:
+        """Which of the targets with `costs` are in this part: each, from the largest, goes where least is so far."""
+        loads = [0] * self.count
+        mine: set[int] = set()
+        for place in largest_first(costs):
+            lightest = loads.index(min(loads))
+            loads[lightest] += max(costs[place], 1)
+            if lightest == self.number - 1:
+                mine.add(place)
+        return frozenset(mine)
+
+
+def read_shard(text: str) -> Shard:
+    """The shard written as `2/5`. Raises ValueError."""
+    number, _, count = text.partition("/")
+    shard = Shard(int(number), int(count))
+    if not 1 <= shard.number <= shard.count:
+        raise ValueError(text)
+    return shard

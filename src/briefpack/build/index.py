@@ -59,11 +59,14 @@ class Index:
     table: Table = field(default_factory=Table)
     rows: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     signs_are_new: bool = False
+    _targets: tuple[Target, ...] = ()
     _records: dict[str, Record] = field(default_factory=dict)
 
     def targets(self) -> tuple[Target, ...]:
         """All targets that the project has, in order."""
-        return tuple(target_of_row(self.rows[key]["target"]) for key in self.listed)
+        if not self._targets:
+            self._targets = tuple(target_of_row(self.rows[key]["target"]) for key in self.listed)
+        return self._targets
 
     def targets_in(self, form: Form) -> tuple[Target, ...]:
         """All documents that the project has, in `form`."""
@@ -181,7 +184,7 @@ def with_records(index: Index, records: Iterable[Record]) -> Index:
     """`index` with `records` alone."""
     table = Table()
     rows: dict[str, Mapping[str, Any]] = {record.target.key: record_as_row(record, table) for record in records}
-    return replace(index, table=table, rows=rows, _records={})
+    return replace(index, table=table, rows=rows, _records={}, _targets=())
 
 
 def write_index(path: Path, index: Index) -> None:

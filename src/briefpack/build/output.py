@@ -89,27 +89,31 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read_manifest(folder: Path) -> dict[str, dict[str, object]]:
+def read_manifest(folder: Path, name: str = MANIFEST) -> dict[str, dict[str, object]]:
     """The entries of the manifest by path; empty when there is none that can be read."""
     try:
-        data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        data = json.loads((folder / name).read_text(encoding="utf-8"))
         return {entry["path"]: dict(entry) for entry in data["files"]}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 
 
-def write_manifest(folder: Path, entries: Iterable[Entry], *, keep: bool) -> None:
-    """Write `manifest.json`.
+def write_manifest(folder: Path, entries: Iterable[Entry], *, keep: bool, name: str = MANIFEST) -> None:
+    """Write `manifest.json`, or the manifest `name` of a part.
 
     Entries of files not made this time stay if the file is there: with `keep` all, else those of other forms.
     """
     made = {entry.path: _as_json(entry) for entry in entries}
-    known = {path: entry for path, entry in read_manifest(folder).items() if (folder / path).is_file()}
+    known = {path: entry for path, entry in read_manifest(folder, name).items() if (folder / path).is_file()}
     kept = {path: entry for path, entry in known.items() if keep or entry.get("form")}
-    files = {**kept, **made}
+    write_entries(folder, {**kept, **made}, name)
+
+
+def write_entries(folder: Path, files: Mapping[str, object], name: str = MANIFEST) -> None:
+    """Write the manifest `name` of the entries `files`, which are JSON by path. Raises Unwritable."""
     document = {"briefpack": __version__, "files": [files[path] for path in sorted(files)]}
     text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-    write_file(folder, MANIFEST, text.encode("utf-8"))
+    write_file(folder, name, text.encode("utf-8"))
 
 
 def _as_json(entry: Entry) -> dict[str, object]:

@@ -24,6 +24,9 @@ FORMATS: Final = ("text", "json", "sarif", "github", "junit")
 _SIZES: Final[tuple[LargePrint, ...]] = (16, 18)
 _LARGE: Final = 18
 
+# How many documents `--verify` makes again.
+_VERIFIED: Final = 10
+
 
 def _project_option(command: F) -> F:
     return click.option(
@@ -111,6 +114,17 @@ def init(folder: Path) -> int:
     return 0
 
 
+def _shard(context: click.Context, option: click.Parameter, text: str | None) -> str | None:
+    if text is None:
+        return None
+    from briefpack.build.costs import read_shard
+
+    try:
+        return str(read_shard(text))
+    except ValueError:
+        raise click.BadParameter(f"write it as `1/4`, not `{text}`") from None
+
+
 def _output_option(command: F) -> F:
     help = "Where the PDFs go. Without this: `output` in the campaign."
     return click.option("--output", "-o", type=_FOLDER, metavar="DIR", help=help)(command)
@@ -141,6 +155,8 @@ def _output_option(command: F) -> F:
     help="How many work at once. Without this: as many as the machine has processors.",
 )
 @click.option("--fail-fast", is_flag=True, help="Stop at the first that cannot be made.")
+@click.option("--shard", metavar="I/N", callback=_shard, help="Only part I of N, for as many machines.")
+@click.option("--verify", is_flag=True, help="Make a few of them again, and see that they are the same.")
 def build(
     names: Sequence[str],
     project: Path,
@@ -154,6 +170,8 @@ def build(
     no_cache: bool,
     jobs: int,
     fail_fast: bool,
+    shard: str | None,
+    verify: bool,
 ) -> int:
     """Make the PDFs: all of them, or only those you name, as far as they are not up to date.
 
@@ -178,6 +196,8 @@ def build(
             strict=strict,
             jobs=jobs,
             fail_fast=fail_fast,
+            shard=shard,
+            verify=_VERIFIED if verify else 0,
         )
     code = _show(report, shown_as, project)
     for made in report.made if shown_as == "text" else ():
@@ -391,6 +411,23 @@ def scan(name: str, project: Path, form: str) -> int:
     code = _show(report)
     if seen is not None:
         click.echo((scan_json if form == "json" else scan_text)(seen), nl=False)
+    return code
+
+
+@briefpack.command("merge-manifests", short_help="Make one manifest of those of all shards.")
+@click.argument("folders", nargs=-1, required=True, metavar="DIR...", type=_FOLDER)
+@click.option("--output", "-o", type=_FOLDER, metavar="DIR", help="Where it goes. Without this: the first DIR.")
+def merge_manifests(folders: Sequence[Path], output: Path | None) -> int:
+    """Make one manifest of those that `briefpack build --shard` left in the folders DIR.
+
+    The files are compared with what their manifests say of them.
+    """
+    from briefpack import api
+
+    report = api.merge_manifests(folders, output or folders[0])
+    code = _show(report)
+    if code == 0:
+        click.echo(f"manifest.json  {report.looked_at} files")
     return code
 
 

@@ -435,6 +435,23 @@ _OUTPUT: Final = (
     ),
     Rule("nothing-selected", "a choice of targets means none", "`briefpack plan` lists all there are.", outside=True),
     Rule(
+        "missing-shard",
+        "a part of a build is not there",
+        "Every shard leaves a manifest beside its files.",
+        outside=True,
+    ),
+    Rule(
+        "shards-differ",
+        "parts of a build do not agree",
+        "They were made from different states of the campaign, or files are missing.",
+        outside=True,
+    ),
+    Rule(
+        "not-reproducible",
+        "a document made again has other bytes",
+        "The same files give the same bytes. Where they do not, the machine is at fault or we are: please tell us.",
+    ),
+    Rule(
         "worker-lost",
         "a process that makes documents died",
         "Most often the machine ran out of memory.",

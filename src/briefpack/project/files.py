@@ -161,17 +161,21 @@ class DiskFiles(_Recorded):
         return self._place(path).is_file()
 
     def _below(self, folder: str) -> tuple[str, ...]:
-        start = self._place(folder)
         found: list[str] = []
-        for parent, folders, names in os.walk(start):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            at = Path(parent).relative_to(start).as_posix()
-            prefix = folder if at == "." else f"{folder}/{at}"
-            found += [f"{prefix}/{name}" for name in names if not name.startswith(".")]
-        return tuple(path for path in found if self._is_inside(path))
+        folders = [(str(self._place(folder)), folder)]
+        while folders:
+            place, prefix = folders.pop()
+            for entry in _entries(place):
+                path = f"{prefix}/{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((entry.path, path))
+                elif not entry.is_symlink() or self._is_inside(path):
+                    found.append(path)
+        return tuple(found)
 
     def _is_inside(self, path: str) -> bool:
-        return (self.root / path).resolve().is_relative_to(self.root)
+        place = (self.root / path).resolve()
+        return place.is_relative_to(self.root) and not place.is_dir()
 
     def _place(self, path: str) -> Path:
         """The file's place on disk, after following symbolic links."""
@@ -180,6 +184,15 @@ class DiskFiles(_Recorded):
         if not place.is_relative_to(self.root):
             raise _outside(path)
         return place
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    """What is in `folder` and not hidden; nothing where it cannot be listed."""
+    try:
+        with os.scandir(folder) as entries:
+            return [entry for entry in entries if not entry.name.startswith(".")]
+    except OSError:
+        return []
 
 
 class DictFiles(_Recorded):
