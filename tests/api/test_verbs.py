@@ -236,7 +236,7 @@ def test_checking_writes_nothing(campaign: Path) -> None:
 
 def test_checking_finds_what_building_finds(campaign: Path) -> None:
     break_(campaign, "briefs/policymakers.yaml", "Food, activity, medicines", "Food " * 300)
-    break_(campaign, "briefs/community.yaml", "headline: A peer", "headline: 世 A peer")
+    break_(campaign, "briefs/community.yaml", "headline: A peer", "headline: 🩺 A peer")
     errors = {item for item in api.check(campaign).diagnostics if item.severity == "error"}
     assert {item.rule for item in errors} == {"overset", "missing-character"}
     assert {item for item in api.build(campaign).diagnostics if item.severity == "error"} == errors

@@ -223,8 +223,8 @@ def test_whoever_reads_may_stop_reading(campaign: Path) -> None:
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
 def test_a_console_without_the_characters_is_survived(campaign: Path, encoding: str) -> None:
     """Words that a console cannot show are not a fault of ours, neither in findings nor in a list."""
-    files = swap(shipped(), "briefs/community.yaml", "headline: A peer", "headline: 世 A peer")
-    put(campaign, swap(files, "briefs/community.yaml", "title: A peer", "title: A 世 peer"))
+    files = swap(shipped(), "briefs/community.yaml", "headline: A peer", "headline: 🩺 A peer")
+    put(campaign, swap(files, "briefs/community.yaml", "title: A peer", "title: A 🩺 peer"))
     _, err = ended(python(campaign, "check", "community", PYTHONIOENCODING=encoding), 1)
     assert b"error[missing-character]" in err
     out, err = ended(python(campaign, "list", PYTHONIOENCODING=encoding), 0)

@@ -74,7 +74,7 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
             _COMMUNITY, _HEADLINE, "  headline: A peer who knows the ropes can help you live with your diabetes"
         ),
         "missing-typeface": Example("layouts/theme.yaml", "  sans: Fira Sans", "  sans: Fira Sanns"),
-        "missing-character": Example(_COMMUNITY, _HEADLINE, "  headline: A peer can help 👍"),
+        "missing-character": Example(_COMMUNITY, _HEADLINE, "  headline: A peer can help 🩺"),
         "low-contrast": Example("layouts/theme.yaml", '  ink: "#1b2730"', '  ink: "#a0a8ad"'),
         "template-error": Example(
             "layouts/handout/template.xml.j2", "{{ parts.section(slots.what) }}", "{{ parts.section(slots.what) }"
