@@ -31,7 +31,7 @@ _LYING: Final = 5
 # Profiles that move no colour by more than this, of 255, are sRGB under another name.
 _SAME: Final = 3
 
-_DAMAGE: Final = (OSError, SyntaxError, ValueError, EOFError, IndexError, OverflowError)
+_DAMAGE: Final = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, OverflowError, TypeError)
 _AGAIN: Final = "save it again as PNG or JPEG"
 
 
