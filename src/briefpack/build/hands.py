@@ -156,13 +156,13 @@ class _Round:
         """The outcomes as they come; when a worker dies, what it may have been at becomes a suspect."""
         with _closing(opened()) as executor:
             shared = self.hands.share(executor, self.source)
-            while self.waiting or self._open:
-                if not self._give(executor, shared, ahead):
-                    return
+            while (self.waiting or self._open) and self._give(executor, shared, ahead):
                 done, _ = wait(self._open, return_when=FIRST_COMPLETED)
                 yield from self._taken(done)
                 if self.suspects:
-                    return
+                    break
+            if self.suspects:
+                _end(executor)
 
     def _give(self, executor: Executor, shared: object, ahead: int) -> bool:
         """Give out targets as long as workers can take some; False when they are gone."""
@@ -225,11 +225,17 @@ def _closing(executor: Executor) -> Iterator[Executor]:
         yield executor
     except BaseException:
         executor.shutdown(wait=False, cancel_futures=True)
-        if isinstance(executor, Processes):
-            executor.stop()
+        _end(executor)
         raise
     else:
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _end(executor: Executor) -> None:
+    """End the processes of `executor` that are left. A pool that lost one waits for the others for ever where one of
+    them was begun in the moment in which it ended the rest (CPython 3.11, `shutdown_workers`)."""
+    if isinstance(executor, Processes):
+        executor.stop()
 
 
 def by_processes(count: int, start: Start | None = None) -> Hands:

@@ -33,6 +33,9 @@ class Processes(ProcessPoolExecutor):
             child.terminate()
         for child in children:
             child.join(5)
+            if child.is_alive():
+                child.kill()
+                child.join(5)
 
 
 def quickest_start() -> Start:
