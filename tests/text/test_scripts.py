@@ -13,9 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefpack.build.environment import FONT_PACKAGES
 from briefpack.text import Faces, Fallback, Line, Run, Speech, Words, Writing, break_lines, compose, prepare
+from briefpack.text.faces import package_name
 from briefpack.text.opportunities import opportunities
-from briefpack.text.scripts import origin, scripts_of
+from briefpack.text.scripts import origin, scripts_of, stand_ins
 
 FACES, WORDS = Faces(), Words()
 FIRA: Final = FACES.face("Fira Sans")
@@ -54,6 +56,11 @@ def test_the_face_that_stands_in_is_the_one_for_the_script(script: str) -> None:
     found = Fallback(FACES, (), language).faces_of(text, FIRA)
     assert set(found) == {FACES.face(family)}
     assert set(scripts_of(text)) == {script}
+
+
+def test_every_package_that_a_face_may_come_from_is_part_of_what_a_build_depends_on() -> None:
+    """Or a build would stay as it was when the typeface that it lacked has been installed."""
+    assert all(package_name(family).startswith(FONT_PACKAGES) for family in stand_ins())
 
 
 @pytest.mark.parametrize("script", SAMPLES)

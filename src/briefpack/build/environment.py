@@ -58,12 +58,16 @@ def digest() -> str:
     return state.hexdigest()
 
 
+# What the names of packages with typefaces begin with. `text.faces` has the families, and is not loaded for this.
+FONT_PACKAGES: Final = ("fontpkg", "weblate-fonts", "cvttf-")
+
+
 def _libraries() -> Mapping[str, str]:
     """The versions of the libraries that Briefpack asks for, of what those ask for, and of font packages."""
     from importlib.metadata import distributions
 
     known = {_name(item.metadata["Name"] or ""): item for item in distributions()}
-    wanted = ["briefpack", *(name for name in known if name.startswith("fontpkg"))]
+    wanted = ["briefpack", *(name for name in known if name.startswith(FONT_PACKAGES))]
     found: dict[str, str] = {}
     while wanted:
         name = wanted.pop()

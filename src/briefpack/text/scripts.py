@@ -82,6 +82,12 @@ _NAMES: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
+def stand_ins() -> frozenset[str]:
+    """The families that letters of any script may come from."""
+    origins = (*_ORIGINS.values(), *_HAN.values(), _OTHERS)
+    return frozenset(family for each in origins for family in each.families)
+
+
 @lru_cache(maxsize=8192)
 def script_of(char: str) -> str:
     """The script of one character, `""` for one that many share."""
