@@ -90,6 +90,9 @@ from briefpack.text import FaceError, Measured, Paragraphs, Run, origin, script_
 # The box style of pictures and codes that name none.
 FIGURE: Final = "figure"
 
+# Of characters without a typeface, so many are named.
+_SHOWN: Final = 3
+
 _SUPERSCRIPT_SCALE: Final = 0.62
 _SUPERSCRIPT_RISE: Final = 0.36
 # The width of an icon and the white beside it, in sizes of a chart's labels.
@@ -236,20 +239,24 @@ class Composer:
         language = self.document.language if spec.hyphenate else None
         writing = self.styles.writing(self.document.language, spec.align == "justify")
         measured = self.typesetter.paragraphs.measured(runs, language, writing)
+        by_script: dict[str, list[str]] = {}
         for character in measured.prepared.missing:
-            self._missing(character, spec, span)
+            by_script.setdefault(script_of(character), []).append(character)
+        for script, characters in by_script.items():
+            self._missing(script, characters, spec, span)
         return measured
 
-    def _missing(self, character: str, spec: TextSpec, span: Span | None) -> None:
-        name = f"U+{ord(character):04X}"
-        script = script_name(character)
-        extra = origin(script_of(character), self.document.language).extra
+    def _missing(self, script: str, characters: list[str], spec: TextSpec, span: Span | None) -> None:
+        """`characters`, all of one script, have no typeface: one thing mends them all."""
+        shown = ", ".join(f"`{each}` (U+{ord(each):04X})" for each in characters[:_SHOWN])
+        more = len(characters) - _SHOWN
+        others = f" and {more} more" if more > 0 else ""
+        name = script_name(characters[0])
         help = "write it another way, or name a typeface that has it in `layouts/theme.yaml`"
-        if script:
-            help = (
-                f"run `pip install 'briefpack[{extra}]'`, or name a typeface that has {script} in `layouts/theme.yaml`"
-            )
-        message = f"neither the typeface `{spec.family}` nor one that stands in for it has `{character}` ({name})"
+        if name:
+            extra = origin(script, self.document.language).extra
+            help = f"run `pip install 'briefpack[{extra}]'`, or name a typeface that has {name} in `layouts/theme.yaml`"
+        message = f"neither the typeface `{spec.family}` nor one that stands in for it has {shown}{others}"
         self._report("missing-character", message, span, help)
 
     def _report(self, rule: str, message: str, span: Span | None, help: str | None, path: str | None = None) -> None:
