@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from briefpack.api.choosing import begun, open_files
 from briefpack.api.report import Report
@@ -78,20 +80,8 @@ def words(project: Path, names: Sequence[str] = (), progress: Progress | None = 
 
     A pack stands for its papers.
     """
-    files, loaded = open_files(project)
-    diagnostics, found_project, chosen = begun(loaded, names)
-    if found_project is None:
-        return Report(diagnostics, source_lines(files))
-    workshop = Workshop.of(files, found_project)
-    briefs = _briefs(workshop.project, chosen)
-    found, counted = list(diagnostics), []
-    for at, name in enumerate(briefs, start=1):
-        if progress is not None:
-            progress(at, len(briefs), name)
-        brief, about = count_words(workshop, name)
-        found += about
-        counted += [brief] if brief is not None else []
-    return Report(_once(found), source_lines(files), looked_at=len(briefs), words=tuple(counted))
+    counted, report = _brief_by_brief(project, names, progress, count_words)
+    return replace(report, words=tuple(counted))
 
 
 def review(project: Path, names: Sequence[str] = (), progress: Progress | None = None) -> Report:
@@ -101,20 +91,34 @@ def review(project: Path, names: Sequence[str] = (), progress: Progress | None =
     """
     from briefpack.content.checks.review import review as review_of  # no other verb needs it
 
+    read, report = _brief_by_brief(project, names, progress, read_brief)
+    return replace(report, reviews=tuple(map(review_of, read)))
+
+
+T = TypeVar("T")
+
+
+def _brief_by_brief(
+    project: Path,
+    names: Sequence[str],
+    progress: Progress | None,
+    look: Callable[[Workshop, str], tuple[T | None, tuple[Diagnostic, ...]]],
+) -> tuple[list[T], Report]:
+    """What `look` finds in each of the briefs `names`, or in all, and the report of it."""
     files, loaded = open_files(project)
     diagnostics, found_project, chosen = begun(loaded, names)
     if found_project is None:
-        return Report(diagnostics, source_lines(files))
+        return [], Report(diagnostics, source_lines(files))
     workshop = Workshop.of(files, found_project)
     briefs = _briefs(workshop.project, chosen)
-    found, reviews = list(diagnostics), []
+    found, seen = list(diagnostics), list[T]()
     for at, name in enumerate(briefs, start=1):
         if progress is not None:
             progress(at, len(briefs), name)
-        read, about = read_brief(workshop, name)
+        value, about = look(workshop, name)
         found += about
-        reviews += [review_of(read)] if read is not None else []
-    return Report(_once(found), source_lines(files), looked_at=len(briefs), reviews=tuple(reviews))
+        seen += [value] if value is not None else []
+    return seen, Report(_once(found), source_lines(files), looked_at=len(briefs))
 
 
 def _briefs(project: Project, chosen: Iterable[Target]) -> list[str]:
