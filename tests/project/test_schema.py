@@ -250,6 +250,19 @@ def test_the_tables_of_names_speak_of_fields_that_there_are() -> None:
             assert held.keys() <= {field.alias for field in every[name].model_fields.values()}
 
 
+def test_every_name_that_is_written_is_offered() -> None:
+    """A field whose value is the name of something in the campaign says of what."""
+    offered = {name: NAMED.get(name, {}).keys() | KEYED.get(name, {}).keys() for name in {*NAMED, *KEYED}}
+    named = [
+        (model.__name__, field.alias or name)
+        for model in written_models()
+        for name, field in model.model_fields.items()
+        if "fields.Name" in str(field.annotation)
+    ]
+    assert len(named) > 12
+    assert [each for each in named if each[1] not in offered.get(each[0], ())] == []
+
+
 def written_models() -> Iterator[type[BaseModel]]:
     for module in (models, slots, theme):
         for value in vars(module).values():
