@@ -9,9 +9,9 @@ from typing import Final
 import pytest
 from PIL import Image
 
-from briefpack.layout import Result, lay_out
+from briefpack.layout import Result, TextFrame, lay_out
 from tests.goldens import Case, cases
-from tests.layout.trial import FILES, findings, job, shown
+from tests.layout.trial import FILES, THEME, findings, job, laid, shown
 
 GOLDENS: Final = Path(__file__).parent / "goldens"
 
@@ -44,6 +44,17 @@ def laid_out(case: Case) -> Result:
 def test_pages(case: Case) -> None:
     result = laid_out(case)
     case.check(shown(result.laid_out) if result.laid_out else findings(result))
+
+
+def test_a_justified_style_brings_its_lines_to_the_measure() -> None:
+    words = "Peer support is good health care for all people, in the clinic and in all the hours beyond it. " * 2
+    theme = THEME.replace("  grey:", "  even: {align: justify}\n  grey:")
+    page = laid(job(f'<paragraph style="even">{words}</paragraph>', theme=theme)).pages[0]
+    [frame] = [each for each in page.frames if isinstance(each, TextFrame) and each.tag]
+    assert len(frame.lines) > 2
+    assert [line.width for line in frame.lines[:-1]] == pytest.approx([frame.bounds.width] * (len(frame.lines) - 1))
+    assert frame.lines[-1].width < frame.bounds.width
+    assert set(frame.starts) == {frame.bounds.x}
 
 
 @pytest.mark.parametrize("case", cases(GOLDENS / "slips.txt"), ids=str)

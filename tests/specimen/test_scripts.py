@@ -26,6 +26,7 @@ from briefpack.layout.mirroring import mirrored
 from briefpack.preflight.text import page_text
 from briefpack.project.files import DictFiles, source_lines
 from briefpack.project.load import load_project
+from briefpack.text import Faces
 from tests.verapdf import Conformance
 
 FOLDER: Final = Path(__file__).parent / "scripts"
@@ -33,6 +34,7 @@ NAMES: Final = (
     *("amharic", "arabic", "bengali", "chinese", "greek", "hebrew", "hindi", "japanese", "korean", "mixed"),
     *("russian", "thai"),
 )
+FACES: Final = Faces()
 RIGHT_TO_LEFT: Final = ("arabic", "hebrew")
 
 
@@ -115,6 +117,28 @@ def test_a_page_from_right_to_left_is_mirrored(name: str) -> None:
     root = reader.root_object
     assert str(cast("DictionaryObject", root["/ViewerPreferences"])["/Direction"]) == "/R2L"
     assert str(root["/Lang"]) in ("ar", "he")
+
+
+def test_a_font_file_of_the_project_stands_in_before_those_that_are_installed() -> None:
+    """`fonts:` and `fallbacks:` of the theme; the file is read as any file of the project is."""
+    font = Path(FACES.face("Kurinto Sans").name).read_bytes()
+    theme = "fallbacks: [Ours]\nfonts: {Ours: [{file: fonts/ours.ttf}]}\n"
+    specimen = _specimen()
+    files = {**specimen, "layouts/theme.yaml": f"{specimen['layouts/theme.yaml']!s}{theme}", "fonts/ours.ttf": font}
+    loaded = load_project(DictFiles(files))
+    assert loaded.project is not None, loaded.diagnostics
+    own = make_brief(Workshop.of(DictFiles(files), loaded.project), "hebrew")
+    assert own.diagnostics == ()
+    assert "font:KurintoSans-Rg" in own.inputs
+    assert ("Heebo" in fonts_of(made("hebrew").data), "Kurinto" in fonts_of(made("hebrew").data)) == (True, False)
+    assert ("Heebo" in fonts_of(own.data), "Kurinto" in fonts_of(own.data)) == (False, True)
+
+
+def fonts_of(data: bytes | None) -> str:
+    """The names of the fonts in a file."""
+    resources = cast("DictionaryObject", PdfReader(BytesIO(data or b"")).pages[0]["/Resources"])
+    fonts = cast("DictionaryObject", resources["/Font"]).values()
+    return " ".join(str(cast("DictionaryObject", font.get_object())["/BaseFont"]) for font in fonts)
 
 
 def test_mirrored_twice_a_page_is_what_it_was() -> None:
