@@ -111,7 +111,7 @@ def breakdown(milliseconds: Mapping[str, float]) -> str:
         f"|{'---|' * len(milliseconds)}",
         f"| {' | '.join(f'{value:.1f}' for value in milliseconds.values())} |",
         "",
-        f"`read` is a brief's YAML, validated; `{REST}` what stands between the stages.",
+        f"`read` is a brief's YAML, validated; `edit` the checks of its words; `{REST}` what is between them.",
     ]
     return "\n".join(lines) + "\n"
 

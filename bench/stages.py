@@ -25,6 +25,7 @@ STAGES: Final = (
     ("compose", "briefpack.layout.pages", "composed"),
     ("fit", "briefpack.layout.pages", "_fitted"),
     ("place", "briefpack.layout.pages", "_page"),
+    ("edit", "briefpack.build.making", "_checked"),
     ("check", "briefpack.build.making", "check_contrast"),
     ("paint", "briefpack.build.making", "paint"),
     ("finish", "briefpack.build.making", "finish"),
