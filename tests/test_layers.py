@@ -47,6 +47,7 @@ ONLY: Final = MappingProxyType({"preflight": frozenset({"diagnostics", "geometry
 # Who knows a library from outside; everybody else must do without.
 OWNERS: Final = MappingProxyType(
     {
+        "babel": frozenset({"content"}),
         "click": frozenset({"cli", "preview"}),
         "jinja2": frozenset({"templates"}),
         "markupsafe": frozenset({"templates"}),

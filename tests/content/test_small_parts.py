@@ -1,8 +1,7 @@
-"""Punctuation, numbers, dates and the arithmetic of facts."""
+"""Punctuation and the arithmetic of facts."""
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,7 +10,6 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from briefpack.content.facts import Ledger, evaluate, names_in
-from briefpack.content.numbers import format_date, format_number
 from briefpack.content.punctuation import polish
 from briefpack.project.fields import Text
 from briefpack.project.models import Fact
@@ -58,50 +56,6 @@ def test_quotes_look_at_what_is_before_the_text() -> None:
 
 def test_other_languages_keep_their_quotes() -> None:
     assert polish('l\'espoir "x"', "fr") == 'l’espoir "x"'
-
-
-@pytest.mark.parametrize(
-    ("value", "language", "expected"),
-    [
-        ("8760", "en", "8,760"),
-        ("8760", "en-GB", "8,760"),
-        ("8760", "es", "8760"),
-        ("18760", "es", "18.760"),
-        ("8760", "es-MX", "8,760"),
-        ("8760", "fr", "8\u202f760"),
-        ("8760", "de", "8.760"),
-        ("8760", "xx", "8,760"),
-        ("1234567.5", "en", "1,234,567.5"),
-        ("0.570", "en", "0.570"),
-        ("0.57", "de", "0,57"),
-        ("-3", "en", "−3"),
-        ("999", "en", "999"),
-    ],
-)
-def test_numbers(value: str, language: str, expected: str) -> None:
-    assert format_number(Decimal(value), language) == expected
-
-
-def test_decimals_are_rounded_as_people_do() -> None:
-    assert format_number(Decimal("2.5"), "en", 0) == "3"
-    assert format_number(Decimal("0.125"), "en", 2) == "0.13"
-    assert format_number(Decimal("7"), "en", 1) == "7.0"
-    assert format_number(Decimal("-0.4"), "en", 0) == "0"
-
-
-@pytest.mark.parametrize(
-    ("language", "expected"),
-    [
-        ("en", "23 November 2026"),
-        ("en-US", "November 23, 2026"),
-        ("es", "23 de noviembre de 2026"),
-        ("de", "23. November 2026"),
-        ("fr", "23 novembre 2026"),
-        ("xx", "2026-11-23"),
-    ],
-)
-def test_dates(language: str, expected: str) -> None:
-    assert format_date(date(2026, 11, 23), language) == expected
 
 
 def value_of(written: str) -> Decimal | None:

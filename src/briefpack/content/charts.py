@@ -17,7 +17,7 @@ from typing import Final
 from briefpack.content.alternatives import ALTERNATIVES, alternative, interval
 from briefpack.content.facts import names_in, shortest
 from briefpack.content.inline import CiteMark
-from briefpack.content.numbers import decimals_of, format_number
+from briefpack.content.numbers import decimals_of, format_number, format_percent
 from briefpack.content.values import Chart, ChartNumber, ChartRow, RichText
 from briefpack.content.wording import Wording
 from briefpack.diagnostics import Span, finding
@@ -306,7 +306,7 @@ class _Charting:
         unit = self._maybe(content.unit)
         series = tuple(self._rich(name) for name in content.series)
         shared, own = self._sources(rows)
-        printing = _Printing.of(content, unit, rows, self.wording.language)
+        printing = _Printing.of(content, unit, rows, self.wording.numerals)
         resolved = tuple(self._resolved_row(row, self._sources_of(row) if own else (), printing) for row in rows)
         caption = self._maybe(content.caption)
         if caption is not None:
@@ -448,9 +448,8 @@ class _Printing:
         return cls(language, min(max(decimals, 0), _MOST_DECIMALS), unit is not None and str(unit).strip() == "%")
 
     def number(self, number: _Number) -> str:
-        text = format_number(number.value, self.language, self.decimals)
-        blank = "" if self.language.lower().split("-")[0] == "en" else "\u00a0"
-        return f"{text}{blank}%" if self.per_cent else text
+        write = format_percent if self.per_cent else format_number
+        return write(number.value, self.language, self.decimals)
 
     def reference(self, number: _Number) -> str:
         """Where the line of no effect stands, as it was written: it is a place and no measurement."""

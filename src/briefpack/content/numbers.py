@@ -1,97 +1,128 @@
-"""Numbers and dates in the manner of a language (Unicode CLDR, checked against release 46)."""
+"""Numbers in the manner of a language (Unicode CLDR, by way of Babel).
+
+What differs from CLDR, on purpose:
+
+- A minus is U+2212, as wide and as high as a plus; the direction marks that CLDR sets before it are kept.
+- Halves are rounded away from zero, as people round, not to even.
+- Few digits are not set off where CLDR says so (`minimumGroupingDigits`, which Babel does not carry):
+  Spanish writes 8760 but 10.000.
+- Austrian thousands are set off by a no-break space, as in CLDR 48; Babel has a point.
+
+The space between groups of digits is U+202F (narrow) or U+00A0 as CLDR has it: French is narrow, Canadian French
+is not; both keep a number on one line.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import Final
 
-_NARROW: Final = "\u202f"
+from briefpack.content.languages import (
+    ASCII_DIGITS,
+    QUICK,
+    digit_system,
+    in_ten,
+    known_locale,
+    nearest,
+    tag_and_digits,
+    ten_digits,
+)
+
+MINUS: Final = "\u2212"
 _BLANK: Final = "\u00a0"
-_MINUS: Final = "\u2212"
 _MOST_DECIMALS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What stands between groups of three digits and before the decimals.
+    """How a language writes a number.
 
-    With `least` digits in front, fewer leading digits than that are not set off: Spanish writes 8760
-    but 10.000.
+    `group` stands between groups of digits: `sizes` are those of the last group and of the others. With `least`
+    digits in front, fewer leading digits than that are not set off. `percent` has the number for `{}`.
     """
 
-    group: str
-    decimal: str
+    group: str = ","
+    decimal: str = "."
+    minus: str = MINUS
+    percent: str = "{}%"
+    sizes: tuple[int, int] = (3, 3)
     least: int = 1
+    digits: str = ASCII_DIGITS
 
 
-_POINT: Final = Marks(",", ".")
-_COMMA: Final = Marks(".", ",")
+_ENGLISH: Final = Marks()
 
-_MARKS: Final[Mapping[str, Marks]] = MappingProxyType(
-    {
-        "en": _POINT,
-        "zh": _POINT,
-        "ja": _POINT,
-        "ko": _POINT,
-        "th": _POINT,
-        "he": _POINT,
-        "sw": _POINT,
-        "so": _POINT,
-        "tl": _POINT,
-        "fil": _POINT,
-        "de": _COMMA,
-        "da": _COMMA,
-        "el": _COMMA,
-        "id": _COMMA,
-        "nl": _COMMA,
-        "ro": _COMMA,
-        "sl": _COMMA,
-        "tr": _COMMA,
-        "vi": _COMMA,
-        "ca": _COMMA,
-        "it": Marks(".", ",", 2),
-        "es": Marks(".", ",", 2),
-        "pt": Marks(".", ",", 2),
-        "pt-br": _COMMA,
-        "es-mx": _POINT,
-        "es-us": _POINT,
-        "es-419": _POINT,
-        "de-ch": Marks("\u2019", "."),
-        "de-at": Marks(_BLANK, ","),
-        "fr": Marks(_NARROW, ","),
-        "fr-ca": Marks(_BLANK, ","),
-        "pl": Marks(_BLANK, ",", 2),
-        "bg": Marks(_BLANK, ",", 2),
-        "cs": Marks(_BLANK, ","),
-        "fi": Marks(_BLANK, ","),
-        "hu": Marks(_BLANK, ","),
-        "nb": Marks(_BLANK, ","),
-        "no": Marks(_BLANK, ","),
-        "ru": Marks(_BLANK, ","),
-        "sk": Marks(_BLANK, ","),
-        "sv": Marks(_BLANK, ","),
-        "uk": Marks(_BLANK, ","),
-    }
+# `minimumGroupingDigits` of CLDR 48, where it is not 1 or not that of the tag without its region.
+_TWO: Final = (
+    "be bg es et hu hy ia ie it ka lv pl sl sq ru-ua pt-ch pt-cv pt-gq pt-gw pt-lu pt-mo pt-mz pt-pt pt-st pt-tl"
 )
+_ONE: Final = (
+    "es-419 es-ar es-bo es-br es-bz es-cl es-co es-cr es-cu es-do es-ec es-gt es-hn es-mx es-ni es-pa es-pe es-pr "
+    "es-py es-sv es-us es-uy es-ve"
+)
+_LEAST: Final[Mapping[str, int]] = MappingProxyType(
+    {"ee": 3} | dict.fromkeys(_TWO.split(), 2) | dict.fromkeys(_ONE.split(), 1)
+)
+_GROUPS: Final[Mapping[str, str]] = MappingProxyType({"de-at": _BLANK})
 
 
 def marks(language: str) -> Marks:
-    """The marks of a language tag: its own, or its language's, or those of English."""
-    tag = language.lower()
-    return _MARKS.get(tag) or _MARKS.get(tag.split("-")[0]) or _POINT
+    """How `language` writes numbers: as itself, as what it is a kind of, or as English."""
+    tag, digits = tag_and_digits(language)
+    if tag in QUICK and not digits:
+        return _ENGLISH
+    locale = known_locale(tag)
+    if locale is None:
+        return Marks(digits=ten_digits(digits)) if digits else _ENGLISH
+    system = digit_system(locale, digits)
+    symbols = locale.number_symbols.get(system, {})
+    if not {"group", "decimal"} <= symbols.keys():  # in CLDR an alias that Babel does not follow
+        symbols = locale.number_symbols["latn"]
+    pattern = locale.decimal_formats[None]
+    before, after = locale.percent_formats[None].prefix[0], locale.percent_formats[None].suffix[0]
+    return Marks(
+        group=nearest(tag, _GROUPS) or symbols["group"],
+        decimal=symbols["decimal"],
+        minus=symbols["minusSign"].replace("-", MINUS),
+        percent="{}".join(part.replace("%", symbols["percentSign"]) for part in (before, after)),
+        sizes=(int(pattern.grouping[0]), int(pattern.grouping[1])),
+        least=nearest(tag, _LEAST) or 1,
+        digits=ten_digits(system),
+    )
+
+
+def in_digits(text: str, language: str) -> str:
+    """`text` with its digits 0 to 9 as `language` writes them: page numbers, the numbers of lists and sources."""
+    own = marks(language)
+    return text if own is _ENGLISH else in_ten(text, own.digits)
 
 
 def format_number(value: Decimal, language: str, decimals: int | None = None) -> str:
     """`value` as `language` writes it, with as many decimals as it has or as `decimals` says."""
-    rounded = rounded_to(value, decimals_of(value) if decimals is None else min(max(decimals, 0), _MOST_DECIMALS))
-    whole, _, fraction = f"{abs(rounded):f}".partition(".")
+    return _written(value, marks(language), decimals)
+
+
+def format_percent(value: Decimal, language: str, decimals: int | None = None) -> str:
+    """`value`, a share of a hundred, with the sign of a per cent where `language` has it: `5%`, `5 %`, `%5`."""
     own = marks(language)
-    text = _grouped(whole, own) + (own.decimal + fraction if fraction else "")
-    return f"{_MINUS}{text}" if rounded < 0 else text
+    text = own.percent.format(_written(abs(value), own, decimals))
+    return f"{own.minus}{text}" if rounded_to(value, _places(value, decimals)) < 0 else text
+
+
+def _written(value: Decimal, own: Marks, decimals: int | None) -> str:
+    rounded = rounded_to(value, _places(value, decimals))
+    whole, _, fraction = f"{abs(rounded):f}".partition(".")
+    text = in_ten(_grouped(whole, own), own.digits)
+    if fraction:
+        text += own.decimal + in_ten(fraction, own.digits)
+    return f"{own.minus}{text}" if rounded < 0 else text
+
+
+def _places(value: Decimal, decimals: int | None) -> int:
+    return decimals_of(value) if decimals is None else min(max(decimals, 0), _MOST_DECIMALS)
 
 
 def decimals_of(value: Decimal) -> int:
@@ -106,46 +137,12 @@ def rounded_to(value: Decimal, decimals: int) -> Decimal:
 
 
 def _grouped(whole: str, own: Marks) -> str:
-    if len(whole) < 3 + own.least:
+    last, others = own.sizes
+    if len(whole) < last + own.least:
         return whole
-    first = len(whole) % 3
-    groups = [whole[:first]] if first else []
-    groups += [whole[at : at + 3] for at in range(first, len(whole), 3)]
-    return own.group.join(groups)
-
-
-_MONTHS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "en": "January February March April May June July August September October November December",
-        "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-        "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-        "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-        "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-        "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-        "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-    }
-)
-_DATES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "en": "{day} {month} {year}",
-        "en-us": "{month} {day}, {year}",
-        "es": "{day} de {month} de {year}",
-        "fr": "{day} {month} {year}",
-        "de": "{day}. {month} {year}",
-        "it": "{day} {month} {year}",
-        "pt": "{day} de {month} de {year}",
-        "nl": "{day} {month} {year}",
-    }
-)
-
-
-def format_date(day: date, language: str) -> str:
-    """`day` in words, such as 23 November 2026; in figures (ISO 8601) where the language is not known."""
-    tag = language.lower()
-    base = tag.split("-")[0]
-    pattern = _DATES.get(tag) or _DATES.get(base)
-    if pattern is None:
-        return day.isoformat()
-    month = _MONTHS[base].split()[day.month - 1]
-    number = "1er" if base == "fr" and day.day == 1 else str(day.day)
-    return pattern.format(day=number, month=month, year=day.year)
+    groups = [whole[-last:]]
+    rest = whole[:-last]
+    while rest:
+        groups.append(rest[-others:])
+        rest = rest[:-others]
+    return own.group.join(reversed(groups))

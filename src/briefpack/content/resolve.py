@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from briefpack.content.numbers import format_date
+from briefpack.content.dates import format_date, format_days
 from briefpack.content.prepared import Prepared
 from briefpack.content.slots import contact_value, slot_value
 from briefpack.content.values import CampaignValue, ContactValue, RichText, SlotValue, SourceValue
@@ -33,6 +33,7 @@ class ResolvedBrief:
     date: date
     date_text: str
     language: str
+    numerals: str
     audience: str
     audience_name: str
     stance: str
@@ -74,6 +75,7 @@ class ResolvedPack:
     audience: RichText
     chair: RichText | None
     language: str
+    numerals: str
     kind: str
     layout: str
     agenda: tuple[AgendaItem, ...]
@@ -116,8 +118,9 @@ def _brief(wording: Wording, name: str, brief: Brief, layout: LayoutSpec, order:
         title=title,
         title_span=brief.title.span,
         date=brief.date,
-        date_text=format_date(brief.date, wording.language),
+        date_text=format_date(brief.date, wording.numerals),
         language=wording.language,
+        numerals=wording.numerals,
         audience=brief.audience.text,
         audience_name=wording.plain(project.campaign.audiences[brief.audience.text].name),
         stance=brief.stance,
@@ -273,12 +276,13 @@ def _pack(
         title_span=pack.title.span,
         subtitle=subtitle,
         date=pack.date,
-        date_text=format_date(pack.date, wording.language),
+        date_text=format_days(pack.date, pack.until or pack.date, wording.numerals),
         time=wording.optional(pack.time),
         place=wording.rich(pack.place),
         audience=wording.rich(pack.for_),
         chair=wording.optional(pack.chair),
         language=wording.language,
+        numerals=wording.numerals,
         kind=wording.plain(layout.document_type),
         layout=pack.layout.text,
         agenda=agenda,

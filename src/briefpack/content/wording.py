@@ -24,6 +24,7 @@ from briefpack.content.inline import (
     MessageMark,
     NoteMark,
 )
+from briefpack.content.languages import with_digits
 from briefpack.content.numbers import format_number
 from briefpack.content.prepared import Prepared
 from briefpack.content.punctuation import polish
@@ -40,7 +41,7 @@ class Wording:
     """Resolves the texts of one document, in reading order, and keeps what they used.
 
     `audience` is None for pages that are for nobody in particular, such as a pack's cover: messages and
-    meanings cannot be used there.
+    meanings cannot be used there. `numerals` is the language with the digits that the campaign asks for.
     """
 
     prepared: Prepared
@@ -50,7 +51,11 @@ class Wording:
     found: list[Diagnostic] = field(default_factory=list)
     facts: dict[str, None] = field(default_factory=dict)
     messages: dict[str, None] = field(default_factory=dict)
+    numerals: str = field(init=False)
     _open: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.numerals = with_digits(self.language, self.project.campaign.digits)
 
     @property
     def project(self) -> Project:
@@ -109,7 +114,7 @@ class Wording:
         value = self.ledger.value(name)
         if value is None:
             return ()
-        return (Text(format_number(value, self.language, fact.decimals), span, name),)
+        return (Text(format_number(value, self.numerals, fact.decimals), span, name),)
 
     def _field_text(self, fact: Fact, field: str) -> fields.Text | None:
         match field:

@@ -265,7 +265,8 @@ class Document:
     """One document for one audience in one language.
 
     `title` is the document's name in metadata and bookmarks; `kind` says what it is, such as
-    `Policy one-pager`; `sources` maps a source's number to the id of the item that prints it.
+    `Policy one-pager`; `sources` maps a source's number to the id of the item that prints it. `numerals` is the
+    language that numbers are written in, with its digits; the document's own where it is empty.
     """
 
     name: str
@@ -276,6 +277,7 @@ class Document:
     kind: str
     subject: str = ""
     author: str = ""
+    numerals: str = ""
     keywords: tuple[str, ...] = ()
     running: tuple[tuple[str, str], ...] = ()
     body: tuple[Block, ...] = ()

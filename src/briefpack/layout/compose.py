@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Final, assert_never
 
+from briefpack.content.numbers import in_digits
 from briefpack.diagnostics import Diagnostic, Span, did_you_mean, finding
 from briefpack.document import (
     ROOT,
@@ -124,6 +125,10 @@ class Composer:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _sources: dict[int, int] = field(default_factory=dict)
     _noted: list[int] = field(default_factory=list)
+
+    @property
+    def _numerals(self) -> str:
+        return self.document.numerals or self.document.language
 
     def compose(self) -> Flow:
         """The body of the document as one flow."""
@@ -286,7 +291,7 @@ class Composer:
                 case Footnote():
                     yield from self._footnote_mark(item, spec)
                 case PageNumber(target=target):
-                    yield self._run(str(self._first_page(target)), spec, state)
+                    yield self._run(in_digits(str(self._first_page(target)), self._numerals), spec, state)
                 case LineBreak():
                     yield self._run("\n", spec, state)
                 case _:
@@ -322,7 +327,9 @@ class Composer:
             opening = "," if index else " [" if brackets else ""
             if opening:
                 yield raised._replace(text=opening)
-            yield raised._replace(text=str(number), tag=Tag(item.id, str(number)), parent=Tag(item.id))
+            yield raised._replace(
+                text=in_digits(str(number), self._numerals), tag=Tag(item.id, str(number)), parent=Tag(item.id)
+            )
         if brackets:
             yield raised._replace(text="]")
 
@@ -375,13 +382,13 @@ class Composer:
         if block.kind is ListKind.CHECK:
             size = self.styles.text(spec.item).size
             return Labelled(CheckBox(tag, size * 0.82, label_spec.color), body, indent, self.styles)
-        label = self._text_box(tag, (Text(_label(block, item, spec)),), label_spec)
+        label = self._text_box(tag, (Text(_label(block, item, spec, self._numerals)),), label_spec)
         return Labelled(label, body, indent, self.styles)
 
     def _indented(self, block: List, spec: ListSpec) -> ListSpec:
         """`spec` with an indent that its longest label fits into, and the white behind it."""
         size, label = self.styles.text(spec.item).size, self.styles.text(spec.label)
-        longest = max((_label(block, item, spec) for item in block.items), key=len)
+        longest = max((_label(block, item, spec, self._numerals) for item in block.items), key=len)
         if block.kind is ListKind.CHECK or len(longest) < 3:
             return spec
         measured = self.typesetter.paragraphs.measured([self._run(longest, label, Inlined())])
@@ -468,7 +475,7 @@ class Composer:
                 drawing = self._waffle(block.graphic, chart)
                 return _drawing(block, drawing, BoxSpec(before=chart.before, after=chart.after))
             case Plot():
-                return plot_box(block, block.graphic, self.styles, self.document.language, self._text_box)
+                return plot_box(block, block.graphic, self.styles, self._numerals, self._text_box)
             case QrCode(url=url):
                 return self._code(block, url, self._figure_spec(block))
             case Image():
@@ -623,12 +630,12 @@ def _places(block: Block) -> tuple[int, int]:
     return (block.span_columns, block.span_rows) if isinstance(block, Group) else (1, 1)
 
 
-def _label(block: List, item: Item, spec: ListSpec) -> str:
+def _label(block: List, item: Item, spec: ListSpec, numerals: str) -> str:
     """What stands before an item: the list's mark, or its number in the manner of its level."""
     if block.kind is ListKind.BULLET:
         return spec.marker
     if block.kind is not ListKind.NUMBER or block.level == 1:
-        return str(item.number)
+        return in_digits(str(item.number), numerals)
     return lettered(item.number) if block.level == 2 else roman(item.number)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
-from briefpack.content.numbers import format_number
+from briefpack.content.numbers import format_number, format_percent
 from briefpack.diagnostics import Span
 from briefpack.document import Datum, Figure, Inline, Plot, Tag, Text, plain_text
 from briefpack.geometry import Rect
@@ -87,13 +87,8 @@ class Lettering:
     def tick(self, value: float, ticks: Ticks) -> TextBox:
         """The number at a tick."""
         rounded = Decimal(f"{value:.{ticks.decimals}f}")
-        text = format_number(rounded if rounded else abs(rounded), self.language)
-        return self._text(text + self._sign(), self.small)
-
-    def _sign(self) -> str:
-        """What the amounts end in that are shares of a hundred: the sign, with a blank where the language has one."""
-        first = self.plot.data[0].amounts[0].text
-        return f"{first[-2:].removesuffix('%').strip('0123456789')}%" if self._shares and first.endswith("%") else ""
+        write = format_percent if self._shares else format_number
+        return self._text(write(rounded if rounded else abs(rounded), self.language), self.small)
 
     @property
     def _shares(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final, NamedTuple
 
+from briefpack.content.numbers import in_digits
 from briefpack.diagnostics import Diagnostic, Span, finding
 from briefpack.document import (
     Block,
@@ -184,7 +185,9 @@ def _furniture(job: Job, furniture: Furniture, top: bool, index: int, count: int
     """A running line, as artifacts. Its text may name `{page}`, `{pages}` and the words of the job."""
     area, paper = page_area(job.layout), PAPERS[job.layout.paper]
     page = job.numbering.first + index
-    words = {**job.words, "page": str(page), "pages": str(job.numbering.pages or count)}
+    numerals = job.document.numerals or job.document.language
+    numbers = {"page": str(page), "pages": str(job.numbering.pages or count)}
+    words = {**job.words, **{name: in_digits(number, numerals) for name, number in numbers.items()}}
     frames: list[Frame] = []
     for text, align in ((furniture.left, "left"), (furniture.center, "center"), (furniture.right, "right")):
         if text is None:

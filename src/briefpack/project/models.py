@@ -166,12 +166,19 @@ class Contact(Model):
     url: LinkUrl | None = Field(default=None, description="a web page, with https://")
 
 
+Digits = Annotated[Literal["latin", "native"], choice("latin", "native")]
+
+
 class Campaign(Model):
     """`briefs/campaign.yaml`: who speaks, to whom."""
 
     name: Text
     organisation: Text
     language: Language = "en"
+    digits: Digits | None = Field(
+        default=None,
+        description="`latin` for 0 to 9, `native` for the script's own; by default what the language uses (CLDR)",
+    )
     statement: Text | None = Field(default=None, description="attribution, printed on every document")
     funding: Text | None = Field(default=None, description="who paid, printed with the attribution")
     audiences: dict[Id, Audience]
@@ -369,6 +376,7 @@ class Pack(Model):
     title: Text
     subtitle: Text | None = None
     date: Day
+    until: Day | None = Field(default=None, description="the last day of a meeting of several days")
     time: Text | None = None
     place: Text
     for_: Text = Field(description="whom the meeting is for")
