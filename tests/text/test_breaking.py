@@ -67,14 +67,64 @@ def test_names_numbers_and_urls_are_never_hyphenated() -> None:
         assert all(atom.after is not After.SYLLABLE for atom in prepared(word, "en").atoms)
 
 
-def test_a_url_ends_a_line_after_a_slash_or_before_another_separator() -> None:
+def pieces(word: str) -> str:
+    """`word` with a bar wherever a line may end."""
+    return "|".join(atom.text for atom in prepared(word, "en").atoms)
+
+
+@pytest.mark.parametrize(
+    "divided",
+    [
+        "https://|doi.org|/10.1186|/s40842-017-0042-3",
+        "doi:|10.1093|/tbm|/ibad012.",
+        "10.1002|/14651858.CD011851.pub2",
+        "https://|www.cdc.gov|/diabetes|/php|/toolkits|/index.html|#section_2",
+        "https://|example.org|/search|?q=|peer%20support|&page=2|&lang=es",
+        "peersupport|@harbourhealth.example",
+        "(https://|peersforprogress.org|/~resources/),",
+        "peersforprogress.org",
+        "research.monash.edu|/en|/publications|/effects|-of|-telephone|-based|-peer|-support|-in|-patients|-with|-type|-2-d",
+        "community|-health|-workers|.and|-peers|.example|.org",
+        "https://|doi.org|/10.1016|/S0140-6736(12)61766-8",
+        "https://|user:|pass|@example.org:8080|/path",
+        "e.g.",
+        "Ph.D.",
+        "i.e.",
+        "self-|management",
+        "e-mail",
+        "X-ray",
+        "2015–2019",
+        "peers—|and",
+        "and/|or",
+        "3/4",
+    ],
+)
+def test_where_a_line_may_end_inside_what_is_no_plain_word(divided: str) -> None:
+    assert pieces(divided.replace("|", "")) == divided
+
+
+def test_a_url_ends_a_line_before_a_slash_or_another_mark() -> None:
     assert lines("See https://doi.org/10.1186/s40842-017-0042-3 now", 8_500) == [
-        "See ",
-        "https://doi.org/",
-        "10.1186/",
-        "s40842-017-0042-3 ",
+        "See https://",
+        "doi.org/10.1186",
+        "/s40842-017-0042-3 ",
         "now",
     ]
+
+
+ADDRESSES = st.from_regex(
+    r"https?://[a-z0-9-]{1,12}(\.[a-z]{2,6}){1,2}(/[A-Za-z0-9._~=&%?#,-]{0,14}){0,5}", fullmatch=True
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(ADDRESSES)
+def test_a_divided_address_is_whole_and_leaves_no_lone_character(address: str) -> None:
+    found = prepared(address, "en").atoms
+    assert "".join(atom.text for atom in found) == address
+    assert all(len(atom.text) > 2 for atom in found)
+    assert all(atom.after in (After.URL, After.NEVER) and atom.last == atom.width for atom in found)
+    assert all(atom.text[-1] not in "./,-_~%#?@" or atom.text.endswith("://") for atom in found[:-1])
 
 
 def test_a_word_wider_than_the_measure_overhangs_and_says_so() -> None:

@@ -8,7 +8,7 @@ hyphenation, between syllables. Measures are thousandths of the paragraph's type
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final, NamedTuple
@@ -93,7 +93,7 @@ class Lexicon(dict[str, Word]):
         if word.isalpha():
             return self._syllables(word)
         if _URL.search(word):
-            return dict.fromkeys((match.start() for match in _URL_BREAK.finditer(word)), After.URL)
+            return dict.fromkeys(_address_cuts(word), After.URL)
         cuts = dict.fromkeys((match.start() for match in _WORD_BREAK.finditer(word)), After.BREAK)
         return cuts or self._syllables(word)
 
@@ -103,11 +103,43 @@ class Lexicon(dict[str, Word]):
         return dict.fromkeys(self._hyphenator.points(word, self._manner.language), After.SYLLABLE)
 
 
-_URL: Final = re.compile(r"https?://|www\.|^doi:10\.|^10\.\d{4,}/|\w\.\w+/\w|@\w+\.")
-# After a slash, before other separators, as The Chicago Manual of Style 7.46 advises; not at the stops of
-# a host or a DOI, which read as the end of a sentence.
-_URL_BREAK: Final = re.compile(r"(?<=[^/]/)(?=[^/].{2})|(?<=[^/])(?=[?&=#@]\w)|(?<=^doi:)(?=\w)")
-_WORD_BREAK: Final = re.compile(r"(?<=[^\W\d_]-)(?=[^\W\d_])|(?<=[–—])(?=\w)|(?<=\w/)(?=[^\W\d_])")
+_URL: Final = re.compile(
+    r"https?://|www\.|doi:10\.|^\W*10\.\d{4,}/|\w\.\w+/\w|@[\w-]+\.|^\W*[a-z\d-]{3,}(?:\.[a-z\d-]+)*\.[a-z]{2,}\W*$"
+)
+# After a colon or a double slash and before a single one, before & and after = (The Chicago Manual of Style, 17th
+# edition, 7.46).
+_URL_BREAK: Final = re.compile(
+    r"(?<=...)(?=.{4})"
+    r"(?:(?<=://)|(?<=[^\W_]:)(?=[^/\d])|(?<=doi:)|(?:(?<=[^\W_])|(?<=[)\]]))(?=/[^/]|[?#&@]\w)|(?<=\w=)(?=\w{4}))"
+)
+# In what is long between those, before its other marks too: so no line ends in what could be the end of a sentence
+# or a hyphen of ours.
+_LONG_PART: Final = 24
+_MARK_BREAK: Final = re.compile(r"(?<=[^\W_])(?=[.~,_%-]\w)(?=.{4})")
+# No line ends or begins with a lone letter of a word with a hyphen, nor inside a range of numbers.
+_WORD_BREAK: Final = re.compile(
+    r"(?<=[^\W\d_]{2}-)(?=[^\W\d_]{2})|(?<=\D[–—])(?=\w)|(?<=[–—])(?=[^\W\d])|(?<=\w/)(?=[^\W\d_])"
+)
+
+
+def _address_cuts(address: str) -> Iterator[int]:
+    """Where `address` may be divided, no two places so near that a lone mark could stand between them."""
+    start = 0
+    for end in (*(match.start() for match in _URL_BREAK.finditer(address)), len(address)):
+        if end - start <= 2:
+            continue
+        if end - start > _LONG_PART:
+            yield from _spaced(_MARK_BREAK.finditer(address, start, end), start)
+        if end < len(address):
+            yield end
+        start = end
+
+
+def _spaced(matches: Iterable[re.Match[str]], start: int) -> Iterator[int]:
+    for match in matches:
+        if match.start() - start > 2:
+            start = match.start()
+            yield start
 
 
 @dataclass(frozen=True)
