@@ -115,7 +115,7 @@ def test_another_order_of_reading_gives_other_numbers() -> None:
     [
         ("The {{ own-hours }} {{ own-hours.unit }}", "The {8,760} hours a year"),
         ("{{ clinic-hours.qualifier }} {{ clinic-hours.value }}", "as many as {6}"),
-        ("{{ own-hours.means }}: {{ own-hours.note }}", "without you: 24 × 365.25 − 6 = 8,760."),
+        ("{{ own-hours.means }}: {{ own-hours.note }}", "without you: 24\u00a0×\u00a0365.25 − 6 = 8,760."),
         ("{{ message.hours }} So there.", "The other {8,760}\u00a0hours.^1 So there."),
         ("Both [@pfp] [@qi-2015] say so.", "Both^1,2 say so."),
         ("Both [@qi-2015; @pfp].", "Both^1,2."),
@@ -149,7 +149,7 @@ def test_a_stat_cites_the_source_of_its_fact() -> None:
     assert isinstance(stat, Stat)
     assert shown(stat.value) == "{8,760}"
     assert (shown(stat.unit), shown(stat.qualifier)) == ("hours a year", "-")
-    assert (shown(stat.means), shown(stat.note)) == ("without you", "24 × 365.25 − 6 = 8,760.^3")
+    assert (shown(stat.means), shown(stat.note)) == ("without you", "24\u00a0×\u00a0365.25 − 6 = 8,760.^3")
 
 
 def test_a_stat_without_a_note_cites_after_its_meaning_and_never_twice() -> None:

@@ -1,106 +1,358 @@
-"""Typographic care for text typed on a keyboard.
+"""Typographic care for text typed on a keyboard, in the manner of its language.
 
-Straight quotes become curly in English and apostrophes everywhere; `--`, or a hyphen between blanks, becomes
-an en dash, `...` an ellipsis, and a hyphen before a digit a minus sign. An en dash between words is kept on
-the line of the word before it. In English a number stays on the line of its unit, and a range of numbers
-on one line.
-Addresses and the words of facts are left alone by those who call this.
+Straight quotes become the quotation marks and apostrophes of the language, hyphens that are meant to be them
+dashes and minus signs, `...` an ellipsis, `3 x 5` a product, `5'10"` primes. What belongs together stays on one
+line: a number and its unit, a range, `p. 12`, `Dr. Lee`, initials. French gets its spaces before `; : ! ?` and inside
+guillemets. Only punctuation and blanks change, never letters (an `x` between numbers apart) or digits, and text that
+went through once comes out of a second time as it went in.
+
+Addresses and what looks like code are left alone; so are the words of facts, by those who call this.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import Final
 
-_NO_BREAK: Final = "\u00a0"
-_OPENING_AFTER: Final = frozenset("([{<\u2013\u2014-/\u201c\u2018\u00bf\u00a1")
+from briefpack.content.conventions import BLANK, SYMBOLS, Conventions, conventions
 
-_DASH: Final = re.compile(r"(?<!-)--(?!-)")
-_SPACED_DASH: Final = re.compile(r" (?=\u2013(?: |$))")
-_ELLIPSIS: Final = re.compile(r"(?<!\.)\.\.\.(?!\.)")
-_MINUS: Final = re.compile(r"(?<=[\s(])-(?=\d)")
-_FIRST_MINUS: Final = re.compile(r"-(?=\d)")
-_HYPHEN: Final = re.compile(r"(?<=[^\d ] )-(?= )|(?<=\d )-(?= \D)")
-_APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
-_QUOTES: Final = re.compile(r"[\"']")
+_MINUS: Final = "\u2212"
 
-_PLAIN: Final = frozenset("\"'-.")
-_STRAIGHT: Final = frozenset("\"'")
 
-_UNITS: Final = (
-    r"(?:hours?|minutes?|days?|weeks?|months?|years?|points?|people|trials?|studies|practices|visits?|percent"
-    r"|kg|mg|mm|cm|km|ml|mmol|pt|GB|million|billion)\b"
-)
-_NUMBER: Final = re.compile(r"\d ")
-_UNIT: Final = re.compile(rf"(?<=\d) (?={_UNITS})")
-_FIRST_UNIT: Final = re.compile(rf" (?={_UNITS})")
-_RANGE: Final = re.compile(r"(?<=\d) to (?=\d)")
-_BOUND_RANGE: Final = f"{_NO_BREAK}to{_NO_BREAK}"
+@dataclass(slots=True)
+class Pen:
+    """Writes the texts of a paragraph one after the other: `before` is the character the next one follows.
+
+    `open` are the straight quotes that have been opened and not closed.
+    """
+
+    language: str
+    before: str = ""
+    open: list[str] = field(default_factory=list)
+
+    def write(self, text: str) -> str:
+        """`text` with typographic characters."""
+        own = conventions(self.language)
+        if _ALONE_SIGN.search(text) is None:
+            return self._prose(text, own)
+        parts: list[str] = []
+        at = 0
+        for match in _ALONE.finditer(text):
+            parts += (self._prose(text[at : match.start()], own), self.leave(match[0]))
+            at = match.end()
+        return "".join((*parts, self._prose(text[at:], own)))
+
+    def leave(self, text: str) -> str:
+        """`text` as it is, and as what the next text follows."""
+        self.before = text[-1:] or self.before
+        return text
+
+    def _prose(self, text: str, own: Conventions) -> str:
+        if not text:
+            return text
+        written = _written(self.before + text, own, self)
+        if not written.startswith(self.before):  # what was written already is not touched
+            written = self.before + _written(text, own, self)
+        return self.leave(written[len(self.before) :])
 
 
 def polish(text: str, language: str, before: str = "") -> str:
     """`text` with typographic characters; `before` is the character it follows, if any."""
-    if language.split("-")[0].lower() == "en":
-        text = _bound(text, before)
-    if _PLAIN.isdisjoint(text):
-        return text
-    text = _dashed(text, before)
+    return Pen(language, before).write(text)
+
+
+# An address, a path, a name with underscores or an assignment: no prose.
+_ALONE_SIGN: Final = re.compile(r"[@/_=\\]|www\.|doi:")
+_ALONE: Final = re.compile(
+    r"(?:https?://|mailto:|www\.|doi:)[^\s\"'<>«»“”„]*[^\s\"'<>«»“”„.,:;!?)\]]"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w.])[\w-]+(?:\.[\w-]+)+/[^\s\"'<>«»“”„]*[^\s\"'<>«»“”„.,:;!?)\]]"
+    r"|(?<!\S)10\.\d{4,}/[^\s\"'<>«»“”„]*[^\s\"'<>«»“”„.,:;!?)\]]"
+    r"|[^\s\"'«»“”„]*(?:\w_\w|\w=\w|\\\w)[^\s\"'«»“”„]*"
+)
+
+
+def _written(text: str, own: Conventions, pen: Pen) -> str:
+    start = len(pen.before) if text.startswith(pen.before) else 0
+    if "-" in text or "–" in text or "—" in text:
+        text = _dashed(text, own)
     if "..." in text:
-        text = _ELLIPSIS.sub("\u2026", text)
-    if _STRAIGHT.isdisjoint(text):
+        text = _ELLIPSIS.sub(own.ellipsis, text)
+    if _DIGIT.search(text) is not None:
+        text = _numbered(text, own)
+    if '"' in text or "'" in text:
+        text = _quoted(text, own, pen, start)
+    text = _together(text, own)
+    if own.tall is not None:
+        text = _spaced(text, own)
+    return _minus(text) if "-" in text else text
+
+
+_DIGIT: Final = re.compile(r"\d")
+_ELLIPSIS: Final = re.compile(r"(?<!\.)\.\.\.(?!\.)")
+
+# -------------------------------------------------------------------------------------------------- dashes
+
+_LONG_DASH: Final = re.compile(r"(?<!-)---(?!-)")
+_DASH: Final = re.compile(r"(?<!-)--(?!-)|(?<=[^\d\s] )-(?= )|(?<=\d )-(?= \D)")
+_OPTION: Final = re.compile(r"(?<!\S)--(?=[a-z])")
+_CLOSED: Final = re.compile(r"(?<=[^\s-]) ?(?<!-)--(?!-) ?(?=[^\s-]|$)|(?<=[^\d\s]) - (?=\S|$)|(?<=\d) - (?=[^\d\s]|$)")
+_BOUND_DASH: Final = re.compile(r" (?=[–—](?: |$))")
+_SENTENCE: Final = re.compile(r"[^.!?]+[.!?]*")
+_RAYA: Final = re.compile(r"(?<=\s)-(?=[^\W\d_])([^-—]*[^-—\s])-(?=[\s,.;:!?)]|$)")
+_HYPHENED: Final = re.compile(r"(?<![\w.,:/+–-])(\d{1,4}(?:[.,:]\d+)?)-(\d{1,4}(?:[.,:]\d+)?)(?![\w–-]|[.,:/]\d)")
+_AFTERWARDS: Final = re.compile(rf"[ {BLANK}\u202f]?([^\W\d_]+|%)")
+_PAGES: Final = re.compile(rf"(?:\bpp?|\bS|\bpágs?|\bstr|\bс|\bs|\bblz)\.[ {BLANK}\u202f]\Z")
+
+
+def _dashed(text: str, own: Conventions) -> str:
+    """Dashes for hyphens that are meant to be them; what stands between blanks keeps to the word before it."""
+    if "-" in text:
+        text = _HYPHENED.sub(lambda match: _range(match, own), _LONG_DASH.sub("—", text))
+        if own.raya:
+            text = _RAYA.sub(r"—\1—", text)
+        if own.closed:
+            text = _CLOSED.sub(lambda match: _dash(match, own), text)
+        text = _DASH.sub(lambda match: _dash(match, own), text)
+    if own.raya and text.count(" — ") == 2:
+        text = _SENTENCE.sub(_parenthesis, text)
+    return _BOUND_DASH.sub(BLANK, text)
+
+
+def _dash(match: re.Match[str], own: Conventions) -> str:
+    text, (start, end) = match.string, match.span()
+    if text[start - 1 : start].isdigit() and text[end : end + 1].isdigit():
+        return "–"
+    if not own.raya and _OPTION.match(text, start):
+        return match[0]
+    return own.dash
+
+
+def _parenthesis(match: re.Match[str]) -> str:
+    """Spanish: two dashes between blanks mark off what stands between them, and touch it."""
+    parts = match[0].split(" — ")
+    return f"{parts[0]} —{parts[1]}— {parts[2]}" if len(parts) == 3 else match[0]
+
+
+def _range(match: re.Match[str], own: Conventions) -> str:
+    """A range of years, times, pages or measures with an en dash; any other number with a hyphen as it is."""
+    first, last = match[1], match[2]
+    following = _AFTERWARDS.match(match.string, match.end())
+    unit = following[1] if following else ""
+    years = len(first) == len(last) == 4 and "1500" <= first < last <= "2199"
+    times = ":" in first and ":" in last
+    measures = len(first) <= 3 and len(last) <= 3 and (unit == "%" or unit in own.units or unit in SYMBOLS)
+    pages = first.isdigit() and last.isdigit() and _PAGES.search(match.string, 0, match.start()) is not None
+    return f"{first}–{last}" if years or times or measures or pages else match[0]
+
+
+_MINUS_SIGN: Final = re.compile(r"(?:(?<=[\s(\[«“„‚‘”’–—])|^)-(?=\d)")
+
+
+def _minus(text: str) -> str:
+    return _MINUS_SIGN.sub(_MINUS, text)
+
+
+# ------------------------------------------------------------------------------------------------- numbers
+
+_PRODUCT: Final = re.compile(r"(?<=\d) [x×] (?=\d)")
+_CLOSE_PRODUCT: Final = re.compile(r"(?<![\w.,])(\d+(?:[.,]\d+)?)x(?=\d)(?<!0x)")
+_UNIT: Final = re.compile(r"(?<=\d) ([^\W\d_]+[²³]?|[°′″€$£¥₽₴][^\W\d_]?)")
+_PER_CENT: Final = re.compile(r"(?<=\d)( ?)%(?![\w%-])")
+_RANGE: Final = re.compile(rf"(?<=[\d%]) ([^\W\d_]+) (?=[-{_MINUS}]?\d)")
+_BOUND_WORD: Final = re.compile(r"(?<=\d) ([^\W\d_]+) \Z")
+_GROUPS: Final = re.compile(r"(?<![\d.,] )(?<![\d.,])(\d{1,3})((?: \d{3})+)(?![\d])")
+_FEET: Final = re.compile(r"(?<=\d)' ?(\d{1,2})\"(?!\w)")
+
+
+def _numbered(text: str, own: Conventions) -> str:
+    """Products, primes, and no line end between a number and its unit, inside a range or between thousands."""
+    if "x" in text or "×" in text:
+        text = _CLOSE_PRODUCT.sub(r"\1×", _PRODUCT.sub(f"{BLANK}×{BLANK}", text))
+    if "'" in text:
+        text = _FEET.sub("′\\1″", text)
+    if "%" in text and own.percent is not None:
+        text = _PER_CENT.sub(lambda match: _per_cent(match, own), text)
+    if " " not in text:
         return text
-    if language.split("-")[0].lower() != "en":
-        return _APOSTROPHE.sub("\u2019", text)
-    return _curly(text, before)
+    if own.group is not None:
+        group = own.group
+        text = _GROUPS.sub(lambda match: match[1] + match[2].replace(" ", group), text)
+    text = _RANGE.sub(lambda match: f"{BLANK}{match[1]}{BLANK}" if match[1] in own.to else match[0], text)
+    if text[:1].isdigit():
+        # Between two facts: what comes next is a number too.
+        text = _BOUND_WORD.sub(lambda match: f"{BLANK}{match[1]}{BLANK}" if match[1] in own.to else match[0], text)
+    return _UNIT.sub(lambda match: _unit(match, own), text)
 
 
-def _dashed(text: str, before: str) -> str:
-    """`text` with en dashes and minus signs for hyphens that are meant to be them."""
-    hyphens = "-" in text
-    if hyphens:
-        text = _HYPHEN.sub("\u2013", _DASH.sub("\u2013", text))
-    if "\u2013" in text:
-        text = _SPACED_DASH.sub(_NO_BREAK, text)
-    if hyphens:
-        text = _MINUS.sub("\u2212", text)
-        if (not before or before.isspace() or before == "(") and _FIRST_MINUS.match(text):
-            text = f"\u2212{text[1:]}"
+def _per_cent(match: re.Match[str], own: Conventions) -> str:
+    blank = match[1] if own.percent is None or (own.percent_typed and not match[1]) else own.percent
+    return f"{blank}%"
+
+
+def _unit(match: re.Match[str], own: Conventions) -> str:
+    word = match[1]
+    if word in own.units:
+        return BLANK + word
+    return own.symbol + word if word in SYMBOLS else match[0]
+
+
+# ---------------------------------------------------------------------------------------- words together
+
+_SHORT: Final = re.compile(r"(?<![\w.])((?:[^\W\d_]|[-º°]){1,7}\.?[º°]?) (?=[\w(])")
+_SIGN: Final = re.compile(r"(?<=[§№¶]) (?=\d)")
+_INITIALS: Final = re.compile(r"(?<![\w.])([^\W\d_]\.) (?=[^\W\d_]{1,2}\.)")
+_NAMED: Final = re.compile(
+    r"((?:^|[(\[,;&] ?|\b(?:by|and|y|e|et|und|en|och|og|i|par|por|von|with|de|и|і|та) )"
+    r"(?:[^\W\d_]\.[ \u00a0]?)*[^\W\d_]\.) (?=[^\W\d_]{2})"
+)
+
+
+def _together(text: str, own: Conventions) -> str:
+    """No line end inside `p. 12`, `Dr. Lee`, `E. B. Fisher`, nor after a word of one letter where that is bad form."""
+    if " " not in text:
+        return text
+    if own.before_number or own.titles:
+        text = _SHORT.sub(lambda match: _short(match, own), text)
+    if "§" in text or "№" in text or "¶" in text:
+        text = _SIGN.sub(BLANK, text)
+    if ". " in text:
+        text = _NAMED.sub(_name, _INITIALS.sub(rf"\1{BLANK}", text))
+    if own.clitics:
+        text = _CLITIC.sub(lambda match: match[1] + BLANK if match[1] in own.clitics else match[0], text)
     return text
 
 
-def _bound(text: str, before: str) -> str:
-    """`text` with no-break spaces between numbers and units and inside ranges. A fact may stand before it."""
-    if before.isdigit():
-        if text == " to ":
-            return _BOUND_RANGE
-        if _FIRST_UNIT.match(text):
-            text = f"{_NO_BREAK}{text[1:]}"
-    if _NUMBER.search(text) is None:
-        return text
-    return _UNIT.sub(_NO_BREAK, _RANGE.sub(_BOUND_RANGE, text))
+_CLITIC: Final = re.compile(r"(?:(?<=[\s(„«“‚‘—–])|^)([^\W\d_]) (?=\S)")
 
 
-def _curly(text: str, before: str) -> str:
-    """English quotation marks: opening at the start and after blanks, brackets and dashes, else closing."""
-
-    def quote(match: re.Match[str]) -> str:
-        at = match.start()
-        previous = text[at - 1] if at else before
-        # Quotes inside quotes: what stands before the inner one is the outer one, still straight.
-        opens = not previous or previous.isspace() or previous in _OPENING_AFTER or _opened(text, at)
-        if match[0] == '"':
-            return "\u201c" if opens else "\u201d"
-        digit = text[at + 1 : at + 2].isdigit()
-        return "\u2018" if opens and not digit else "\u2019"
-
-    return _QUOTES.sub(quote, text)
+def _short(match: re.Match[str], own: Conventions) -> str:
+    word, following = match[1], match.string[match.end()]
+    bare = word.rstrip(".")
+    if following.isdigit():
+        known = word in own.before_number or bare in own.before_number
+    else:
+        known = bare in own.titles and following.isupper()
+    return word + BLANK if known else match[0]
 
 
-def _opened(text: str, at: int) -> bool:
-    """Whether the quote at `at` follows directly on one that opens, as in `"'Yes,' she said"`."""
-    start = at
-    while start and text[start - 1] in "\"'":
-        start -= 1
-    return (
-        start < at and (start == 0 or text[start - 1].isspace()) and at + 1 < len(text) and not text[at + 1].isspace()
-    )
+def _name(match: re.Match[str]) -> str:
+    initials = match[1].rstrip(".")[-1]
+    return match[1] + BLANK if initials.isupper() and match.string[match.end()].isupper() else match[0]
+
+
+# -------------------------------------------------------------------------------------------------- quotes
+
+_QUOTE: Final = re.compile("[\"']")
+_OPENING_AFTER: Final = frozenset("([{<–—-/“‘«‹„‚「『¿¡")
+_FIRST_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+def _quoted(text: str, own: Conventions, pen: Pen, start: int) -> str:
+    """Quotation marks, apostrophes and primes for straight quotes from the place `start` on."""
+    parts: list[str] = [text[:start]]
+    at = start
+    for match in _QUOTE.finditer(text, start):
+        parts.append(text[at : match.start()])
+        parts.append(_Quote(text, match.start(), own, pen).written())
+        at = match.end()
+    return "".join((*parts, text[at:]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    """A straight quote at a place of a text."""
+
+    text: str
+    at: int
+    own: Conventions
+    pen: Pen
+
+    def written(self) -> str:
+        mark = self.text[self.at]
+        if _is_hebrew(self.previous) and (mark == "'" or _is_hebrew(self.next)):
+            return "״" if mark == '"' else "׳"
+        return self._double() if mark == '"' else self._single()
+
+    @property
+    def previous(self) -> str:
+        return self.text[self.at - 1 : self.at]
+
+    @property
+    def next(self) -> str:
+        return self.text[self.at + 1 : self.at + 2]
+
+    def _double(self) -> str:
+        if self.previous.isdigit() and '"' not in self.pen.open and not self.next.isalnum():
+            return "″"
+        return self._mark('"', self.own.quotes, self._opens('"'))
+
+    def _single(self) -> str:
+        if self.previous.isalpha() and self.next.isalpha():
+            return "’"
+        if self.previous.isdigit() and "'" not in self.pen.open and not self.next.isalnum():
+            return "′"
+        opens = self._opens("'")
+        if opens and (self.next.isdigit() or self._elided()):
+            return "’"
+        if not opens and "'" not in self.pen.open:
+            return "’"
+        return self._mark("'", self.own.nested, opens)
+
+    def _elided(self) -> bool:
+        word = _FIRST_WORD.match(self.text, self.at + 1)
+        return word is not None and word[0].lower() in self.own.elided
+
+    def _mark(self, mark: str, pair: tuple[str, str], opens: bool) -> str:
+        opened = self.pen.open
+        if opens:
+            opened.append(mark)
+            return pair[0] + (self.own.inside if pair[0] in "«‹" else "")
+        if mark in opened:
+            del opened[len(opened) - 1 - opened[::-1].index(mark) :]
+        return (self.own.inside if pair[1] in "»›" else "") + pair[1]
+
+    def _opens(self, mark: str) -> bool:
+        """Whether the quote opens: at the start, after blanks, brackets and dashes, and after one that opens."""
+        if self.own.turns:
+            return mark not in self.pen.open
+        previous = self.previous
+        if mark in self.pen.open and not (self.next.isalnum() or self.next in "\"'“‘«„¿¡"):
+            return False
+        if mark in self.pen.open and not self.next:
+            return False
+        if previous == "'" and mark == '"' and '"' not in self.pen.open and self.next.isalnum():
+            return True  # after an elision: l'"espoir"
+        return not previous or previous.isspace() or previous in _OPENING_AFTER or self._after_opened()
+
+    def _after_opened(self) -> bool:
+        """Whether the quote follows directly on one that opens, as in `"'Yes,' she said"`."""
+        start = self.at
+        while start and self.text[start - 1] in "\"'":
+            start -= 1
+        begins = start == 0 or self.text[start - 1].isspace()
+        return start < self.at and begins and bool(self.next) and not self.next.isspace()
+
+
+def _is_hebrew(char: str) -> bool:
+    return "\u05d0" <= char <= "\u05ea"
+
+
+# -------------------------------------------------------------------------------------------------- French
+
+_BLANKS: Final = r"[ \u00a0\u202f]*"
+_TALL: Final = re.compile(rf"(?<=[\w)\]»”’%€…\"*]){_BLANKS}([;!?]+)(?![\w/=&])")
+_COLON: Final = re.compile(rf"(?<=[\w)\]»”’%…]){_BLANKS}:(?=[\s«“]|$)")
+_OPENED: Final = re.compile(rf"«{_BLANKS}(?=[^\s]|$)")
+_SHUT: Final = re.compile(rf"(?<=\S){_BLANKS}»")
+
+
+def _spaced(text: str, own: Conventions) -> str:
+    """The spaces of French before tall marks and inside guillemets."""
+    text = _TALL.sub(rf"{own.tall}\1", text)
+    if ":" in text and own.colon is not None:
+        text = _COLON.sub(f"{own.colon}:", text)
+    if own.inside and ("«" in text or "»" in text):
+        text = _SHUT.sub(f"{own.inside}»", _OPENED.sub(f"«{own.inside}", text))
+    return text

@@ -27,7 +27,7 @@ from briefpack.content.inline import (
 from briefpack.content.languages import with_digits
 from briefpack.content.numbers import format_number
 from briefpack.content.prepared import Prepared
-from briefpack.content.punctuation import polish
+from briefpack.content.punctuation import Pen
 from briefpack.content.values import RichText
 from briefpack.diagnostics import Diagnostic, Span, did_you_mean, finding
 from briefpack.document import Citation, Emphasis, Footnote, Inline, Link, Strong, Text, plain_text
@@ -246,7 +246,7 @@ class Wording:
 
     def _finished(self, nodes: Sequence[Inline]) -> tuple[Inline, ...]:
         """`nodes` with citations at the words they belong to, and typographic characters."""
-        return _Finish(self.language).nodes(attached(nodes))
+        return _Finish(Pen(self.language)).nodes(attached(nodes))
 
 
 def attached(nodes: Iterable[Inline]) -> tuple[Inline, ...]:
@@ -292,10 +292,9 @@ def _attached_inside(node: Inline) -> Inline:
 
 @dataclass(slots=True)
 class _Finish:
-    """Goes through nodes in reading order, knowing the character before each."""
+    """Goes through nodes in reading order with one pen."""
 
-    language: str
-    before: str = ""
+    pen: Pen
 
     def nodes(self, nodes: Iterable[Inline]) -> tuple[Inline, ...]:
         return tuple(self._node(node) for node in nodes)
@@ -303,8 +302,7 @@ class _Finish:
     def _node(self, node: Inline) -> Inline:
         match node:
             case Text(text=text):
-                polished = text if _is_as_it_is(node) else polish(text, self.language, self.before)
-                self.before = polished[-1:] or self.before
+                polished = self.pen.leave(text) if _is_as_it_is(node) else self.pen.write(text)
                 return node if polished == text else replace(node, text=polished)
             case Strong(content=content):
                 return Strong(self.nodes(content))

@@ -1,4 +1,4 @@
-"""Punctuation and the arithmetic of facts."""
+"""The arithmetic of facts."""
 
 from __future__ import annotations
 
@@ -10,52 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from briefpack.content.facts import Ledger, evaluate, names_in
-from briefpack.content.punctuation import polish
 from briefpack.project.fields import Text
 from briefpack.project.models import Fact
-
-
-@pytest.mark.parametrize(
-    ("typed", "expected"),
-    [
-        ('"8,760" hours', "“8,760” hours"),
-        ('she said "yes" (and "no")', "she said “yes” (and “no”)"),
-        ("it's the peers' work", "it’s the peers’ work"),
-        ("'quoted' words", "‘quoted’ words"),
-        ("""'"Yes," she said'""", "‘“Yes,” she said’"),
-        ("the '90s", "the ’90s"),
-        ("pages 2--4", "pages 2–4"),
-        ("peers -- and more", "peers\u00a0– and more"),
-        ("peers - and more", "peers\u00a0– and more"),
-        ("24 - 6", "24 - 6"),
-        ("wait...", "wait…"),
-        ("fell by -0.5 points", "fell by −0.5\u00a0points"),
-        ("as many as 6 hours", "as many as 6\u00a0hours"),
-        ("0.16 to 0.57 lower", "0.16\u00a0to\u00a00.57 lower"),
-        ("in 2015 pointless", "in 2015 pointless"),
-        ("-3", "−3"),
-        ("555-0142", "555-0142"),
-        ("----", "----"),
-    ],
-)
-def test_english_punctuation(typed: str, expected: str) -> None:
-    assert polish(typed, "en") == expected
-
-
-def test_a_number_that_is_a_fact_is_bound_to_what_follows() -> None:
-    assert polish(" hours a year", "en", "0") == "\u00a0hours a year"
-    assert polish(" to ", "en", "6") == "\u00a0to\u00a0"
-    assert polish(" hours a year", "en", "y") == " hours a year"
-    assert polish(" hours a year", "es", "0") == " hours a year"
-
-
-def test_quotes_look_at_what_is_before_the_text() -> None:
-    assert polish('" he said', "en", "d") == "” he said"
-    assert polish('"Yes', "en", " ") == "“Yes"
-
-
-def test_other_languages_keep_their_quotes() -> None:
-    assert polish('l\'espoir "x"', "fr") == 'l’espoir "x"'
 
 
 def value_of(written: str) -> Decimal | None:
