@@ -311,7 +311,7 @@ class _Finish:
             case Link(content=content):
                 return replace(node, content=self.nodes(content))
             case Footnote(content=content):
-                return replace(node, content=_Finish(self.language).nodes(content))
+                return replace(node, content=_Finish(Pen(self.pen.language)).nodes(content))
             case _:
                 return node
 
