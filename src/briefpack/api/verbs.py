@@ -58,7 +58,7 @@ def check(
     if found_project is None:
         return Report(diagnostics, source_lines(files))
     workshop = Workshop.of(files, found_project, today or environment.today(), strict=strict)
-    found = [*diagnostics, *(() if names else check_project(found_project))]
+    found = [*diagnostics, *(() if names else check_project(found_project, workshop.today))]
     for made in _all_made(workshop, chosen, progress, dry=True):
         found += made.diagnostics
     judged = _judged(workshop, found, chosen, every=not names)

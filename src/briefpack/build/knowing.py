@@ -1,7 +1,7 @@
-"""What of the known figures a target reads: those that share a word or a number with what it says.
+"""What of the known figures and phrases a target reads: those that share a word, a number or a sentence with it.
 
-The checks hold every document against all facts. So that not every document depends on every fact, each look-up
-is noted with its key, and its digest is that of the figures it finds.
+The checks hold every document against all facts and messages. So that not every document depends on every one,
+each look-up is noted with its key, and its digest is that of what it finds.
 """
 
 from __future__ import annotations
@@ -9,29 +9,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar
 
 from briefpack.build.digests import digest
 from briefpack.build.tracing import Trace
 from briefpack.content.checks.known import Figure, Known
+from briefpack.content.checks.phrases import Phrases
 
 KNOWN: Final = "known"
+PHRASES: Final = "phrases"
 
 # Ways to figures whose look-ups are noted, and what is read by those alone.
 _WAYS: Final = ("by_word", "by_value", "by_digits")
 _BEHIND: Final = ("figures", "sorted")
 
 K = TypeVar("K")
+V = TypeVar("V")
 
 
-class _Noted(Mapping[K, tuple[Figure, ...]]):
-    """A way to figures that notes what is asked of it."""
+class _Noted(Mapping[K, V], Generic[K, V]):
+    """A mapping that notes what is asked of it."""
 
-    def __init__(self, values: Mapping[K, tuple[Figure, ...]], key: str, trace: Trace) -> None:
+    def __init__(self, values: Mapping[K, V], key: str, trace: Trace) -> None:
         self._values, self._key, self._trace = values, key, trace
 
-    def __getitem__(self, name: K) -> tuple[Figure, ...]:
-        self._trace.keys.add(f"{self._key}/{name}")
+    def __getitem__(self, name: K) -> V:
+        self._trace.keys.add(f"{self._key}/{'/'.join(name) if isinstance(name, tuple) else name}")
         return self._values[name]
 
     def __iter__(self) -> Iterator[K]:
@@ -46,17 +49,22 @@ class _Noted(Mapping[K, tuple[Figure, ...]]):
 class NotedKnown(Known):
     """Known figures whose look-ups are noted."""
 
-    language: str
+    readers: str
     trace: Trace
 
     def near(self, value: Decimal, apart: Decimal) -> Iterator[Figure]:
-        self.trace.keys.add(f"{KNOWN}:{self.language}/near/{value}/{apart}")
+        self.trace.keys.add(f"{KNOWN}:{self.readers}/near/{value}/{apart}")
         return Known.near(self, value, apart)
 
 
-def noted(known: Known, language: str, trace: Trace) -> Known:
+def readers_of(language: str, audience: str | None) -> str:
+    """Who a document in `language` for `audience` is for, as a part of a key."""
+    return f"{language}@{audience or ''}"
+
+
+def noted(known: Known, readers: str, trace: Trace) -> Known:
     """`known` with its look-ups noted in `trace`; that it was asked for at all is one."""
-    base = f"{KNOWN}:{language}"
+    base = f"{KNOWN}:{readers}"
     trace.keys.add(base)
     return NotedKnown(
         figures=known.figures,
@@ -65,7 +73,7 @@ def noted(known: Known, language: str, trace: Trace) -> Known:
         by_value=_Noted(known.by_value, f"{base}/by_value", trace),
         by_digits=_Noted(known.by_digits, f"{base}/by_digits", trace),
         sorted=known.sorted,
-        language=language,
+        readers=readers,
         trace=trace,
     )
 
@@ -86,3 +94,25 @@ def digest_of_known(known: Known, way: str) -> str:
             return digest(tuple(getattr(known, name) for name in rest))
         case _:
             return digest(known.figures)
+
+
+def noted_phrases(phrases: Phrases, language: str, trace: Trace) -> Phrases:
+    """`phrases` with its look-ups noted in `trace`."""
+    base = f"{PHRASES}:{language}"
+    return Phrases(
+        messages=_Noted(phrases.messages, f"{base}/messages", trace),
+        known=_Noted(phrases.known, f"{base}/known", trace),
+    )
+
+
+def digest_of_phrases(phrases: Phrases, way: str) -> str:
+    """The digest of what is found on the `way` that follows the language in a key."""
+    kind, _, name = way.partition("/")
+    match kind:
+        case "messages":
+            message, _, audience = name.partition("/")
+            return digest(phrases.messages.get((message, audience), ()))
+        case "known":
+            return digest(phrases.known.get(name, ()))
+        case _:
+            return digest(phrases)

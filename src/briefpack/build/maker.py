@@ -11,11 +11,13 @@ from dataclasses import dataclass, field, replace
 
 from briefpack.build.judging import Judging
 from briefpack.build.knowing import noted as noted_known
+from briefpack.build.knowing import noted_phrases, readers_of
 from briefpack.build.making import TEMPLATE, Made, Workshop, make_brief, make_pack
 from briefpack.build.targets import Target
 from briefpack.build.tracing import FILE, NotedFiles, Trace, file_key, traced
 from briefpack.content.checks.known import Known
-from briefpack.content.facts import Ledger
+from briefpack.content.checks.phrases import Phrases
+from briefpack.content.prepared import Prepared
 from briefpack.project.files import ProjectFiles
 from briefpack.project.load import Project
 from briefpack.templates import ANY
@@ -33,18 +35,25 @@ class Noted:
 
 @dataclass(frozen=True)
 class _Workshop(Workshop):
-    """A workshop in which what is known of the facts of a project is worked out untraced, and its use is noted."""
+    """A workshop in which what is known of facts and messages is worked out untraced, and its use is noted."""
 
-    untraced: Project | None = None
+    untraced: Prepared | None = None
     trace: Trace = field(default_factory=Trace)
     _plain: dict[str, Known] = field(default_factory=dict)
+    _words: dict[str, Phrases] = field(default_factory=dict)
 
-    def known(self, language: str) -> Known:
-        found = self._plain.get(language)
+    def known(self, language: str, audience: str | None) -> Known:
+        readers = readers_of(language, audience)
+        found = self._plain.get(readers)
         if found is None and self.untraced is not None:
-            found = Known.of(self.untraced, Ledger(self.untraced.facts), language)
-            self._plain[language] = found
-        return Workshop.known(self, language) if found is None else noted_known(found, language, self.trace)
+            found = self._plain[readers] = Known.of(self.untraced, language, audience)
+        return Workshop.known(self, language, audience) if found is None else noted_known(found, readers, self.trace)
+
+    def phrases(self, language: str) -> Phrases:
+        found = self._words.get(language)
+        if found is None and self.untraced is not None:
+            found = self._words[language] = Phrases.of(self.untraced, language)
+        return Workshop.phrases(self, language) if found is None else noted_phrases(found, language, self.trace)
 
 
 @dataclass(slots=True)
@@ -61,7 +70,7 @@ class Maker:
     def __post_init__(self) -> None:
         noted = NotedFiles(self.files, self._trace)
         shop = _Workshop.of(noted, traced(self.project, self._trace), self.judging.today, strict=self.judging.strict)
-        self._workshop = replace(shop, untraced=self.project, trace=self._trace)
+        self._workshop = replace(shop, untraced=Prepared(self.project), trace=self._trace)
 
     def make(self, target: Target, *, dry: bool = False) -> Noted:
         """Make `target`, or with `dry` only what there is to say about it."""

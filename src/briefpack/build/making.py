@@ -29,6 +29,7 @@ from briefpack.content import (
 from briefpack.content.checks import Checked, Passage, Role, checked, passages, settled
 from briefpack.content.checks.known import Known
 from briefpack.content.checks.passages import passage, with_quantities
+from briefpack.content.checks.phrases import Phrases
 from briefpack.content.plain.reader import Reader
 from briefpack.diagnostics import Diagnostic, Severity, Span, finding
 from briefpack.document import Block, Document, Figure, Grid, Group, Image, List, ListKind, Row, Text
@@ -92,7 +93,8 @@ class Workshop:
     faces: Faces = field(default_factory=Faces)
     inks: Inks = field(default_factory=Inks)
     _styles: dict[tuple[str, float], StyleSheet] = field(default_factory=dict)
-    _known: dict[str, Known] = field(default_factory=dict)
+    _known: dict[tuple[str, str | None], Known] = field(default_factory=dict)
+    _phrases: dict[str, Phrases] = field(default_factory=dict)
     _readers: dict[str, Reader] = field(default_factory=dict)
 
     @classmethod
@@ -101,11 +103,18 @@ class Workshop:
         prepared, templates = Prepared(project), Templates(files.read_text)
         return cls(files, project, prepared, templates, today=today, strict=strict, faces=faces)
 
-    def known(self, language: str) -> Known:
-        """What is known of the campaign's facts in `language`."""
-        found = self._known.get(language)
+    def known(self, language: str, audience: str | None) -> Known:
+        """What is known of the campaign's facts in `language` for `audience`."""
+        found = self._known.get((language, audience))
         if found is None:
-            found = self._known[language] = Known.of(self.project, self.prepared.ledger, language)
+            found = self._known[language, audience] = Known.of(self.prepared, language, audience)
+        return found
+
+    def phrases(self, language: str) -> Phrases:
+        """The words of messages in `language`."""
+        found = self._phrases.get(language)
+        if found is None:
+            found = self._phrases[language] = Phrases.of(self.prepared, language)
         return found
 
     def reader(self, language: str) -> Reader:
@@ -211,8 +220,10 @@ def make_pack(workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: b
     papers = [_draft_paper(workshop, resolved, at, diagnostics) for at in range(len(resolved.papers))]
     drafts = [draft for draft in (front, *papers) if draft is not None]
     parts: tuple[LaidOut, ...] = ()
-    if front is not None:
-        diagnostics += _checked(workshop, resolved, front)
+    if front is not None and len(drafts) == len(papers) + 1:
+        made_of = zip(resolved.papers, drafts[1:], strict=True)
+        texts = tuple(text for paper, draft in made_of for text in passages(draft.document, paper.title_span))
+        diagnostics += _checked(workshop, resolved, front, texts)
     if len(drafts) == len(papers) + 1:
         first, *rest = (formed(draft.job, form) for draft in drafts)
         laid_out = lay_out_pack(first, rest)
@@ -282,18 +293,36 @@ def read_brief(workshop: Workshop, name: str) -> tuple[Checked | None, tuple[Dia
     return _as_read(workshop, resolved, drafted), tuple(diagnostics)
 
 
-def _checked(workshop: Workshop, made: ResolvedBrief | ResolvedPack, drafted: _Drafted) -> tuple[Diagnostic, ...]:
+def _checked(
+    workshop: Workshop,
+    made: ResolvedBrief | ResolvedPack,
+    drafted: _Drafted,
+    papers: tuple[Passage, ...] = (),
+) -> tuple[Diagnostic, ...]:
     """What an editor would say of the words of a document."""
-    return checked(_as_read(workshop, made, drafted))
+    return checked(_as_read(workshop, made, drafted, papers))
 
 
-def _as_read(workshop: Workshop, made: ResolvedBrief | ResolvedPack, drafted: _Drafted) -> Checked:
-    """A document as its readers meet it, its running lines among its passages."""
-    texts = (*passages(drafted.document, made.title_span), *_running(drafted.job))
-    known, lines = workshop.known(made.language), source_lines(workshop.files)
-    project, ledger = workshop.project, workshop.prepared.ledger
-    reader = workshop.reader(made.language)
-    return Checked(project, ledger, made, drafted.document, texts, known, lines, workshop.today, reader)
+def _as_read(
+    workshop: Workshop,
+    made: ResolvedBrief | ResolvedPack,
+    drafted: _Drafted,
+    papers: tuple[Passage, ...] = (),
+) -> Checked:
+    """A document as its readers meet it, its running lines among its passages; for a pack what its papers print."""
+    return Checked(
+        project=workshop.project,
+        ledger=workshop.prepared.ledger,
+        made=made,
+        document=drafted.document,
+        passages=(*passages(drafted.document, made.title_span), *_running(drafted.job)),
+        known=workshop.known(made.language, made.audience if isinstance(made, ResolvedBrief) else None),
+        phrases=workshop.phrases(made.language),
+        lines=source_lines(workshop.files),
+        today=workshop.today,
+        papers=papers,
+        reader=workshop.reader(made.language),
+    )
 
 
 def _running(job: Job) -> Iterator[Passage]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from briefpack.build.digests import ABSENT, digest
-from briefpack.build.knowing import digest_of_known
+from briefpack.build.knowing import digest_of_known, digest_of_phrases
 from briefpack.build.tracing import (
     ALL,
     CAMPAIGN,
@@ -26,7 +26,9 @@ from briefpack.build.tracing import (
     shared_of,
 )
 from briefpack.content.checks.known import Known
+from briefpack.content.checks.phrases import Phrases
 from briefpack.content.facts import Ledger
+from briefpack.content.prepared import Prepared
 from briefpack.project.files import ProjectFiles, observe
 from briefpack.project.load import Project
 from briefpack.project.models import Model
@@ -54,7 +56,9 @@ class Present:
     epoch: str
     today: date
     _digests: dict[str, str] = field(default_factory=dict)
+    _prepared: list[Prepared] = field(default_factory=list)
     _known: dict[str, Known] = field(default_factory=dict)
+    _phrases: dict[str, Phrases] = field(default_factory=dict)
     _closures: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def digest(self, key: str) -> str:
@@ -71,12 +75,25 @@ class Present:
         """The keys of `inputs` whose digests are others now."""
         return tuple(key for key, value in inputs.items() if self.digest(key) != value)
 
-    def known(self, language: str) -> Known:
-        """What is known of the project's facts in `language`."""
-        found = self._known.get(language)
+    def known(self, readers: str) -> Known:
+        """What is known of the project's facts for `readers`: a language and an audience, `@` between them."""
+        found = self._known.get(readers)
         if found is None:
-            found = self._known[language] = Known.of(self.project, Ledger(self.project.facts), language)
+            language, _, audience = readers.partition("@")
+            found = self._known[readers] = Known.of(self._ready(), language, audience or None)
         return found
+
+    def phrases(self, language: str) -> Phrases:
+        """The words of the project's messages in `language`."""
+        found = self._phrases.get(language)
+        if found is None:
+            found = self._phrases[language] = Phrases.of(self._ready(), language)
+        return found
+
+    def _ready(self) -> Prepared:
+        if not self._prepared:
+            self._prepared.append(Prepared(self.project))
+        return self._prepared[0]
 
     def days(self) -> tuple[str, str]:
         """The first and the last day on which the same dates of the project lie ahead as today."""
@@ -106,8 +123,11 @@ class Present:
             case "file":
                 return observe(self.files, name)
             case "known":
+                readers, _, way = name.partition("/")
+                return digest_of_known(self.known(readers), way)
+            case "phrases":
                 language, _, way = name.partition("/")
-                return digest_of_known(self.known(language), way)
+                return digest_of_phrases(self.phrases(language), way)
             case _:
                 return self._named(kind, name)
 

@@ -253,6 +253,9 @@ class _Charting:
         name = entry.fact.text
         fact = self.wording.fact(name, entry.fact.span)
         value = self.wording.ledger.value(name) if fact is not None else None
+        if fact is not None and fact.is_range:
+            message = f"fact `{name}` is a range and has no one value to draw"
+            self._report("fact-field", message, entry.fact.span, "give it a `value`, or use another fact")
         if fact is None or value is None:
             self.wrong = True
             return None

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import decimal
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -227,6 +228,9 @@ class Ledger:
             return None
         value = self.value(name)
         found += self.found.get(name, ())
+        if self.facts[name].is_range:
+            message, help = f"fact `{name}` is a range and has no one value", "give it a `value`, or use another fact"
+            found.append(finding("fact-derivation", message, span, help=help))
         return value
 
     def _help(self, name: str) -> str:
@@ -267,3 +271,13 @@ def _mismatch(name: str, fact: Fact, derivation: Text, calculated: Decimal) -> D
 def names_in(text: Text) -> tuple[str, ...]:
     """The ids of facts that the arithmetic `text` names, each once, in order."""
     return tuple(dict.fromkeys(match["name"] for match in _TOKEN.finditer(text.text) if match["name"]))
+
+
+def expired(name: str, fact: Fact, today: date | None) -> Iterator[Diagnostic]:
+    """A warning when `today` is past the day by which `fact` was to be reviewed."""
+    if fact.review_by is None or today is None or today <= fact.review_by:
+        return
+    owner = f" by {fact.owner.text.strip()}" if fact.owner is not None else ""
+    help = "compare it with its source, and write a new day after `checked:` and `review-by:`"
+    message = f"fact `{name}` was to be reviewed{owner} by {fact.review_by.isoformat()}"
+    yield finding("expired-fact", message, fact.value_span("review-by"), help=help)

@@ -72,7 +72,7 @@ class NoteMark:
 
 Mark = Chars | Marked | LinkMark | CiteMark | FactMark | MessageMark | NoteMark
 
-FACT_FIELDS: Final = ("value", "unit", "qualifier", "note", "means")
+FACT_FIELDS: Final = ("value", "number", "interval", "low", "high", "unit", "qualifier", "note", "means")
 
 _TOKEN: Final = re.compile(
     r"""

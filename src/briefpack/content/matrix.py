@@ -73,5 +73,6 @@ def _row(project: Project, message: str, audience: str, language: str, printed: 
         and message in printed[name]
     )
     packs = tuple(name for name, pack in project.packs.items() if any(paper.text in documents for paper in pack.papers))
-    worded = audience in project.messages[message].wording
+    words = project.messages[message].wording.get(audience)
+    worded = words is not None and words.read_in(language) is not None
     return MatrixRow(message, audience, language, worded, documents, packs)

@@ -136,6 +136,11 @@ def rounded_to(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
+def to_nearest(value: Decimal, step: Decimal) -> Decimal:
+    """`value` to the nearest multiple of `step`, which is above zero, halves away from zero."""
+    return (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+
+
 def _grouped(whole: str, own: Marks) -> str:
     last, others = own.sizes
     if len(whole) < last + own.least:

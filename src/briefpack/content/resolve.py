@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from briefpack.content.dates import format_date, format_days
+from briefpack.content.facts import expired
 from briefpack.content.prepared import Prepared
 from briefpack.content.slots import contact_value, slot_value
 from briefpack.content.values import CampaignValue, ContactValue, RichText, SlotValue, SourceValue
 from briefpack.content.wording import Wording
 from briefpack.diagnostics import Diagnostic, Severity, Span, did_you_mean, finding, suggest
-from briefpack.project.fields import Name
+from briefpack.project.fields import Name, Spoken
 from briefpack.project.layouts import LayoutSpec, Slot
 from briefpack.project.load import CAMPAIGN, Project, brief_path, layout_path, pack_path
 from briefpack.project.models import AgendaEntry, Brief, Pack
@@ -356,12 +357,16 @@ def _agenda_item(wording: Wording, entry: AgendaEntry, pack: Pack) -> AgendaItem
 # -------------------------------------------------------------------------------------------------- check
 
 
-def check_project(project: Project) -> tuple[Diagnostic, ...]:
-    """Everything that is wrong with the words of a project, also with what no brief uses yet."""
+def check_project(project: Project, today: date | None = None) -> tuple[Diagnostic, ...]:
+    """Everything that is wrong with the words of a project, also with what no brief uses yet.
+
+    `today` is the day to judge dates by, None to judge none.
+    """
     found: list[Diagnostic] = []
     prepared = Prepared(project)
-    for name in project.facts:
+    for name, fact in project.facts.items():
         found += prepared.ledger.findings(name)
+        found += expired(name, fact, today)
     for audience in project.campaign.audiences:
         found += _check_wording(Wording(prepared, project.campaign.language, audience))
     for name in project.briefs:
@@ -375,10 +380,15 @@ def _check_wording(wording: Wording) -> list[Diagnostic]:
     """The words of messages and facts for one audience."""
     audience = wording.audience or ""
     for message in wording.project.messages.values():
-        for text in (message.wording.get(audience), message.gloss.get(audience)):
-            wording.optional(text)
+        _check_spoken(wording, (message.wording.get(audience), message.gloss.get(audience)))
     for fact in wording.project.facts.values():
-        for text in (fact.unit, fact.qualifier, fact.note, fact.means.get(audience)):
-            wording.optional(text)
+        said = (fact.wording.get(audience), fact.means.get(audience))
+        _check_spoken(wording, (fact.unit, fact.qualifier, fact.comparator, fact.note, *said))
     campaign_value(wording)
     return wording.found
+
+
+def _check_spoken(wording: Wording, words: Iterable[Spoken | None]) -> None:
+    for each in words:
+        for text in each.every() if each is not None else ():
+            wording.rich(text)

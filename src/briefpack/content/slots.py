@@ -112,8 +112,10 @@ class _Filling:
         audience = self.wording.audience
         if message is None or audience is None:
             return None
-        text = self._rich(message.wording[audience])
-        return MessageValue(name.text, text, self._maybe(message.gloss.get(audience)))
+        words = self.wording.spoken(message.wording[audience])
+        if words is None:
+            return None
+        return MessageValue(name.text, self._rich(words), self._maybe(self.wording.spoken(message.gloss.get(audience))))
 
     def _items(self, content: slots.ItemsSlot) -> Items:
         self._count(len(content.items))
@@ -147,10 +149,10 @@ class _Filling:
         fact = self.wording.fact(name, span)
         if fact is None:
             return None
-        value = RichText(self.wording.fact_field(name, "value", span), span, self.slot)
-        qualifier, unit = self._maybe(fact.qualifier), self._maybe(fact.unit)
+        value = RichText(self.wording.fact_field(name, "number", span), span, self.slot)
+        qualifier, unit = (self._maybe(self.wording.spoken(words)) for words in (fact.qualifier, fact.unit))
         means = self._rich(content.means) if content.means is not None else self._means(name, span)
-        note = self._maybe(content.note or fact.note)
+        note = self._maybe(content.note or self.wording.spoken(fact.note))
         source = self._source(fact)
         if source is not None and note is not None:
             note = self.wording.cited(note, source)
@@ -161,7 +163,7 @@ class _Filling:
     def _means(self, name: str, span: Span | None) -> RichText:
         """The fact's own words for the audience."""
         fact = self.wording.project.facts[name]
-        text = fact.means.get(self.wording.audience or "")
+        text = self.wording.spoken(fact.means.get(self.wording.audience or ""))
         if text is not None:
             return self._rich(text)
         return RichText(self.wording.fact_field(name, "means", span), span, self.slot)

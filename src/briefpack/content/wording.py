@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final, assert_never
 
+from briefpack.content.alternatives import interval
 from briefpack.content.citations import Numbering, shown_address
 from briefpack.content.facts import Ledger, names_in
 from briefpack.content.inline import (
@@ -25,7 +26,7 @@ from briefpack.content.inline import (
     NoteMark,
 )
 from briefpack.content.languages import with_digits
-from briefpack.content.numbers import format_number
+from briefpack.content.numbers import format_number, to_nearest
 from briefpack.content.prepared import Prepared
 from briefpack.content.punctuation import Pen
 from briefpack.content.values import RichText
@@ -101,8 +102,10 @@ class Wording:
         fact = self.fact(name, span)
         if fact is None:
             return ()
-        if field == "value":
-            return self._value(name, fact, span)
+        if field in ("value", "number"):
+            return self._value(name, fact, span, said=field == "value")
+        if field in ("interval", "low", "high"):
+            return self._bounds(name, fact, field, span)
         text = self._field_text(fact, field)
         if text is None:
             self._lacking(name, fact, field, span)
@@ -110,22 +113,47 @@ class Wording:
         with self._opened(f"{name}.{field}", span) as free:
             return self._parsed(text) if free else ()
 
-    def _value(self, name: str, fact: Fact, span: Span | None) -> tuple[Inline, ...]:
+    def _value(self, name: str, fact: Fact, span: Span | None, *, said: bool) -> tuple[Inline, ...]:
+        """The number, as it is rounded for the audience; where it is `said` in words for them, those."""
+        words = self.spoken(fact.wording.get(self.audience or ""))
+        if words is not None and said:
+            with self._opened(name, span) as free:
+                return _stated(self._parsed(words), name) if free else ()
+        if fact.is_range:
+            return self._bounds(name, fact, "interval", span)
         value = self.ledger.value(name)
         if value is None:
             return ()
-        return (Text(format_number(value, self.numerals, fact.decimals), span, name),)
+        step = fact.rounding.get(self.audience or "")
+        text = self._number(value, fact) if step is None else format_number(to_nearest(value, step), self.numerals)
+        return (Text(text, span, name),)
+
+    def _number(self, value: Decimal, fact: Fact) -> str:
+        return format_number(value, self.numerals, fact.decimals)
+
+    def _bounds(self, name: str, fact: Fact, field: str, span: Span | None) -> tuple[Inline, ...]:
+        """The lower or upper bound of a fact, or both with the word of the language between them."""
+        if fact.low is None or fact.high is None:
+            self._lacking(name, fact, "high" if fact.low is not None else "low", span)
+            return ()
+        low, high = self._number(fact.low, fact), self._number(fact.high, fact)
+        text = {"low": low, "high": high}.get(field) or interval(low, high, self.language)
+        return (Text(text.replace(" ", "\u00a0"), span, name),)
+
+    def spoken(self, words: fields.Spoken | None) -> fields.Text | None:
+        """`words` in the language of the document."""
+        return words.read_in(self.language) if words is not None else None
 
     def _field_text(self, fact: Fact, field: str) -> fields.Text | None:
         match field:
             case "unit":
-                return fact.unit
+                return self.spoken(fact.unit)
             case "qualifier":
-                return fact.qualifier
+                return self.spoken(fact.qualifier)
             case "note":
-                return fact.note
+                return self.spoken(fact.note)
             case _:
-                return fact.means.get(self.audience) if self.audience is not None else None
+                return self.spoken(fact.means.get(self.audience)) if self.audience is not None else None
 
     def _lacking(self, name: str, fact: Fact, field: str, span: Span | None) -> None:
         place = fact.head_span
@@ -148,18 +176,45 @@ class Wording:
         elif self.audience is None:
             help = "write the words out"
             self.found.append(finding("message-audience", f"message `{name}` needs an audience", span, help=help))
-        elif self.audience not in message.wording:
+        elif self.spoken(message.wording.get(self.audience)) is None:
             self._unworded(name, message, span)
         else:
+            if name not in self.messages:
+                self._doubt(name, message, message.wording[self.audience], span)
             self.messages[name] = None
             return message
         return None
 
+    def _doubt(self, name: str, message: Message, words: fields.Spoken, span: Span | None) -> None:
+        """What keeps the words of a message from being good as they are."""
+        own = self.project.campaign.language
+        if not words.says_language and own.lower().split("-")[0] != self.language.lower().split("-")[0]:
+            place = message.key_span("wording", self.audience or "")
+            related = ((place, "its wording"),) if place is not None else ()
+            help = f"write it by language: `{self.audience}: {{{own}: …, {self.language}: …}}`"
+            text = f"message `{name}` does not say that its words are in `{self.language}`"
+            self.found.append(finding("message-language", text, span, help=help, related=related))
+        if message.status == "draft":
+            self._draft(name, message, span)
+
+    def _draft(self, name: str, message: Message, span: Span | None) -> None:
+        place = message.value_span("status")
+        related = ((place, "its status"),) if place is not None else ()
+        help = f"have its words approved, and write `status: approved` in `{MESSAGES}`"
+        text = f"message `{name}` is printed, and its words are a draft"
+        self.found.append(finding("draft-message", text, span, help=help, related=related))
+
     def _unworded(self, name: str, message: Message, span: Span | None) -> None:
-        help = f"add `{self.audience}:` to its `wording` in `{MESSAGES}`"
-        place = message.key_span("wording")
+        worded = self.audience in message.wording
+        key = (
+            f"`{self.language}:` to its `wording` for `{self.audience}`"
+            if worded
+            else f"`{self.audience}:` to its `wording`"
+        )
+        place = message.key_span("wording", self.audience or "") if worded else message.key_span("wording")
         related = ((place, "the approved wording"),) if place is not None else ()
-        text = f"message `{name}` has no wording for `{self.audience}`"
+        text = f"message `{name}` has no wording for `{self.audience}`{f' in `{self.language}`' if worded else ''}"
+        help = f"add {key} in `{MESSAGES}`"
         self.found.append(finding("message-unworded", text, span, help=help, related=related))
 
     def calculate(self, text: fields.Text) -> Decimal | None:
@@ -217,8 +272,9 @@ class Wording:
         message = self.message(name, span)
         if message is None or self.audience is None:
             return ()
+        words = self.spoken(message.wording[self.audience])
         with self._opened(f"message.{name}", span) as free:
-            return self._parsed(message.wording[self.audience]) if free else ()
+            return self._parsed(words) if free and words is not None else ()
 
     def _citation(self, mark: CiteMark) -> tuple[Inline, ...]:
         known: list[str] = []
@@ -247,6 +303,25 @@ class Wording:
     def _finished(self, nodes: Sequence[Inline]) -> tuple[Inline, ...]:
         """`nodes` with citations at the words they belong to, and typographic characters."""
         return _Finish(Pen(self.language)).nodes(attached(nodes))
+
+
+def _stated(nodes: Iterable[Inline], name: str) -> tuple[Inline, ...]:
+    """`nodes` in which every text that no other fact prints states the fact `name`."""
+    return tuple(_stating(node, name) for node in nodes)
+
+
+def _stating(node: Inline, name: str) -> Inline:
+    match node:
+        case Text(fact=None):
+            return replace(node, fact=name)
+        case Strong(content=content):
+            return Strong(_stated(content, name))
+        case Emphasis(content=content):
+            return Emphasis(_stated(content, name))
+        case Link(content=content):
+            return replace(node, content=_stated(content, name))
+        case _:
+            return node
 
 
 def attached(nodes: Iterable[Inline]) -> tuple[Inline, ...]:

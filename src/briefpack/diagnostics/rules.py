@@ -123,6 +123,19 @@ _CONTENT: Final = (
         "A message is printed only in wording approved for those who read it.",
     ),
     Rule(
+        "message-language",
+        "a message does not say its language",
+        "The document is in another language than the campaign. Words of a message can be given by language.",
+        _WARNING,
+    ),
+    Rule(
+        "draft-message",
+        "a message is printed whose words are a draft",
+        "What is printed is hard to take back. Have the words approved, and say so in `messages.yaml`.",
+        _WARNING,
+        editorial=True,
+    ),
+    Rule(
         "message-audience",
         "a message is used where there is no audience",
         "A pack's own pages have no audience, so no wording can be chosen.",
@@ -141,6 +154,7 @@ _CONTENT: Final = (
         "Take them from facts, or cite their source in the chart's caption or labels.",
         _WARNING,
     ),
+    Rule("fact-interval", "a fact's value is outside its interval", "One of the numbers is wrong."),
     Rule("fact-field", "a fact lacks what a text asks of it", "Add the field to the fact, or use another one."),
     Rule("fact-cycle", "a fact is derived from itself", "A derivation has to begin at facts with values."),
     Rule("fact-derivation", "a derivation is not arithmetic", "Use numbers, facts, + - * / and parentheses."),
@@ -180,6 +194,90 @@ _HOUSE: Final = (
         "uneven-number",
         "a fact is written in another form",
         "The number is right, but it stands as `8760` here and as 8,760 elsewhere. Print the fact itself.",
+        _WARNING,
+        editorial=True,
+    ),
+    Rule(
+        "expired-fact",
+        "a fact is past the day by which it was to be reviewed",
+        "Laws, prices and counts change. Compare the number with its source again and set a new `review-by:`. The day "
+        "is that of the clock, or of SOURCE_DATE_EPOCH where that is set.",
+        _WARNING,
+        editorial=True,
+    ),
+    Rule(
+        "lost-qualifier",
+        "a fact is printed without its qualifier",
+        "`As many as 6 hours` says less than `6 hours`. A fact's qualifier goes with it wherever it stands: print "
+        "`{{ fact.qualifier }}` before it, or write its words.",
+        _WARNING,
+        editorial=True,
+    ),
+    Rule(
+        "bare-effect",
+        "an effect is printed without its comparator or its unit",
+        "A fall of 0.57 says nothing without what it is compared with and in what unit: 0.57 HbA1c points lower than "
+        "in control groups. A change in HbA1c is a number of points, never a percentage.",
+        _WARNING,
+        editorial=True,
+    ),
+    Rule(
+        "overclaim",
+        "a verb is too strong for the evidence",
+        "Studies suggest, find and show on average; they seldom prove, and peer support does not cure. Of a fact whose "
+        "`confidence:` is low, say that it may.",
+        _WARNING,
+        editorial=True,
+    ),
+    Rule(
+        "mixed-denominators",
+        "shares are told in several ways",
+        "Readers cannot compare `1 in 5` with `30%` or `1 in 8`. Tell all shares of a document in one way (CDC Clear "
+        "Communication Index, item 17).",
+        _WARNING,
+        editorial=True,
+    ),
+    Rule(
+        "two-burdens",
+        "two sources say how many have the disease",
+        "They count other ages and mean other things by the disease, so their numbers cannot stand side by side. Take "
+        "one source for a document. Facts that count so have `burden: true`.",
+        _WARNING,
+        editorial=True,
+    ),
+    Rule(
+        "chw-for-peer",
+        "a community health worker is taken for a peer",
+        "A peer lives with the disease; a community health worker is trusted by a community and need not. What is "
+        "known of one is not known of the other. Facts say whom they are about in `delivered-by:`.",
+        _WARNING,
+        editorial=True,
+    ),
+    Rule(
+        "uncredited",
+        "a source that wants credit is used without it",
+        "`credited-sources:` in `campaign.yaml` names sources whose claims go with the campaign's statement and its "
+        "funding line. Readers weigh who paid.",
+        editorial=True,
+    ),
+    Rule(
+        "message-absent",
+        "a message is not printed where it has to be",
+        "`must-appear:` in `messages.yaml` names the audiences, briefs and packs that have to carry it. What counts is "
+        "what is printed: the template may have left it out.",
+        editorial=True,
+    ),
+    Rule(
+        "leak",
+        "words meant for other readers are printed",
+        "A wording is approved for one audience, and a message may be kept from another by `must-not-appear:`. Words "
+        "that are right for one can hurt or mislead the next.",
+        editorial=True,
+    ),
+    Rule(
+        "typed-message",
+        "the words of a message are typed",
+        "The words of a message live in `messages.yaml` alone, so that every document follows when they change.",
         _WARNING,
         editorial=True,
     ),

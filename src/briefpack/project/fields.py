@@ -142,6 +142,49 @@ class Name:
         return cls(text, value.span)
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Words in one language or in several, by language tag; under no tag they do not say which they are in."""
+
+    texts: tuple[tuple[str, Text], ...]
+
+    def read_in(self, language: str) -> Text | None:
+        """The words in `language`, or in the language that its tag begins with, or those that do not say."""
+        texts = {tag.lower(): text for tag, text in self.texts}
+        tag = language.lower()
+        return texts.get(tag) or texts.get(tag.split("-")[0]) or texts.get("")
+
+    @property
+    def says_language(self) -> bool:
+        """Whether the words say what language they are in."""
+        return all(tag for tag, _ in self.texts)
+
+    def every(self) -> tuple[Text, ...]:
+        """The words in all languages."""
+        return tuple(text for _, text in self.texts)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> Any:
+        text = {"type": ["string", "number", "boolean"]}
+        languages = {"type": "object", "additionalProperties": text, "minProperties": 1}
+        return handler.generate_schema(
+            Annotated[Any, PlainValidator(cls._read), WithJsonSchema({"anyOf": [text, languages]})]
+        )
+
+    @classmethod
+    def _read(cls, value: object) -> Spoken:
+        if isinstance(value, Spoken):
+            return value
+        if not isinstance(value, Fields):
+            return cls((("", Text._read(value)),))
+        if not value.node.entries:
+            raise wrong("text, or a text for each language", value)
+        for key, _ in value.node.entries:
+            if _LANGUAGE.fullmatch(key.text) is None:
+                raise wrong("a language tag such as `en` or `es-MX`", key)
+        return cls(tuple((key.text, Text._read(node)) for key, node in value.node.entries))
+
+
 ID_PATTERN: Final = r"^[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*$"
 _ID: Final = re.compile(r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
 _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,15}(?:\.\d{0,10})?|\.\d{1,10})", re.ASCII)
@@ -264,6 +307,16 @@ Exact = Annotated[
     Decimal, _field("a number such as 8760 or 0.57", _matching(_NUMBER, Decimal)), WithJsonSchema(_NUMBER_SCHEMA)
 ]
 """A number with the decimals its author wrote."""
+
+
+def _above_zero(value: Decimal) -> Decimal:
+    if value > 0:
+        return value
+    raise Unexpected("wrong-value", f"expected a number above 0, found `{value}`", "write `100`, for example")
+
+
+Step = Annotated[Exact, AfterValidator(_above_zero), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})]
+"""A number that others are rounded to multiples of."""
 
 Day = Annotated[
     date,

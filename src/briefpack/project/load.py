@@ -103,6 +103,7 @@ def load_project(files: ProjectFiles) -> Loaded:
         return Loaded(None, tuple(found))
     works = _by_id(sources.references, found)
     found += _references(campaign, messages, facts, works)
+    found += _readers(campaign, messages, (*briefs, *packs))
     found += _rules(campaign, (*facts.facts.values(), *messages.messages.values(), *briefs.values(), *packs.values()))
     project = Project(
         campaign, messages.messages, facts.facts, works, briefs, packs, layouts, theme, frozenset(reader.broken)
@@ -196,14 +197,34 @@ def _references(
     campaign: Campaign, messages: Messages, facts: Facts, works: Mapping[str, Reference]
 ) -> Iterable[Diagnostic]:
     """What the shared files refer to and do not have."""
+    for source in campaign.credited_sources:
+        yield from _unknown_source(source, works)
     for name, fact in facts.facts.items():
         yield from _unsourced(name, fact, facts)
         yield from _unknown_source(fact.source, works)
-        yield from _unknown_audiences(fact, "means", fact.means, campaign)
+        for field, audiences in (("means", fact.means), ("wording", fact.wording), ("rounding", fact.rounding)):
+            yield from _unknown_audiences(fact, field, audiences, campaign)
+        yield from _outside(name, fact)
     for message in messages.messages.values():
         yield from _unknown_source(message.source, works)
         yield from _unknown_audiences(message, "wording", message.wording, campaign)
         yield from _unknown_audiences(message, "gloss", message.gloss, campaign)
+
+
+def _readers(campaign: Campaign, messages: Messages, documents: Iterable[str]) -> Iterable[Diagnostic]:
+    """Where messages have to appear and may not: names that mean nothing, and one that stands in both."""
+    known = {*campaign.audiences, *documents}
+    for name, message in messages.messages.items():
+        for place in (*message.must_appear, *message.must_not_appear):
+            if place.text not in known:
+                help = did_you_mean(place.text, known, f"add it to `{CAMPAIGN}`")
+                text = f"there is no audience, brief or pack `{place.text}`"
+                yield finding("unknown-audience", text, place.span, help=help)
+        kept = {place.text for place in message.must_appear}
+        for place in message.must_not_appear:
+            if place.text in kept:
+                text = f"message `{name}` both must and must not appear for `{place.text}`"
+                yield finding("wrong-value", text, place.span, help="take it out of one of the two lists")
 
 
 def _rules(campaign: Campaign, owners: Iterable[Fact | Message | Brief | Pack]) -> Iterable[Diagnostic]:
@@ -244,9 +265,24 @@ def _unsourced(name: str, fact: Fact, facts: Facts) -> Iterable[Diagnostic]:
     if fact.checked is None:
         help = "add `checked:` with the date when you last compared it with its source"
         yield finding("fact-unchecked", f"fact `{name}` does not say when it was checked", span, help=help)
-    if fact.value is None and fact.derivation is None:
+    if fact.value is None and fact.derivation is None and not fact.is_range:
         help = "add `value:` with the number"
         yield finding("fact-empty", f"fact `{name}` has neither a value nor a derivation", span, help=help)
+
+
+def _outside(name: str, fact: Fact) -> Iterable[Diagnostic]:
+    """A value that is not within its interval."""
+    low, value, high = fact.low, fact.value, fact.high
+    if low is not None and high is not None and low > high:
+        help = "write the smaller number after `low:`"
+        yield finding(
+            "fact-interval", f"the interval of `{name}` ends before it begins", fact.value_span("low"), help=help
+        )
+    elif value is not None and ((low is not None and value < low) or (high is not None and value > high)):
+        help = "correct the value or the interval"
+        yield finding(
+            "fact-interval", f"the value of `{name}` is outside its interval", fact.value_span("value"), help=help
+        )
 
 
 def _unknown_source(source: Name | None, works: Mapping[str, Reference]) -> Iterable[Diagnostic]:

@@ -15,6 +15,7 @@ from briefpack.project.fields import (
     Day,
     Exact,
     Fields,
+    Flag,
     Id,
     Language,
     Length,
@@ -22,6 +23,8 @@ from briefpack.project.fields import (
     Name,
     Number,
     RawMapping,
+    Spoken,
+    Step,
     Text,
     Whole,
     choice,
@@ -181,9 +184,15 @@ class Campaign(Model):
     )
     statement: Text | None = Field(default=None, description="attribution, printed on every document")
     funding: Text | None = Field(default=None, description="who paid, printed with the attribution")
+    credited_sources: tuple[Name, ...] = Field(
+        default=(), description="sources whose claims go with the statement and the funding line"
+    )
     audiences: dict[Id, Audience]
     contacts: dict[Id, Contact] = Field(default_factory=dict)
     rules: dict[Id, Setting] = Field(default_factory=dict, description="how severe a rule is: error, warning or off")
+
+
+Status = Annotated[Literal["draft", "approved"], choice("draft", "approved")]
 
 
 class Message(Model):
@@ -191,8 +200,13 @@ class Message(Model):
 
     source: Name | None = Field(default=None, description="an id from sources.yaml")
     original: Text | None = Field(default=None, description="the source's own words; never printed by themselves")
-    wording: dict[Id, Text] = Field(description="the approved words for each audience")
-    gloss: dict[Id, Text] = Field(default_factory=dict, description="a plain explanation for an audience")
+    wording: dict[Id, Spoken] = Field(description="the words for each audience, in one language or by language")
+    gloss: dict[Id, Spoken] = Field(default_factory=dict, description="a plain explanation for an audience")
+    status: Status = Field(default="approved", description="whether its words are approved or still a draft")
+    approved_by: Text | None = Field(default=None, description="who approved its words")
+    approved_on: Day | None = Field(default=None, description="when they were approved")
+    must_appear: tuple[Name, ...] = Field(default=(), description="audiences, briefs and packs that have to print it")
+    must_not_appear: tuple[Name, ...] = Field(default=(), description="audiences and briefs that may not print it")
     waive: tuple[Waiver, ...] = Field(default=(), description="findings about it that stand")
 
 
@@ -202,22 +216,45 @@ class Messages(Model):
     messages: dict[Id, Message]
 
 
+Confidence = Annotated[
+    Literal["high", "moderate", "low", "very-low", "illustration"],
+    choice("high", "moderate", "low", "very-low", "illustration"),
+]
+Helper = Annotated[
+    Literal["peers", "community-health-workers", "both"], choice("peers", "community-health-workers", "both")
+]
+
+
 class Fact(Model):
-    """A number that documents state, with where it comes from."""
+    """A number that documents state, or a range of numbers, with where it comes from."""
 
     value: Exact | None = Field(default=None, description="the number itself, without grouping")
-    low: Exact | None = Field(default=None, description="the lower bound of its interval")
-    high: Exact | None = Field(default=None, description="the upper bound of its interval")
+    low: Exact | None = Field(default=None, description="the lower bound of its interval, or of a range without value")
+    high: Exact | None = Field(default=None, description="the upper bound of its interval, or of a range")
     decimals: Whole | None = Field(default=None, description="how many decimals are printed; as written by default")
-    unit: Text | None = None
-    qualifier: Text | None = Field(default=None, description="words that always go with it, such as `as many as`")
+    unit: Spoken | None = None
+    qualifier: Spoken | None = Field(default=None, description="words that always go with it, such as `as many as`")
     derivation: Text | None = Field(default=None, description="arithmetic over other facts that gives the value")
     source: Name | None = Field(default=None, description="an id from sources.yaml")
-    checked: Day | None = Field(default=None, description="when it was last compared with its source")
+    locator: Text | None = Field(default=None, description="where in the source, such as `table 2` or `p. 14`")
     as_of: Text | None = Field(default=None, description="the time that the number speaks of")
-    means: dict[Id, Text] = Field(default_factory=dict, description="what the number means, for each audience")
-    note: Text | None = Field(default=None, description="how it comes about; printed small beside it")
+    checked: Day | None = Field(default=None, description="when it was last compared with its source")
+    review_by: Day | None = Field(default=None, description="the last day on which it may be used unreviewed")
+    owner: Text | None = Field(default=None, description="who keeps it right")
+    confidence: Confidence | None = Field(default=None, description="how sure the evidence is, as in GRADE")
+    comparator: Spoken | None = Field(default=None, description="for an effect, what it is compared with")
+    delivered_by: Helper | None = Field(default=None, description="for an effect or a cost, who gave the support")
+    burden: Flag = Field(default=False, description="whether it counts how many have the disease")
+    rounding: dict[Id, Step] = Field(default_factory=dict, description="for an audience, to the nearest such number")
+    wording: dict[Id, Spoken] = Field(default_factory=dict, description="for an audience, how the number is said")
+    means: dict[Id, Spoken] = Field(default_factory=dict, description="what the number means, for each audience")
+    note: Spoken | None = Field(default=None, description="how it comes about; printed small beside it")
     waive: tuple[Waiver, ...] = Field(default=(), description="findings about it that stand")
+
+    @property
+    def is_range(self) -> bool:
+        """Whether it is a range of numbers without one that stands for it."""
+        return self.value is None and self.derivation is None and self.low is not None and self.high is not None
 
 
 class Facts(Model):

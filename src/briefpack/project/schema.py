@@ -17,6 +17,7 @@ from typing import Any, Final, Literal, get_args
 from pydantic.json_schema import models_json_schema
 
 from briefpack.diagnostics import RULES
+from briefpack.project.fields import Spoken
 from briefpack.project.layouts import LayoutSpec, Slot, SlotType
 from briefpack.project.load import Project
 from briefpack.project.models import Brief, Campaign, Facts, Message, Messages, Model, Pack, Sources
@@ -115,6 +116,7 @@ class Names:
 
 
 def _about(*parts: object) -> str:
+    parts = tuple(part.every()[0] if isinstance(part, Spoken) else part for part in parts)
     return "; ".join(" ".join(str(part).split()) for part in parts if part is not None)
 
 

@@ -12,7 +12,7 @@ import pytest
 from briefpack.content.checks.contradiction import restated
 from briefpack.content.checks.known import Known
 from briefpack.content.checks.passages import Role, passage, with_quantities
-from briefpack.content.facts import Ledger
+from briefpack.content.prepared import Prepared
 from briefpack.document import Text
 from briefpack.project.files import DictFiles
 from briefpack.project.load import load_project
@@ -69,7 +69,7 @@ def labelled() -> list[Labelled]:
 def known() -> Known:
     project = load_project(DictFiles(shipped())).project
     assert project is not None
-    return Known.of(project, Ledger(project.facts), "en")
+    return Known.of(Prepared(project), "en", "policymakers")
 
 
 def restates(sentence: str, known: Known, language: str = "en") -> list[str]:

@@ -57,9 +57,10 @@ def found(files: Mapping[str, str], today: date = TODAY, *, strict: bool = False
     """All that there is to say about the words of a campaign, as `briefpack check` would."""
     project_files = DictFiles(files)
     loaded = load_project(project_files)
-    assert loaded.project is not None, loaded.diagnostics
+    if loaded.project is None:
+        return loaded.diagnostics
     shop = Workshop.of(project_files, loaded.project, today, strict=strict)
-    said = [*loaded.diagnostics, *check_project(loaded.project)]
+    said = [*loaded.diagnostics, *check_project(loaded.project, today)]
     for name in loaded.project.briefs:
         said += make_brief(shop, name, dry=True).diagnostics
     for name in loaded.project.packs:

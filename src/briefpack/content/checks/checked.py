@@ -10,6 +10,7 @@ from typing import Final, TypedDict
 
 from briefpack.content.checks.known import Known
 from briefpack.content.checks.passages import Passage, find
+from briefpack.content.checks.phrases import Phrases
 from briefpack.content.facts import Ledger
 from briefpack.content.plain.reader import Reader
 from briefpack.content.resolve import ResolvedBrief, ResolvedPack
@@ -24,7 +25,8 @@ class Checked:
 
     `passages` is all that its reader meets, running lines last. `ledger` has the values of the facts, `known` how
     they are spoken of; `lines` finds places in the project's files; `today` is the day to judge dates by, None to
-    judge none. `reader` remembers the texts it has read, where several documents are looked at.
+    judge none. `phrases` are the words of messages for every audience; `papers` what the papers of a pack print.
+    `reader` remembers the texts it has read, where several documents are looked at.
     """
 
     project: Project
@@ -33,9 +35,11 @@ class Checked:
     document: Document
     passages: tuple[Passage, ...]
     known: Known
+    phrases: Phrases
     lines: SourceLines
     today: date | None = None
     reader: Reader | None = None
+    papers: tuple[Passage, ...] = ()
 
     @property
     def brief(self) -> ResolvedBrief | None:
@@ -70,6 +74,9 @@ class Checked:
         Words that nobody wrote in the brief are looked for in its template.
         """
         words = passage.text[start:end]
+        printed = next((run for run in passage.runs if run.fact is not None and run.start <= start < run.end), None)
+        if printed is not None and printed.span is not None:
+            return {"span": printed.span, "path": None}
         span = passage.place(start, end, self.lines) or self._in_slot(passage, words) or passage.span
         if span is not None:
             return {"span": span, "path": None}

@@ -101,7 +101,11 @@ class _Sentence:
     known: Known
 
     def restated(self, printed: Iterable[tuple[int, int, str]]) -> Iterator[Restated]:
-        typed = [each for each in self.quantities if not any(start <= each.start < end for start, end, _ in printed)]
+        typed = [
+            each
+            for each in self.quantities
+            if not any(start < each.end and each.start < end for start, end, _ in printed)
+        ]
         if not typed:
             return
         words = self._words()

@@ -16,10 +16,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, TypeVar
 
-from briefpack.content.facts import Ledger
-from briefpack.content.numbers import format_number
+from briefpack.content.checks.quantities import quantities
+from briefpack.content.numbers import format_number, to_nearest
+from briefpack.content.prepared import Prepared
+from briefpack.content.wording import Wording
 from briefpack.diagnostics import Span
-from briefpack.project.fields import Text
+from briefpack.project.fields import Spoken, Text
 from briefpack.project.load import Project
 from briefpack.project.models import Fact
 
@@ -118,13 +120,15 @@ class Known:
     sorted: tuple[Figure, ...]
 
     @classmethod
-    def of(cls, project: Project, ledger: Ledger, language: str) -> Known:
-        """What is known of the facts of `project` whose values `ledger` has."""
+    def of(cls, prepared: Prepared, language: str, audience: str | None) -> Known:
+        """What is known of the facts of a project, for who reads `language` and belongs to `audience`."""
+        wording = Wording(prepared, language, audience)
+        project = prepared.project
         clauses = _clauses(project)
         rough = [
-            (name, fact, value, Unit.of(fact.unit.text if fact.unit is not None else ""))
+            (name, fact, value, Unit.of(_said(wording, fact.unit)))
             for name, fact in project.facts.items()
-            if (value := ledger.value(name)) is not None
+            if (value := prepared.ledger.value(name)) is not None
         ]
         # What facts count says nothing of which fact is meant.
         units = frozenset(word for *_, unit in rough for word in unit.words)
@@ -134,7 +138,7 @@ class Known:
             shared.setdefault(unit.head, Counter()).update(words[name])
         return cls._indexed(
             tuple(
-                _figure(name, fact, value, unit, words[name], shared[unit.head], ledger, language)
+                _figure(wording, name, value, unit, {word: 1 / shared[unit.head][word] for word in words[name]})
                 for name, fact, value, unit in rough
             )
         )
@@ -176,34 +180,38 @@ def digits(value: Decimal) -> str:
     return "".join(sorted(f"{abs(value):f}".replace(".", "").strip("0")))
 
 
-def _figure(
-    name: str,
-    fact: Fact,
-    value: Decimal,
-    unit: Unit,
-    words: frozenset[str],
-    shared: Counter[str],
-    ledger: Ledger,
-    language: str,
-) -> Figure:
-    shown = format_number(value, language, fact.decimals)
-    spoken = f"{shown} {' '.join(fact.unit.text.split())}" if fact.unit is not None else shown
+def _said(wording: Wording, words: Spoken | None) -> str:
+    text = wording.spoken(words)
+    return " ".join(text.text.split()) if text is not None else ""
+
+
+def _figure(wording: Wording, name: str, value: Decimal, unit: Unit, keys: Mapping[str, float]) -> Figure:
+    fact = wording.project.facts[name]
+    audience = wording.audience or ""
+    shown = format_number(value, wording.numerals, fact.decimals)
+    values, dresses = {value, *wording.ledger.parts(name)}, {shown}
+    if audience in fact.rounding:
+        rounded = to_nearest(value, fact.rounding[audience])
+        values.add(rounded)
+        dresses.add(format_number(rounded, wording.numerals))
+    if audience in fact.wording:
+        values |= {each.value for each in quantities(_bare(_said(wording, fact.wording[audience])), wording.language)}
     return Figure(
         id=name,
         value=value,
         unit=unit,
-        keys={word: 1 / shared[word] for word in words},
-        dresses=frozenset({shown}),
-        values=frozenset({value, *ledger.parts(name)}),
+        keys=keys,
+        dresses=frozenset(dresses),
+        values=frozenset(values),
         bounds=frozenset(bound for bound in (fact.low, fact.high) if bound is not None),
-        shown=spoken.replace(" %", "%"),
+        shown=f"{shown} {_said(wording, fact.unit)}".strip().replace(" %", "%"),
         span=fact.value_span("value") if fact.value is not None else fact.head_span,
     )
 
 
 def _keys(project: Project, name: str, fact: Fact, clauses: Iterable[str]) -> frozenset[str]:
     texts = [name.replace("-", " ").replace("_", " "), *clauses]
-    texts += [text.text for text in fact.means.values()]
+    texts += [text.text for words in fact.means.values() for text in words.every()]
     source = project.sources.get(fact.source.text) if fact.source is not None else None
     if source is not None and source.author:
         first = source.author[0]
@@ -219,7 +227,7 @@ def _clauses(project: Project) -> dict[str, list[str]]:
     """The clauses of messages by the facts that they print."""
     found: dict[str, list[str]] = {}
     for message in project.messages.values():
-        for text in message.wording.values():
+        for text in (text for words in message.wording.values() for text in words.every()):
             for clause in _CLAUSE.split(_flat(text)):
                 for match in _REFERENCE.finditer(clause):
                     found.setdefault(match[1], []).append(clause)

@@ -46,7 +46,7 @@ def _claims(passage: Passage, told: Container[int]) -> Iterable[Quantity]:
     for each in passage.quantities:
         if _is_small(each) or _STATISTICAL.match(passage.text, each.end) or each.start in told:
             continue
-        if any(run.start <= each.start < run.end and (run.fact or run.url) for run in passage.runs):
+        if any(run.start < each.end and each.start < run.end and (run.fact or run.url) for run in passage.runs):
             continue
         if not passage.cited(each.start, len(passage.text)):
             yield each

@@ -1,0 +1,212 @@
+"""What a text claims: no more than the evidence bears, shares in one way, and peers as peers.
+
+English throughout, and the strong verbs in Spanish; in other languages nothing is claimed to be wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from briefpack.content.checks.checked import Checked
+from briefpack.content.checks.passages import Passage, Role
+from briefpack.content.checks.phrases import sentences
+from briefpack.diagnostics import Diagnostic, finding
+
+_ASIDE: Final = frozenset({Role.CONTACT, Role.SOURCE, Role.FURNITURE, Role.TITLE})
+
+_STRONG: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
+    {
+        "en": re.compile(
+            r"\b(?:prov(?:e|es|ed|en|ing)|cur(?:e|es|ed|ing)|eliminat(?:e|es|ed)|eradicat(?:e|es|ed)|"
+            r"guarante(?:e|es|ed)|ensures?|always works?|works? for everyone|100% effective|miracles?)\b",
+            re.IGNORECASE,
+        ),
+        "es": re.compile(
+            r"\b(?:prueba que|prueban que|demostrad[oa]|cura(?:n|r)?|elimina(?:n|r)?|erradica(?:n|r)?|"
+            r"garantiza(?:n|r)?|milagros?|siempre funciona)\b",
+            re.IGNORECASE,
+        ),
+    }
+)
+_DENIED: Final = re.compile(
+    r"(?:\b(?:not|no|never|nor|neither|cannot|without|nothing|nobody|whether|if|yet to|rather than|no one|un|ni|"
+    r"sin|nunca|nadie)\b|n['’]t\b)(?:\W+\w+){0,3}\W*$",
+    re.IGNORECASE,
+)
+# Not what evidence does: to prove useful, to cure ham, a proving ground.
+_HARMLESS: Final = re.compile(
+    r"^(?:prov\w+\s(?:to be\s)?(?:too\s)?(?:difficult|hard|easy|popular|useful|helpful|slow|quick|costly|expensive|"
+    r"wrong|nothing|little|more|less|identity|your|their|his|her|that you|who)|"
+    r"ensures? (?:that )?(?:you|we|they|everyone|each)|"
+    r"cur\w+ (?:ham|meat|fish)|cura (?:párroco|de la))",
+    re.IGNORECASE,
+)
+_QUOTED: Final = re.compile(r"[“\"«][^”\"»]*[”\"»]")
+
+_FLAT: Final = re.compile(
+    r"\b(?:lower(?:s|ed)|reduc(?:es|ed)|improv(?:es|ed)|cuts?|works?|helps?|prevents?|leads? to|results? in|"
+    r"increas(?:es|ed)|shows? that|will)\b",
+    re.IGNORECASE,
+)
+_HEDGED: Final = re.compile(
+    r"\b(?:may|might|could|can|some|suggests?|perhaps|possibly|appears?|seems?|likely|on average|about|around|"
+    r"as many as|as much as|up to|assumed|estimates?|estimated|one (?:study|trial)|illustration|"
+    r"would|uncertain|low certainty)\b",
+    re.IGNORECASE,
+)
+_WEAK: Final = frozenset({"low", "very-low"})
+
+
+def overclaims(document: Checked) -> Iterator[Diagnostic]:
+    """Verbs that are too strong for any evidence, and flat statements of facts whose confidence is low."""
+    strong = _STRONG.get(_base(document))
+    for passage in document.passages:
+        if passage.role in _ASIDE:
+            continue
+        if strong is not None:
+            yield from _strong(document, passage, strong)
+        if strong is not None and any(run.fact is not None for run in passage.runs):
+            yield from _flat(document, passage)
+
+
+def _base(document: Checked) -> str:
+    return document.language.split("-")[0].lower()
+
+
+def _strong(document: Checked, passage: Passage, strong: re.Pattern[str]) -> Iterator[Diagnostic]:
+    text = passage.text
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    for match in strong.finditer(text):
+        start, end = match.span()
+        denied = _DENIED.search(text[max(0, start - 60) : start].rpartition(". ")[2])
+        if denied or _HARMLESS.match(text, start) or any(first <= start < last for first, last in quoted):
+            continue
+        if _HARMLESS.match(text[start:]):
+            continue
+        help = "say what was found, such as `lowered`, `helped` or `may help`, and in whom"
+        message = f"`{match[0]}` promises more than studies can show"
+        yield finding("overclaim", message, **document.at(passage, start, end), help=help)
+
+
+def _flat(document: Checked, passage: Passage) -> Iterator[Diagnostic]:
+    for start, end, sentence in sentences(passage.text):
+        for run in passage.runs:
+            if run.fact is None or not start <= run.start < end or run.fact not in document.project.facts:
+                continue
+            confidence = document.project.facts[run.fact].confidence
+            verb = _FLAT.search(sentence)
+            if confidence in _WEAK and verb is not None and _HEDGED.search(sentence) is None:
+                message = f"`{verb[0]}` says flatly what the fact `{run.fact}` has at {confidence} confidence"
+                where = document.at(passage, start + verb.start(), start + verb.end())
+                yield finding("overclaim", message, **where, help="say that it may, or in how many studies it did")
+
+
+_COUNT: Final = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
+_ONE_IN: Final = re.compile(
+    rf"\b{_COUNT}[\s\u00a0](?:in|out of|of every|in every|of)[\s\u00a0]"
+    rf"(?P<of>{_COUNT}|hundred|a hundred|1,000|a thousand)\b(?![\d,.]\d)"
+    r"(?![\s\u00a0-](?:minutes?|hours?|days?|weeks?|months?|years?|steps?|pages?|sentences?|words?|languages?|places?)\b)",
+    re.IGNORECASE,
+)
+_PER: Final = re.compile(r"\bper[\s\u00a0](?P<of>\d{1,3}(?:,\d{3})+|\d{3,}|thousand|million)\b", re.IGNORECASE)
+_OTHER_PERCENT: Final = re.compile(r"[\s\u00a0]*(?:interval|confidence|CI\b|HbA1c|A1c|certainty)", re.IGNORECASE)
+_BEFORE_PERCENT: Final = re.compile(r"(?:HbA1c|A1c|I²|start|level|above|below)\W+(?:\w+\W+){0,4}$", re.IGNORECASE)
+
+
+def mixed_denominators(document: Checked) -> Iterator[Diagnostic]:
+    """Shares told in a second way."""
+    if _base(document) != "en":
+        return
+    first: tuple[str, Passage, int, int] | None = None
+    for passage in document.passages:
+        if passage.role in _ASIDE:
+            continue
+        for start, end, way in sorted(_shares(passage)):
+            if first is None:
+                first = (way, passage, start, end)
+            elif way != first[0]:
+                yield _mixed(document, passage, start, end, first)
+                return
+
+
+def _shares(passage: Passage) -> Iterator[tuple[int, int, str]]:
+    """Where shares stand, and in which way they are told."""
+    for match in _ONE_IN.finditer(passage.text):
+        yield match.start(), match.end(), f"in {match['of'].lower()}"
+    for match in _PER.finditer(passage.text):
+        yield match.start(), match.end(), f"per {match['of'].lower()}"
+    for each in passage.quantities:
+        if each.sign == "%" and not _OTHER_PERCENT.match(passage.text, each.end):
+            lead = f"{passage.context} {passage.text[: each.start]}"
+            if _BEFORE_PERCENT.search(lead) is None and "A1c" not in passage.text[each.end : each.end + 30]:
+                yield each.start, each.end, "%"
+
+
+def _mixed(
+    document: Checked, passage: Passage, start: int, end: int, first: tuple[str, Passage, int, int]
+) -> Diagnostic:
+    _, other, at, until = first
+    place = document.at(other, at, until)["span"]
+    related = ((place, "the first"),) if place is not None else ()
+    message = f"`{passage.text[start:end]}` and `{other.text[at:until]}` tell shares in two ways"
+    return finding(
+        "mixed-denominators",
+        message,
+        **document.at(passage, start, end),
+        help="tell both in one way",
+        related=related,
+    )
+
+
+_CHW: Final = r"(?:community\shealth\sworkers?|CHWs?|lay\shealth\sworkers?|promotor[ae]s?)"
+_PEER: Final = r"(?:peers?(?:[\s-](?:supporters?|mentors?|coach(?:es)?|leaders?|helpers?))?)"
+_SMALL: Final = r"(?:(?:a|an|the|our|your|simply|also|really|trained|kind\sof|type\sof)\s)"
+_SAME: Final = re.compile(
+    rf"""
+      \b{_PEER}\s\((?:or\s|also\s|called\s)*{_CHW}\) | \b{_CHW}\s\((?:or\s|also\s|called\s)*{_PEER}\)
+    | \b{_PEER},?\s(?:also\s)?(?:known\sas|called|named|that\sis,?|i\.e\.,?|in\sother\swords,?)\s{_CHW}\b
+    | \b{_CHW},?\s(?:also\s)?(?:known\sas|called|named|that\sis,?|i\.e\.,?|in\sother\swords,?)\s{_PEER}\b
+    | \b{_CHW}\s(?:are|is)\s(?!not\b){_SMALL}*{_PEER}\b | \b{_PEER}\s(?:are|is)\s(?!not\b){_SMALL}*{_CHW}\b
+    | \bpeer\ssupport\s(?:\w+\s){{0,2}}(?:by|from|through|via)\s(?:\w+\s){{0,2}}{_CHW}\b(?!\s(?:and|or|as\swell\sas)\s)
+    | \b{_PEER},?\ssuch\sas\s{_CHW}\b | \bpeer[\s-]{_CHW}\b | \b{_CHW}\speers?\b | \bpeer\shealth\sworkers?\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_IS_CHW: Final = re.compile(rf"\b{_CHW}\b", re.IGNORECASE)
+_DIFFERS: Final = re.compile(r"\b(?:not|another|other|different|differs?|unlike|rather than|n['’]t)\b", re.IGNORECASE)
+
+
+def health_workers_for_peers(document: Checked) -> Iterator[Diagnostic]:
+    """Community health workers said to be peers, and facts about them where nothing says that they are."""
+    if _base(document) != "en":
+        return
+    slots: dict[str, str] = {}
+    for passage in document.passages:
+        if passage.slot is not None:
+            slots[passage.slot] = f"{slots.get(passage.slot, '')} {passage.text}"
+    for passage in document.passages:
+        if passage.role in _ASIDE:
+            continue
+        yield from _taken(document, passage)
+        yield from _unsaid(document, passage, slots.get(passage.slot or "", "") + passage.text)
+
+
+def _taken(document: Checked, passage: Passage) -> Iterator[Diagnostic]:
+    for match in _SAME.finditer(passage.text):
+        if _DIFFERS.search(match[0]) is None:
+            help = "name the one that is meant; what is known of one is not known of the other"
+            message = f"`{match[0]}` takes a community health worker for a peer"
+            yield finding("chw-for-peer", message, **document.at(passage, match.start(), match.end()), help=help)
+
+
+def _unsaid(document: Checked, passage: Passage, around: str) -> Iterator[Diagnostic]:
+    for run in passage.runs:
+        fact = document.project.facts.get(run.fact) if run.fact is not None else None
+        if fact is None or fact.delivered_by != "community-health-workers" or _IS_CHW.search(around):
+            continue
+        message = f"the fact `{run.fact}` is about community health workers, and nothing here says so"
+        where = document.at(passage, run.start, run.end)
+        yield finding("chw-for-peer", message, **where, help="say that it is about community health workers")
