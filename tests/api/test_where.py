@@ -41,11 +41,13 @@ def test_no_place_in_a_brief_is_missed(campaign: Path, name: str) -> None:
     """Every line of a brief that has the name as a word of its own, comments apart."""
     _, (found,) = api.where(campaign, name)
     word = re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w-])")
-    field = {"fact": r"fact: |\{\{|/ 24", "message": r"^  message: |message\.", "source": "@"}[found.kind]
+    field = {"fact": r"fact: |\{\{|/ 24", "message": r"^  message: |message\.", "source": "@|^credited-sources: "}[
+        found.kind
+    ]
     expected = {
         (path, row)
         for path, text in shipped().items()
-        if path.startswith("briefs/") and path.count("/") == 1 and path.endswith("s.yaml") | path.endswith("y.yaml")
+        if path.startswith("briefs/") and path.count("/") == 1 and path.endswith(("s.yaml", "y.yaml", "campaign.yaml"))
         for row, line in enumerate(text.splitlines(), start=1)
         if not line.lstrip().startswith("#") and word.search(line.replace("message.", "@")) and re.search(field, line)
         if path not in ("briefs/facts.yaml", "briefs/messages.yaml", "briefs/sources.yaml")
@@ -115,7 +117,7 @@ def test_on_the_command_line(campaign: Path) -> None:
         return done.stdout
 
     lines = run().splitlines()
-    assert lines[:3] == ["message good-care", "  in files", "    briefs/messages.yaml:37:3   defined"]
+    assert lines[:3] == ["message good-care", "  in files", "    briefs/messages.yaml:40:3   defined"]
     assert re.fullmatch(r"    community  page 1, \d+ mm from the left, \d+ mm down  what", lines[5])
     (found,) = json.loads(run("--format", "json"))["found"]
     assert found["documents"][0]["document"] == "community"

@@ -229,7 +229,10 @@ def test_what_a_note_reads() -> None:
     today = date(2026, 11, 25)
     maker, present = Maker(files, project, Judging(today)), Present(files, project, "", "", today)
     keys = {target.id: present.closed(maker.make(target).keys) for target in every_target(project)}
-    read = {name: {key for key in found if not key.startswith("known:")} for name, found in keys.items()}
+    read = {
+        name: {key for key in found if not key.startswith(("known:", "phrases:", "own-facts:"))}
+        for name, found in keys.items()
+    }
     always = {"campaign", "date", "environment", "project", "today"}
     shown = {
         "layout:note",
@@ -247,8 +250,12 @@ def test_what_a_note_reads() -> None:
     assert read["seen"] - read["plain"] == {"brief:seen", "audience:community", "file:photos/a.png"}
     assert {"message:hours", "fact:own-hours", "source:qi-2015"} <= read["told"]
     # A number that a note states is held against the facts that are near it.
-    assert "known:en/by_value/1" in keys["plain"]
-    assert all(key.partition("/")[0] == "known:en" for key in keys["plain"] - read["plain"])
+    assert "known:en@clinicians/by_value/1" in keys["plain"]
+    kinds = {key.partition("/")[0] for key in keys["plain"] - read["plain"]}
+    assert kinds == {"known:en@clinicians", "phrases:en", "own-facts:plain"}
+    # Messages that have to be there, by whom that may be said of; of its sentences those long enough to be told.
+    required = {"phrases:en/required/clinicians", "phrases:en/required/plain"}
+    assert {key for key in keys["plain"] if key.startswith("phrases:en/required")} == required
     pack = {"pack:both", "layout:meeting-pack", "file:layouts/meeting-pack/template.xml.j2"}
     assert read["both"] - pack == read["own"] | read["plain"]
 

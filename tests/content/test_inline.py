@@ -15,6 +15,7 @@ from briefpack.content.inline import (
     Marked,
     MessageMark,
     NoteMark,
+    ValueMark,
     parse_inline,
 )
 from briefpack.diagnostics import Span
@@ -48,6 +49,8 @@ def _shown(mark: Mark) -> str:
             return f"<{fact} {field}>"
         case MessageMark(message=message):
             return f"<message {message}>"
+        case ValueMark(value=value):
+            return f"<value {value}>"
         case NoteMark(content=content):
             return f"<note>{shown(content)}</note>"
 

@@ -70,7 +70,7 @@ def _judged(
 ) -> tuple[Diagnostic, ...]:
     """`found` as severe as the campaign has it, each once; with `every` target looked at, also idle waivers."""
     settled = workshop.settled(found)
-    names = [target.name for target in chosen]
+    names = [target.document for target in chosen]
     idle = idle_waivers(workshop.project, settled, names) if every else ()
     return _once([*settled, *workshop.settled(idle)])
 
@@ -125,7 +125,9 @@ def _briefs(project: Project, chosen: Iterable[Target]) -> list[str]:
     """The briefs among `chosen` and the papers of the packs among them, each once."""
     names: dict[str, None] = {}
     for target in chosen:
-        papers = [paper.text for paper in project.packs[target.name].papers] if target.kind == "pack" else [target.name]
+        papers = (
+            [paper.text for paper in project.packs[target.name].papers] if target.kind == "pack" else [target.document]
+        )
         names |= dict.fromkeys(papers)
     return list(names)
 
@@ -134,7 +136,7 @@ def _all_made(workshop: Workshop, chosen: Sequence[Target], progress: Progress |
     for at, target in enumerate(chosen, start=1):
         if progress is not None:
             progress(at, len(chosen), target.id)
-        yield (make_pack if target.kind == "pack" else make_brief)(workshop, target.name, target.form, dry=dry)
+        yield (make_pack if target.kind == "pack" else make_brief)(workshop, target.document, target.form, dry=dry)
 
 
 def _once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

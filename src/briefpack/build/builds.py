@@ -234,7 +234,7 @@ class Build:
 
     def _cache_key(self, target: Target) -> str:
         """Targets of one name and environment whose own file says the same share their traces."""
-        own = self.present.digest(f"{target.kind}:{target.name}")
+        own = self.present.digest(f"{target.kind}:{target.document}")
         return "\0".join((target.key, own, self.present.environment))
 
     def _of_trace(self, target: Target, trace: Trace) -> Record:
@@ -296,7 +296,7 @@ class Build:
 
     def _exists(self, target: Target) -> bool:
         """Whether there still is such a document."""
-        return target.name in (self.loading.project.packs if target.kind == "pack" else self.loading.project.briefs)
+        return target.document in (self.loading.project.packs if target.kind == "pack" else self.loading.project.briefs)
 
     def _is_fresh(self, record: Record) -> bool:
         return record.entry is not None and not self.present.changed(record.inputs)

@@ -102,6 +102,7 @@ def noted_phrases(phrases: Phrases, language: str, trace: Trace) -> Phrases:
     return Phrases(
         messages=_Noted(phrases.messages, f"{base}/messages", trace),
         known=_Noted(phrases.known, f"{base}/known", trace),
+        required=_Noted(phrases.required, f"{base}/required", trace),
     )
 
 
@@ -114,5 +115,7 @@ def digest_of_phrases(phrases: Phrases, way: str) -> str:
             return digest(phrases.messages.get((message, audience), ()))
         case "known":
             return digest(phrases.known.get(name, ()))
+        case "required":
+            return digest(phrases.required.get(name, ()))
         case _:
             return digest(phrases)

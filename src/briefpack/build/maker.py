@@ -8,6 +8,7 @@ other counts for every target made after it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 from briefpack.build.judging import Judging
 from briefpack.build.knowing import noted as noted_known
@@ -41,6 +42,11 @@ class _Workshop(Workshop):
     trace: Trace = field(default_factory=Trace)
     _plain: dict[str, Known] = field(default_factory=dict)
     _words: dict[str, Phrases] = field(default_factory=dict)
+
+    def as_in(self, name: str) -> Self:
+        """Where facts differ, what is known of them is worked out for that document, and all facts are noted."""
+        shop = super().as_in(name)
+        return shop if shop is self else replace(shop, untraced=None)
 
     def known(self, language: str, audience: str | None) -> Known:
         readers = readers_of(language, audience)
@@ -76,7 +82,7 @@ class Maker:
         """Make `target`, or with `dry` only what there is to say about it."""
         self._trace.taken()
         verb = make_pack if target.kind == "pack" else make_brief
-        made = verb(self._workshop, target.name, target.form, dry=dry)
+        made = verb(self._workshop, target.document, target.form, dry=dry)
         return Noted(made, self._keys(made))
 
     def _keys(self, made: Made) -> frozenset[str]:

@@ -130,6 +130,13 @@ class Workshop:
         briefs = {**self.project.briefs, name: brief}
         return replace(self, project=replace(self.project, briefs=briefs))
 
+    def as_in(self, name: str) -> Self:
+        """The workshop with the facts as they are in the brief `name`."""
+        if name not in self.project.own_facts:
+            return self
+        project = self.project.as_in(name)
+        return replace(self, project=project, prepared=Prepared(project), _known={}, _phrases={})
+
     def styles(self, layout: str, floor: float) -> StyleSheet:
         """The styles of `layout` for an audience whose smallest type is `floor` points."""
         found = self._styles.get((layout, floor))
@@ -177,6 +184,7 @@ class _Drafted:
 
 def make_brief(workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: bool = False) -> Made:
     """The brief `name` in `form`, or with `dry` only what there is to say about it."""
+    workshop = workshop.as_in(name)
     resolved, found = resolve_brief(workshop.project, name, prepared=workshop.prepared)
     diagnostics = list(found)
     path, title, inputs = f"{name}.pdf", "", dict[str, str]()
@@ -191,7 +199,7 @@ def make_brief(workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: 
         diagnostics += result.diagnostics
         parts = _inked(workshop, form, [result.laid_out] if result.laid_out is not None else [])
         path = f"{name}{form.suffix(drafted.job.layout)}.pdf"
-        inputs = _inputs(workshop, [brief_path(name)], [drafted.document], parts)
+        inputs = _inputs(workshop, workshop.project.paths_of(name), [drafted.document], parts)
     diagnostics = [*workshop.settled([*diagnostics, *_weak(parts)])]
     data = None
     if parts and not _has_error(diagnostics):
@@ -202,6 +210,7 @@ def make_brief(workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: 
 
 def draft_brief(workshop: Workshop, name: str) -> tuple[ResolvedBrief | None, Job | None, tuple[Diagnostic, ...]]:
     """The brief `name` as far as it is ready to be laid out, and what there is to say about it."""
+    workshop = workshop.as_in(name)
     resolved, found = resolve_brief(workshop.project, name, prepared=workshop.prepared)
     diagnostics = list(found)
     drafted = _draft_brief(workshop, resolved, diagnostics) if resolved is not None else None
@@ -230,7 +239,7 @@ def make_pack(workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: b
         diagnostics += laid_out.diagnostics
         parts = _inked(workshop, form, laid_out.parts)
         path = f"packs/{name}{form.suffix(drafts[0].job.layout)}.pdf"
-        briefs = [brief_path(paper.name) for paper in resolved.papers]
+        briefs = [path for paper in resolved.papers for path in workshop.project.paths_of(paper.name)]
         inputs = _inputs(workshop, [pack_path(name), *briefs], [draft.document for draft in drafts], parts)
     diagnostics = [*workshop.settled([*diagnostics, *_weak(parts)])]
     data = None
@@ -365,6 +374,7 @@ def _draft_pack(workshop: Workshop, pack: ResolvedPack, found: list[Diagnostic])
 
 def _draft_paper(workshop: Workshop, pack: ResolvedPack, at: int, found: list[Diagnostic]) -> _Drafted | None:
     """A paper as it stands in the pack: its running lines are the pack's."""
+    workshop = workshop.as_in(pack.papers[at].name)
     drafted = _draft_brief(workshop, pack.papers[at], found)
     if drafted is None:
         return None

@@ -7,10 +7,13 @@ imported, so that a build in which nothing has changed can read its targets from
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefpack.project.forms import AS_DESIGNED, Form, read_form
+
+SEPARATOR = "@"
+"""Between the name of a brief and that of its variant, as `project.variants` has it."""
 
 if TYPE_CHECKING:
     from briefpack.project.load import Project
@@ -38,11 +41,15 @@ class Target:
         return f"briefs/packs/{self.name}.yaml" if self.kind == "pack" else f"briefs/{self.name}.yaml"
 
     @property
+    def document(self) -> str:
+        """The brief, the variant of one such as `community@harbour`, or the pack that it is made of."""
+        return f"{self.name}{SEPARATOR}{self.variant}" if self.variant else self.name
+
+    @property
     def id(self) -> str:
         """The target's own name in plans and messages, such as `community+large-print`."""
-        variant = f"@{self.variant}" if self.variant else ""
         form = f"+{self.form}" if self.form != AS_DESIGNED else ""
-        return f"{self.name}{variant}{form}"
+        return f"{self.document}{form}"
 
     @property
     def key(self) -> str:
@@ -59,7 +66,8 @@ def _targets(project: Project, form: Form) -> Iterator[Target]:
     packs = _packs_of(project.packs)
     language = project.campaign.language
     for name, brief in project.briefs.items():
-        row = Target(name, "brief", brief.layout.text, brief.audience.text, brief.title.text)
+        base, _, variant = name.partition(SEPARATOR)
+        row = Target(base, "brief", brief.layout.text, brief.audience.text, brief.title.text, variant=variant)
         yield from _in_forms(row, brief, packs.get(name, ()), brief.language or language, form)
     for name, pack in project.packs.items():
         row = Target(name, "pack", pack.layout.text, "", pack.title.text)
@@ -80,9 +88,7 @@ def _in_forms(
 ) -> Iterator[Target]:
     forms: Iterable[Form] = (AS_DESIGNED, *made_of.forms) if form == AS_DESIGNED else (form,)
     for each in dict.fromkeys(forms):
-        yield Target(
-            row.name, row.kind, row.layout, row.audience, row.title, language, tuple(made_of.tags), packs, form=each
-        )
+        yield replace(row, language=language, tags=tuple(made_of.tags), packs=packs, form=each)
 
 
 def target_as_row(target: Target) -> list[object]:

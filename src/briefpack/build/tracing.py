@@ -35,6 +35,7 @@ OF_PROJECT: Final = MappingProxyType(
         "briefs": "brief",
         "packs": "pack",
         "layouts": "layout",
+        "own_facts": "own-facts",
     }
 )
 OF_CAMPAIGN: Final = MappingProxyType({"audiences": "audience", "contacts": "contact"})
@@ -90,6 +91,7 @@ def traced(project: Project, trace: Trace) -> Project:
         briefs=Traced(OF_PROJECT["briefs"], project.briefs, trace),
         packs=Traced(OF_PROJECT["packs"], project.packs, trace),
         layouts=Traced(OF_PROJECT["layouts"], project.layouts, trace),
+        own_facts=Traced(OF_PROJECT["own_facts"], project.own_facts, trace),
     )
 
 

@@ -439,7 +439,7 @@ def list_(project: Path) -> int:
 
     report = api.targets(project)
     code = _show(report)
-    rows = [(target.name, target.kind, target.layout, target.audience, target.title) for target in report.targets]
+    rows = [(target.document, target.kind, target.layout, target.audience, target.title) for target in report.targets]
     widths = [max((len(row[at]) for row in rows), default=0) for at in range(4)]
     for row in rows:
         cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]

@@ -181,6 +181,18 @@ class Ledger:
         self.value(name)
         return self.found.get(name, ())
 
+    def named(self, name: str) -> frozenset[str]:
+        """The facts that the fact `name` is derived from, by way of others too."""
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            fact = self.facts.get(waiting.pop())
+            if fact is not None and fact.derivation is not None:
+                new = set(names_in(fact.derivation)) - found
+                found |= new
+                waiting += sorted(new)
+        return frozenset(found)
+
     def parts(self, name: str) -> frozenset[Decimal]:
         """The numbers and the results in between of the derivation of the fact `name`."""
         fact = self.facts[name]

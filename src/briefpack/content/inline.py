@@ -70,7 +70,15 @@ class NoteMark:
     span: Span | None
 
 
-Mark = Chars | Marked | LinkMark | CiteMark | FactMark | MessageMark | NoteMark
+@dataclass(frozen=True, slots=True)
+class ValueMark:
+    """A value of the brief."""
+
+    value: str
+    span: Span | None
+
+
+Mark = Chars | Marked | LinkMark | CiteMark | FactMark | MessageMark | NoteMark | ValueMark
 
 FACT_FIELDS: Final = ("value", "number", "interval", "low", "high", "unit", "qualifier", "note", "means")
 
@@ -271,6 +279,8 @@ class _Parser:
         name, dot, rest = inside.strip().partition(".")
         if name == "message" and _ID.fullmatch(rest):
             self._add(MessageMark(rest, span))
+        elif name == "value" and _ID.fullmatch(rest):
+            self._add(ValueMark(rest, span))
         elif _ID.fullmatch(name) and (not dot or rest in FACT_FIELDS):
             self._add(FactMark(name, rest or "value", span))
         else:

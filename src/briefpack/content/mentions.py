@@ -48,7 +48,9 @@ def kind_of(project: Project, name: str) -> tuple[Kind, ...]:
 
 def mentions(files: ProjectFiles, project: Project, kind: Kind, name: str) -> tuple[Mention, ...]:
     """Every place in the files of `project` that names the `kind` called `name`, by file and place."""
-    briefs, packs = (brief_path(brief) for brief in project.briefs), (pack_path(pack) for pack in project.packs)
+    # A variant is in the file of its brief.
+    briefs = dict.fromkeys(brief_path(brief) for brief in project.briefs)
+    packs = (pack_path(pack) for pack in project.packs)
     found: set[Mention] = set()
     for path in (CAMPAIGN, MESSAGES, FACTS, SOURCES, *briefs, *packs):
         tree = read_yaml(files, path)[0] if files.exists(path) else None
@@ -106,7 +108,8 @@ class _Search:
             case "fact":
                 return keys[-1:] == ("fact",)
             case "source":
-                return keys[-1:] == ("source",) and self.path in (FACTS, MESSAGES)
+                credited = self.path == CAMPAIGN and keys == ("credited-sources",)
+                return credited or (keys[-1:] == ("source",) and self.path in (FACTS, MESSAGES))
             case "message":
                 return len(keys) == 2 and keys[0] == "slots" and self._is_message_slot(keys[1])
 

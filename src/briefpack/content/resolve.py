@@ -21,7 +21,8 @@ from briefpack.project.fields import Name, Spoken
 from briefpack.project.layouts import LayoutSpec, Slot
 from briefpack.project.load import CAMPAIGN, Project, brief_path, layout_path, pack_path
 from briefpack.project.models import AgendaEntry, Brief, Pack
-from briefpack.project.yaml import YamlScalar
+from briefpack.project.variants import SEPARATOR
+from briefpack.project.yaml import YamlMapping, YamlScalar
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,40 @@ def resolve_brief(
     if layout is None or brief.audience.text not in project.campaign.audiences:
         return None, found
     language = brief.language or project.campaign.language
-    wording = Wording(prepared or Prepared(project), language, brief.audience.text)
+    if prepared is None or name in prepared.project.own_facts:
+        prepared = Prepared(project.as_in(name))
+    wording = Wording(prepared, language, brief.audience.text, values=brief.values)
     resolved = _brief(wording, name, brief, layout, order)
     return (None if _has_error(wording.found) else resolved), tuple(wording.found)
+
+
+def _idle(wording: Wording, name: str, brief: Brief) -> Iterable[Diagnostic]:
+    """Values and changed facts that the brief has of its own and no text of it prints."""
+    own = _own_names(wording.project, name, brief)
+    for value in brief.values:
+        if ("values", value) in own and value not in wording.used_values:
+            message = f"no text of `{name}` prints the value `{value}`"
+            help = f"print it as `{{{{ value.{value} }}}}`, or remove it"
+            yield finding("idle-override", message, brief.key_span("values", value), help=help)
+    facts = wording.project.facts
+    used = {part for fact in wording.facts for part in (fact, *wording.ledger.named(fact))}
+    for fact in brief.facts:
+        if ("facts", fact) in own and fact in facts and fact not in used:
+            message = f"no text of `{name}` prints the fact `{fact}`, which it changes"
+            yield finding("idle-override", message, brief.key_span("facts", fact), help="remove the change")
+
+
+def _own_names(project: Project, name: str, brief: Brief) -> set[tuple[str, str]]:
+    """The values and changed facts that are written for the brief or variant `name` itself."""
+    base, _, variant = name.partition(SEPARATOR)
+    if variant and base in project.briefs and variant in project.briefs[base].variants:
+        over = project.briefs[base].variants[variant]
+        fields = ((field, over.get(field)) for field in ("values", "facts"))
+        return {(field, key) for field, node in fields if isinstance(node, YamlMapping) for key in node.names()}
+    path = brief_path(name)
+    names = [("values", value) for value in brief.values] + [("facts", fact) for fact in brief.facts]
+    spans = {each: brief.key_span(*each) for each in names}
+    return {each for each, span in spans.items() if span is None or span.path == path}
 
 
 def _brief(wording: Wording, name: str, brief: Brief, layout: LayoutSpec, order: Sequence[str] | None) -> ResolvedBrief:
@@ -114,6 +146,7 @@ def _brief(wording: Wording, name: str, brief: Brief, layout: LayoutSpec, order:
     slots = _slots(wording, brief, layout, order)
     campaign = campaign_value(wording)
     contact = contact_value(wording, brief.contact) if brief.contact is not None else None
+    wording.found += _idle(wording, name, brief)
     return ResolvedBrief(
         name=name,
         title=title,

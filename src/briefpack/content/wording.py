@@ -6,7 +6,7 @@ it will be read. What cannot be resolved is noted and left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -24,6 +24,7 @@ from briefpack.content.inline import (
     Marked,
     MessageMark,
     NoteMark,
+    ValueMark,
 )
 from briefpack.content.languages import with_digits
 from briefpack.content.numbers import format_number, to_nearest
@@ -42,7 +43,8 @@ class Wording:
     """Resolves the texts of one document, in reading order, and keeps what they used.
 
     `audience` is None for pages that are for nobody in particular, such as a pack's cover: messages and
-    meanings cannot be used there. `numerals` is the language with the digits that the campaign asks for.
+    meanings cannot be used there. `values` are those of the brief, None where there is no brief yet; `numerals` is
+    the language with the digits that the campaign asks for.
     """
 
     prepared: Prepared
@@ -50,6 +52,8 @@ class Wording:
     audience: str | None = None
     numbering: Numbering = field(default_factory=Numbering)
     found: list[Diagnostic] = field(default_factory=list)
+    values: Mapping[str, fields.Text] | None = None
+    used_values: set[str] = field(default_factory=set)
     facts: dict[str, None] = field(default_factory=dict)
     messages: dict[str, None] = field(default_factory=dict)
     numerals: str = field(init=False)
@@ -263,6 +267,8 @@ class Wording:
                 return self.fact_field(fact, field, span)
             case MessageMark(message=name, span=span):
                 return self._message(name, span)
+            case ValueMark(value=name, span=span):
+                return self._of_brief(name, span)
             case NoteMark(content=content, span=span):
                 return (Footnote(self._inlines(content), span),)
             case _:
@@ -275,6 +281,19 @@ class Wording:
         words = self.spoken(message.wording[self.audience])
         with self._opened(f"message.{name}", span) as free:
             return self._parsed(words) if free and words is not None else ()
+
+    def _of_brief(self, name: str, span: Span | None) -> tuple[Inline, ...]:
+        """The value `name` of the brief; nothing where it is not known yet of which brief."""
+        if self.values is None:
+            return ()
+        text = self.values.get(name)
+        if text is None:
+            help = did_you_mean(name, self.values, f"add `{name}:` to the `values:` of the brief")
+            self.found.append(finding("unknown-value", f"there is no value `{name}`", span, help=help))
+            return ()
+        self.used_values.add(name)
+        with self._opened(f"value.{name}", span) as free:
+            return self._parsed(text) if free else ()
 
     def _citation(self, mark: CiteMark) -> tuple[Inline, ...]:
         known: list[str] = []

@@ -69,7 +69,24 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
             "      - Who will my peer be?\n",
             "      - Who will my peer be?\n      - Is it free?\n      - For how long?\n",
         ),
-        "uneven-row": Example("briefs/clinicians.yaml", '        - "0.36 to 0.78"\n', ""),
+        "uneven-row": Example("briefs/clinicians.yaml", '        - "{{ hba1c-effect-qi.interval }}"\n', ""),
+        "contradiction": Example(_COMMUNITY, _HEADLINE, "  headline: 8,670 hours a year on your own"),
+        "uneven-number": Example(_COMMUNITY, _HEADLINE, "  headline: 8760 hours a year on your own"),
+        "unsourced-number": Example(
+            _COMMUNITY, "disclaimer: Peer support does", "disclaimer: In 83% of clinics peer support does"
+        ),
+        "lost-qualifier": Example(
+            _COMMUNITY, "{{ hours-with-clinician.qualifier }} {{ hours-with-clinician }}", "{{ hours-with-clinician }}"
+        ),
+        "typed-message": Example(
+            _COMMUNITY, "{{ message.good-care }}", "Peer support is good health care for all people."
+        ),
+        "overclaim": Example(_COMMUNITY, _HEADLINE, "  headline: A peer can cure your diabetes"),
+        "chw-for-peer": Example(
+            _COMMUNITY,
+            "A peer is someone who lives with diabetes too.",
+            "A peer is a community health worker near you.",
+        ),
         "over-budget": Example(
             _COMMUNITY, _HEADLINE, "  headline: A peer who knows the ropes can help you live with your diabetes"
         ),

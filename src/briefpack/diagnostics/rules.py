@@ -98,6 +98,15 @@ _REFERENCES: Final = (
     Rule("unknown-paper", "a paper of a pack is not there", "The papers of a pack are briefs, by file name."),
     Rule("duplicate-paper", "a paper stands twice in a pack", "A reader could not tell which of the two is meant."),
     Rule("unknown-slot", "the layout has no such slot", "The slots of a layout are listed in its `layout.yaml`."),
+    Rule("unknown-value", "a value is not among the `values:` of the brief", "Use one listed there, or add it."),
+    Rule("extends-cycle", "a brief extends itself", "One of the briefs has to stand by itself."),
+    Rule(
+        "idle-override",
+        "an override changes nothing",
+        "What a brief or a variant has like the one it is based on follows that one by itself; repeated, it will not. "
+        "A value that no text prints is most often misspelt.",
+        _WARNING,
+    ),
     Rule("broken-reference", "what is referred to has errors of its own", "Mend those first."),
 )
 

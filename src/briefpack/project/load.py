@@ -7,8 +7,9 @@ not is left out and named in `Project.broken`, and the others are not held up by
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
 from briefpack.diagnostics import RULES, Diagnostic, Span, did_you_mean, finding, suggest
@@ -29,7 +30,8 @@ from briefpack.project.models import (
 )
 from briefpack.project.theme import Theme
 from briefpack.project.validation import Model, validate
-from briefpack.project.yaml import read_yaml
+from briefpack.project.variants import EXTENDS, SEPARATOR, Family, base_name, idle_overrides, inherited, laid_over
+from briefpack.project.yaml import Yaml, YamlMapping, YamlScalar, read_yaml
 
 CAMPAIGN: Final = "briefs/campaign.yaml"
 MESSAGES: Final = "briefs/messages.yaml"
@@ -44,8 +46,9 @@ _SHARED: Final = frozenset({CAMPAIGN, MESSAGES, FACTS, SOURCES})
 class Project:
     """A campaign with its briefs, packs, layouts and theme.
 
-    Briefs, packs and layouts go by the names of their files and folders. `broken` holds the paths of
-    those that are there but could not be read.
+    Briefs, packs and layouts go by the names of their files and folders, a variant by the names of its brief and
+    its own, such as `community@harbour`; `variants` has the variants' own names by brief. `own_facts` has the
+    facts that differ in a brief. `broken` holds the paths of those that are there but could not be read.
     """
 
     campaign: Campaign
@@ -57,6 +60,22 @@ class Project:
     layouts: Mapping[str, LayoutSpec]
     theme: Theme
     broken: frozenset[str] = frozenset()
+    variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    own_facts: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
+
+    def as_in(self, name: str) -> Project:
+        """The project with the facts as they are in the brief `name`."""
+        own = self.own_facts.get(name)
+        return replace(self, facts={**self.facts, **own}, own_facts={}) if own else self
+
+    def paths_of(self, name: str) -> tuple[str, ...]:
+        """The files of the brief `name` and of those that it extends."""
+        paths = [brief_path(name)]
+        brief = self.briefs.get(base_name(name))
+        while brief is not None and brief.extends is not None:
+            paths.append(brief_path(brief.extends.text))
+            brief = self.briefs.get(brief.extends.text)
+        return tuple(paths)
 
     def path(self, name: str) -> str:
         """The file of the brief or pack `name`."""
@@ -72,7 +91,8 @@ class Loaded:
 
 
 def brief_path(name: str) -> str:
-    return f"briefs/{name}.yaml"
+    """The file of the brief `name`, or of the brief that it is a variant of."""
+    return f"briefs/{base_name(name)}.yaml"
 
 
 def pack_path(name: str) -> str:
@@ -94,7 +114,7 @@ def load_project(files: ProjectFiles) -> Loaded:
     facts = reader.optional(FACTS, Facts, Facts(facts={}))
     sources = reader.optional(SOURCES, Sources, Sources(references=()))
     theme = reader.theme()
-    briefs = reader.folder("briefs", ".yaml", _brief_name, Brief)
+    briefs = reader.briefs()
     packs = reader.folder("briefs/packs", ".yaml", _pack_name, Pack)
     layouts = reader.folder("layouts", "/layout.yaml", _layout_name, LayoutSpec)
     reader.note_ignored()
@@ -105,8 +125,19 @@ def load_project(files: ProjectFiles) -> Loaded:
     found += _references(campaign, messages, facts, works)
     found += _readers(campaign, messages, (*briefs, *packs))
     found += _rules(campaign, (*facts.facts.values(), *messages.messages.values(), *briefs.values(), *packs.values()))
+    own_facts = {name: own for name, brief in briefs.items() if (own := _own_facts(brief, facts.facts, found))}
     project = Project(
-        campaign, messages.messages, facts.facts, works, briefs, packs, layouts, theme, frozenset(reader.broken)
+        campaign=campaign,
+        messages=messages.messages,
+        facts=facts.facts,
+        sources=works,
+        briefs=briefs,
+        packs=packs,
+        layouts=layouts,
+        theme=theme,
+        broken=frozenset(reader.broken),
+        variants={name: tuple(brief.variants) for name, brief in briefs.items() if brief.variants},
+        own_facts=own_facts,
     )
     return Loaded(project, tuple(found))
 
@@ -114,7 +145,10 @@ def load_project(files: ProjectFiles) -> Loaded:
 def load_brief(files: ProjectFiles, name: str) -> tuple[Brief | None, tuple[Diagnostic, ...]]:
     """The brief `name` alone, read and validated again; None when there is an error."""
     reader = _Reader(files)
-    brief = reader.read(brief_path(name), Brief)
+    brief = reader.briefs(base_name(name)).get(name)
+    if brief is None and not reader.found:
+        message = f"there is no brief `{name}`"
+        reader.found.append(finding("unknown-brief", message, path=brief_path(name), help="write another name"))
     return brief, tuple(reader.found)
 
 
@@ -140,6 +174,44 @@ class _Reader:
             self.broken.add(path)
         return value
 
+    def briefs(self, only: str | None = None) -> dict[str, Brief]:
+        """The briefs, or the one called `only`, each followed by its variants, without those that are broken."""
+        names = {name: path for path in self.files.list("briefs", ".yaml") if (name := _brief_name(path)) is not None}
+        needed = [only] if only in names else []
+        trees: dict[str, Yaml | None] = dict.fromkeys(names)
+        for name in names if only is None else needed:
+            trees[name] = self._tree(names[name])
+            parent = _extended(trees[name])
+            if only is not None and parent in names and parent not in needed:
+                needed.append(parent)  # looked at in its turn
+        family = Family(trees)
+        values: dict[str, Brief] = {}
+        for name in names if only is None else needed[:1]:
+            self._brief(name, family, values)
+        self.found += family.found
+        return values
+
+    def _tree(self, path: str) -> Yaml | None:
+        tree, found = read_yaml(self.files, path)
+        self.found += found
+        return tree
+
+    def _brief(self, name: str, family: Family, values: dict[str, Brief]) -> None:
+        tree = family.whole(name)
+        brief, found = validate(Brief, tree) if tree is not None else (None, ())
+        self.found += found
+        if brief is None or not isinstance(tree, YamlMapping):
+            self.broken.add(brief_path(name))
+            return
+        values[name] = brief
+        for variant, over in brief.variants.items():
+            base = inherited(tree)
+            self.found += idle_overrides(over, base, name)
+            value, found = validate(Brief, laid_over(over, base))
+            self.found += found
+            if value is not None:
+                values[f"{name}{SEPARATOR}{variant}"] = value
+
     def optional(self, path: str, model: type[M], absent: M) -> M | None:
         return self.read(path, model) if self.files.exists(path) else absent
 
@@ -164,6 +236,60 @@ class _Reader:
         for path in self.files.list("briefs", ".yml"):
             help = f"rename it to `{path.removesuffix('.yml')}.yaml`"
             self.found.append(finding("file-ignored", f"`{path}` is not read", path=path, help=help))
+
+
+def _extended(tree: Yaml | None) -> str | None:
+    """The brief that `tree` extends, if it says so."""
+    extends = tree.get(EXTENDS) if isinstance(tree, YamlMapping) else None
+    return extends.text if isinstance(extends, YamlScalar) else None
+
+
+def _own_facts(brief: Brief, facts: Mapping[str, Fact], found: list[Diagnostic]) -> dict[str, Fact]:
+    """The facts that differ in `brief`: those it changes, and those derived from them, which follow."""
+    own: dict[str, Fact] = {}
+    for name, over in brief.facts.items():
+        fact = facts.get(name)
+        if fact is None or fact.node is None:
+            help = did_you_mean(name, facts, f"add it to `{FACTS}`")
+            span = brief.key_span("facts", name)
+            found.append(finding("unknown-fact", f"there is no fact `{name}`", span, help=help))
+            continue
+        found += idle_overrides(over, fact.node, name)
+        changed, wrong = validate(Fact, laid_over(over, fact.node))
+        found += wrong
+        if changed is not None:
+            own[name] = changed
+    return own | _following(own, facts)
+
+
+_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*", re.ASCII)
+
+
+def _following(own: Mapping[str, Fact], facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """The facts derived from those in `own`, by way of others too, without the values they have elsewhere."""
+    changed = set(own)
+    follow: dict[str, Fact] = {}
+    while True:
+        new = {
+            name: fact
+            for name, fact in facts.items()
+            if name not in changed
+            and fact.derivation is not None
+            and not changed.isdisjoint(_NAME.findall(fact.derivation.text))
+        }
+        if not new:
+            return follow
+        changed |= new.keys()
+        follow |= {name: _unvalued(fact) for name, fact in new.items()}
+
+
+def _unvalued(fact: Fact) -> Fact:
+    """`fact` with its derivation alone, printed with as many decimals as its value has."""
+    if fact.value is None:
+        return fact
+    exponent = fact.value.as_tuple().exponent
+    decimals = fact.decimals if fact.decimals is not None else max(0, -exponent) if isinstance(exponent, int) else 0
+    return fact.model_copy(update={"value": None, "decimals": decimals})
 
 
 def _brief_name(path: str) -> str | None:
@@ -202,8 +328,8 @@ def _references(
     for name, fact in facts.facts.items():
         yield from _unsourced(name, fact, facts)
         yield from _unknown_source(fact.source, works)
-        for field, audiences in (("means", fact.means), ("wording", fact.wording), ("rounding", fact.rounding)):
-            yield from _unknown_audiences(fact, field, audiences, campaign)
+        for key, audiences in (("means", fact.means), ("wording", fact.wording), ("rounding", fact.rounding)):
+            yield from _unknown_audiences(fact, key, audiences, campaign)
         yield from _outside(name, fact)
     for message in messages.messages.values():
         yield from _unknown_source(message.source, works)

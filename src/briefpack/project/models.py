@@ -380,6 +380,7 @@ FormName = Annotated[
 class Brief(Model):
     """`briefs/<name>.yaml`: one document's content for one audience."""
 
+    extends: Name | None = Field(default=None, description="a brief that has what is not written here")
     layout: Name = Field(description="a folder of `layouts`")
     audience: Name = Field(description="an audience of campaign.yaml")
     stance: Stance = "neutral"
@@ -389,6 +390,13 @@ class Brief(Model):
     contact: Name | None = Field(default=None, description="a contact of campaign.yaml")
     tags: tuple[Id, ...] = Field(default=(), description="words to choose documents by when building")
     forms: tuple[FormName, ...] = Field(default=(), description="what it is made as besides: large print, in grey")
+    values: dict[Id, Text] = Field(default_factory=dict, description="words to print as `{{ value.name }}`")
+    facts: dict[Id, RawMapping] = Field(
+        default_factory=dict, description="fields of facts that differ in this document"
+    )
+    variants: dict[Id, RawMapping] = Field(
+        default_factory=dict, description="documents of their own with some of this replaced, by name"
+    )
     slots: RawMapping = Field(description="what the layout's slots are filled with")
     waive: tuple[Waiver, ...] = Field(default=(), description="findings about it that stand")
 

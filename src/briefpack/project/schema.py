@@ -47,7 +47,8 @@ NAMED: Final[Mapping[str, Mapping[str, Named]]] = MappingProxyType(
     {
         "AgendaEntry": {"paper": "briefs"},
         "BoxStyle": {"ground": "colours", "border": "colours"},
-        "Brief": {"layout": "layouts", "audience": "audiences", "contact": "contacts"},
+        "Brief": {"extends": "briefs", "layout": "layouts", "audience": "audiences", "contact": "contacts"},
+        "Campaign": {"credited-sources": "sources"},
         "ChartRowEntry": {"fact": "facts"},
         "ChartStyle": {"mark": "colours", "second": "colours", "ground": "colours"},
         "ContactSlot": {"contact": "contacts"},
@@ -65,8 +66,9 @@ NAMED: Final[Mapping[str, Mapping[str, Named]]] = MappingProxyType(
 # The fields whose keys are such names.
 KEYED: Final[Mapping[str, Mapping[str, Named]]] = MappingProxyType(
     {
+        "Brief": {"facts": "facts"},
         "Campaign": {"rules": "rules"},
-        "Fact": {"means": "audiences"},
+        "Fact": {"means": "audiences", "wording": "audiences", "rounding": "audiences"},
         "Message": {"wording": "audiences", "gloss": "audiences"},
     }
 )
@@ -151,10 +153,14 @@ def brief_schema(names: Names, layout: str | None = None) -> Schema:
     """The schema of a brief of any layout of the project, or of `layout`."""
     schema, slots = _schema(Brief, names), _SlotSchemas.of(names)
     known = {name: spec for name, spec in names.layouts.items() if spec.slots and layout in (None, name)}
+    # A brief that extends another takes from it what it does not say itself.
+    schema["if"], schema["else"] = {"required": ["extends"]}, {"required": schema.pop("required")}
     if layout is not None:
         schema["properties"]["layout"] = {**schema["properties"]["layout"], "enum": [layout]}
         schema["properties"]["layout"]["enumDescriptions"] = [names.of["layouts"][layout]]
-        schema["properties"]["slots"] |= slots.filled(known[layout])
+        filled = slots.filled(known[layout])
+        schema["else"]["properties"] = {"slots": {"required": filled.pop("required")}}
+        schema["properties"]["slots"] |= filled
     else:
         schema["allOf"] = [_for_layout(name, slots.filled(spec)) for name, spec in known.items()]
     schema["definitions"] = {**schema.get("definitions", {}), **slots.definitions}

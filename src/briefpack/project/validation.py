@@ -65,6 +65,11 @@ class Model(BaseModel):
         return model
 
     @property
+    def node(self) -> YamlMapping | None:
+        """Its fields as they stand in the file; None for a model that does not come from one."""
+        return self._node
+
+    @property
     def span(self) -> Span | None:
         """The place of all its fields; None for a model that does not come from a file."""
         return self._node.span if self._node is not None else None

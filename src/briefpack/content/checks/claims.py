@@ -122,7 +122,7 @@ def mixed_denominators(document: Checked) -> Iterator[Diagnostic]:
         return
     first: tuple[str, Passage, int, int] | None = None
     for passage in document.passages:
-        if passage.role in _ASIDE:
+        if passage.role in _ASIDE or passage.role is Role.ALT:
             continue
         for start, end, way in sorted(_shares(passage)):
             if first is None:

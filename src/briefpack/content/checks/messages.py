@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator
 
 from briefpack.content.checks.checked import Checked
 from briefpack.content.checks.passages import Passage
-from briefpack.content.checks.phrases import Phrase, normal, sentences
+from briefpack.content.checks.phrases import LEAST, Phrase, normal, sentences
 from briefpack.content.resolve import ResolvedPack
 from briefpack.diagnostics import Diagnostic, Span, finding
 from briefpack.project.fields import Name
 from briefpack.project.models import Message
+from briefpack.project.variants import base_name
 
 
 def messages(document: Checked) -> Iterator[Diagnostic]:
@@ -35,19 +36,31 @@ def _printed(document: Checked, own: Iterable[str]) -> frozenset[str]:
 
 
 def _absent(document: Checked, printed: frozenset[str]) -> Iterator[Diagnostic]:
-    for name, message in document.project.messages.items():
-        place = _named(message.must_appear, document)
-        if place is None:
-            continue
+    for name, asked in _required(document).items():
         audiences = _audiences(document)
         worded = [
             document.phrases.messages[name, each] for each in audiences if (name, each) in document.phrases.messages
         ]
         if not any(printed.issuperset(each) for each in worded):
-            related = ((place.span, "where that is asked"),) if place.span is not None else ()
+            related = ((asked, "where that is asked"),) if asked is not None else ()
             help = f"put the message into a slot, or print `{{{{ message.{name} }}}}` in a text"
             text = f"message `{name}` is not printed in `{document.name}`"
             yield finding("message-absent", text, _head(document), help=help, related=related, path=document.path)
+
+
+def _required(document: Checked) -> dict[str, Span | None]:
+    """The messages that have to appear in the document, each with where that is said."""
+    found: dict[str, Span | None] = {}
+    for place in _own(document):
+        for name, span in document.phrases.required.get(place, ()):
+            found.setdefault(name, span)
+    return found
+
+
+def _own(document: Checked) -> tuple[str, ...]:
+    """What a message may call the document by: its name, that of the brief it is a variant of, its audience."""
+    names = (document.name, base_name(document.name), document.audience or "")
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _audiences(document: Checked) -> tuple[str, ...]:
@@ -57,8 +70,8 @@ def _audiences(document: Checked) -> tuple[str, ...]:
 
 
 def _named(names: Iterable[Name], document: Checked) -> Name | None:
-    """The one of `names` that means the document: its own, or its audience's."""
-    own = {document.name, document.audience}
+    """The one of `names` that means the document."""
+    own = _own(document)
     return next((name for name in names if name.text in own), None)
 
 
@@ -73,7 +86,7 @@ def _head(document: Checked) -> Span | None:
 def _foreign(document: Checked, printed: Iterable[tuple[Passage, int, int, str]]) -> Iterator[Diagnostic]:
     known = document.phrases.known
     for passage, start, end, sentence in printed:
-        owners = known.get(sentence)
+        owners = known.get(sentence) if len(sentence.split()) >= LEAST else None
         if owners:
             yield from _owned(document, owners, passage, start, end)
     for name in document.brief.messages if document.brief is not None else ():

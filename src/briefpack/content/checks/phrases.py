@@ -13,6 +13,7 @@ from typing import Final
 
 from briefpack.content.prepared import Prepared
 from briefpack.content.wording import Wording
+from briefpack.diagnostics import Span
 from briefpack.project.fields import Spoken
 
 # Fewer words may stand together in two texts by chance.
@@ -35,10 +36,14 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """`messages` has the sentences of each message for each audience; `known` whose a sentence is."""
+    """`messages` has the sentences of each message for each audience; `known` whose a sentence is.
+
+    `required` has the messages that have to appear, by the audience, brief or pack, each with where that is said.
+    """
 
     messages: Mapping[tuple[str, str], tuple[str, ...]]
     known: Mapping[str, tuple[Phrase, ...]]
+    required: Mapping[str, tuple[tuple[str, Span | None], ...]]
 
     @classmethod
     def of(cls, prepared: Prepared, language: str) -> Phrases:
@@ -52,7 +57,12 @@ class Phrases:
             for sentence in found:
                 if len(sentence.split()) >= LEAST:
                     known.setdefault(sentence, []).append(phrase)
-        return cls(messages, {sentence: tuple(owners) for sentence, owners in known.items()})
+        required: dict[str, list[tuple[str, Span | None]]] = {}
+        for name, message in prepared.project.messages.items():
+            for place in message.must_appear:
+                required.setdefault(place.text, []).append((name, place.span))
+        wanted = {place: tuple(several) for place, several in required.items()}
+        return cls(messages, {sentence: tuple(owners) for sentence, owners in known.items()}, wanted)
 
 
 def sentences(text: str) -> Iterator[tuple[int, int, str]]:

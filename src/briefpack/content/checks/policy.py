@@ -117,6 +117,7 @@ def _waivers_in(project: Project, paths: Collection[str]) -> Iterator[_Covered]:
 
 def _of_brief(brief: Brief, path: str) -> Iterator[_Covered]:
     for waiver in brief.waive:
+        path = waiver.rule.span.path if waiver.rule.span is not None else path
         key = brief.slots.key(waiver.slot.text) if waiver.slot is not None else None
         if waiver.slot is None:
             yield _Covered(waiver, path, 0, 0, whole=True)
