@@ -52,7 +52,7 @@ added odd
 """
 
 REFERENCES: Final = """\
-van der Hoeven J, García Márquez AL; World Health Organization, et al. The HbA1c & étude: 5% better – or not. \
+van der Hoeven J, García Márquez AL; World Health Organization, et al. The HbA1c & étude: 5% better\N{NO-BREAK SPACE}– or not. \
 Health Serv. Res. 2019 Mar;12(3):540–51. doi: 10.1000/XYZ.1
 County Board. Budget: a report [Internet]. Harbour: County; 2021 May 2 [cited 2026 Nov 23]. Report No.: 7. \
 Available from: https://example.org/budget
