@@ -35,12 +35,14 @@ Named = Literal[
     "layouts",
     "messages",
     "packs",
+    "readers",
     "rules",
     "slots",
     "sources",
     "typefaces",
 ]
-"""What a project has names for. `layouts` are those of briefs and `packs` those of packs; `rules` may be set."""
+"""What a project has names for. `layouts` are those of briefs and `packs` those of packs; `readers` are audiences
+and the documents they are handed; `rules` may be set."""
 
 # The fields of models that hold such a name, or a list of them.
 NAMED: Final[Mapping[str, Mapping[str, Named]]] = MappingProxyType(
@@ -53,7 +55,7 @@ NAMED: Final[Mapping[str, Mapping[str, Named]]] = MappingProxyType(
         "ChartStyle": {"mark": "colours", "second": "colours", "ground": "colours"},
         "ContactSlot": {"contact": "contacts"},
         "Fact": {"source": "sources"},
-        "Message": {"source": "sources"},
+        "Message": {"source": "sources", "must-appear": "readers", "must-not-appear": "readers"},
         "MessageSlot": {"message": "messages"},
         "Pack": {"layout": "packs", "contact": "contacts", "papers": "briefs"},
         "StatSlot": {"fact": "facts"},
@@ -88,11 +90,14 @@ class Names:
     @classmethod
     def in_project(cls, project: Project) -> Names:
         campaign, theme = project.campaign, project.theme
+        audiences = {name: str(item.name) for name, item in campaign.audiences.items()}
+        documents = {name: str(item.title) for name, item in project.briefs.items()}
+        documents |= {name: str(item.title) for name, item in project.packs.items()}
         briefs = {name: layout for name, layout in project.layouts.items() if layout.slots}
         packs = {name: layout for name, layout in project.layouts.items() if not layout.slots}
         return cls(
             {
-                "audiences": {name: str(item.name) for name, item in campaign.audiences.items()},
+                "audiences": audiences,
                 "briefs": {name: str(item.title) for name, item in project.briefs.items()},
                 "colours": dict(theme.palette),
                 "contacts": {name: _about(item.name, item.role) for name, item in campaign.contacts.items()},
@@ -103,6 +108,7 @@ class Names:
                 "layouts": {name: _about(item.name, item.description) for name, item in briefs.items()},
                 "messages": {name: _wordings(item) for name, item in project.messages.items()},
                 "packs": {name: _about(item.name, item.description) for name, item in packs.items()},
+                "readers": documents | audiences,
                 "rules": {rule.code: rule.summary for rule in RULES.values() if rule.settable},
                 "slots": {
                     slot: _about(item.description) for spec in briefs.values() for slot, item in spec.slots.items()
