@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from briefpack.geometry import Rect
 from briefpack.layout import Job, LaidOut, Result, Setting, lay_out
 from briefpack.layout.fit import LOOSEST, SPARE, TIGHTEST, Ladder, solve
-from briefpack.layout.pages import page_area
-from briefpack.layout.pagination import excess
+from briefpack.layout.pagination import Areas, excess
+from briefpack.layout.regions import page_area
 from briefpack.project.layouts import Bounds, Fit
 from tests.layout.trial import flow_of, job, laid, shown, text_frames, with_fit
 
@@ -58,7 +58,7 @@ def distance(one: Setting, other: Setting) -> float:
 @given(st.lists(st.integers(1, 120), min_size=2, max_size=7), st.integers(1, 2))
 def test_the_loosest_setting_that_fits_is_found(counts: list[int], pages: int) -> None:
     of = document(counts, FIT % (pages, "yes"))
-    flow, area, ladder = flow_of(of), page_area(of.layout), Ladder(of.layout.fit)
+    flow, area, ladder = flow_of(of), Areas(page_area(of.layout)), Ladder(of.layout.fit)
 
     def over(at: float) -> float:
         return excess(flow, area, pages, ladder.setting(at))

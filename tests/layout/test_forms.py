@@ -11,7 +11,7 @@ from briefpack.document import Grid, Row, plain_text
 from briefpack.document.slot_texts import slot_texts
 from briefpack.geometry import PAPERS
 from briefpack.layout import Form, ImageFrame, Job, LaidOut, LinkFrame, TextFrame, formed, lay_out
-from briefpack.layout.pages import page_area
+from briefpack.layout.regions import page_area
 from briefpack.project.files import DiskFiles
 from briefpack.project.load import load_project
 

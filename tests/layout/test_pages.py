@@ -57,7 +57,7 @@ def test_a_justified_style_brings_its_lines_to_the_measure() -> None:
     assert set(frame.starts) == {frame.bounds.x}
 
 
-@pytest.mark.parametrize("case", cases(GOLDENS / "slips.txt"), ids=str)
+@pytest.mark.parametrize("case", cases(GOLDENS / "slips.txt", GOLDENS / "regions.txt"), ids=str)
 def test_slips(case: Case) -> None:
     """Whoever can mend it is told: the file, the slot, the character, the amount. A warning comes with its pages."""
     result = laid_out(case)

@@ -494,6 +494,7 @@ _STRUCTURE: Final = tuple(
 
 _TEMPLATES: Final = (
     Rule("template-error", "a template cannot be used", "The designer's file has a slip on the line that is shown."),
+    Rule("unknown-region", "the layout has no such region", "The regions of a layout stand in its `layout.yaml`."),
     Rule("missing-template", "a layout has no template", "Every layout is a `layout.yaml` and a `template.xml.j2`."),
     Rule("slot-unprinted", "a slot is filled and not printed", "What an officer writes reaches the page.", _WARNING),
     Rule("sources-unprinted", "sources are cited and not printed", "Put `<sources/>` into the layout's template."),
@@ -580,6 +581,11 @@ _LAYOUT: Final = (
     Rule("overset", "the text does not fit the pages", "Nothing is cut or shrunk below the floor: shorten the text."),
     Rule("too-short", "the text does not reach the pages that the layout promises", "Write more or change the layout."),
     Rule("dropped", "an optional block was left out so that the rest fits", "Shorten another.", _WARNING),
+    Rule(
+        "region-misplaced",
+        "a region stands where it cannot",
+        "Regions keep to the margins and to themselves, on pages that the layout has.",
+    ),
     Rule("missing-typeface", "a typeface is not installed", "Typefaces come as packages; the message names it."),
     Rule("missing-character", "no typeface has a character", "Write it another way or name a typeface that has it."),
     Rule("missing-image", "a picture does not exist", "Check the path; it counts from the project root."),

@@ -31,6 +31,7 @@ class GroupKind(StrEnum):
     QUOTE = "quote"
     CONTACT = "contact"
     COLUMNS = "columns"  # newspaper columns: their blocks go on from the foot of one to the head of the next
+    REGION = "region"  # what stands in a region of the layout, with a fit contract of its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +210,7 @@ class Group(Node):
 
     In a grid it takes `span_columns` and `span_rows`. Newspaper columns are `columns` in number, of one height
     where they are to `balance`, else filled one after the other.
+    `region` names the region of the layout that they stand in, where `kind` says that they do.
     """
 
     kind: GroupKind
@@ -217,6 +219,7 @@ class Group(Node):
     span_rows: int = 1
     columns: int = 1
     balance: bool = True
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

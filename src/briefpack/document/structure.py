@@ -75,6 +75,7 @@ _GROUP_ROLES: Final = {
     GroupKind.ASIDE: "Div",
     GroupKind.QUOTE: "BlockQuote",
     GroupKind.CONTACT: "Div",
+    GroupKind.REGION: "Sect",
 }
 
 # ISO 32000-1, table 347: by the level of the list, the last for all below.

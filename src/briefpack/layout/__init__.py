@@ -2,6 +2,7 @@
 
 from briefpack.layout.compose import Typesetter
 from briefpack.layout.contrast import check_contrast, check_marks
+from briefpack.layout.drafts import Job, Numbering
 from briefpack.layout.forms import formed, inked
 from briefpack.layout.frames import (
     Destination,
@@ -14,7 +15,7 @@ from briefpack.layout.frames import (
     ShapeFrame,
     TextFrame,
 )
-from briefpack.layout.pages import Job, Numbering, Result, lay_out
+from briefpack.layout.pages import Result, lay_out
 from briefpack.layout.pictures import at_print_size
 from briefpack.layout.room import Room, rooms
 from briefpack.layout.styles import Setting, StyleSheet, UnknownStyle

@@ -130,10 +130,10 @@ class Composer:
     def _numerals(self) -> str:
         return self.document.numerals or self.document.language
 
-    def compose(self) -> Flow:
-        """The body of the document as one flow."""
+    def compose(self, blocks: Iterable[Block] | None = None) -> Flow:
+        """`blocks` of the document, or all of its body, as one flow."""
         self._sources.update(_source_items(self.document.body))
-        flow = self._flow(self.document.body)
+        flow = self._flow(self.document.body if blocks is None else blocks)
         return replace(flow, noted=True) if self._noted else flow
 
     def _flow(self, blocks: Iterable[Block], before: float = 0.0, after: float = 0.0) -> Flow:
@@ -151,15 +151,18 @@ class Composer:
         try:
             box = self._box(block)
         except UnknownStyle as error:
-            # What a theme's own value names is the theme's affair; a style is named by the template.
-            path = THEME if error.kind in ("colour", "typeface") else None
-            help = did_you_mean(error.name, error.known, f"name one of {', '.join(error.known)}")
-            self._report("unknown-style", str(error), None, help, path)
+            self.report_style(error)
             return None
         except FaceError as error:
             self._report("missing-typeface", str(error), None, None, THEME)
             return None
         return Dressed(box, optional=block.optional) if block.optional and box is not None else box
+
+    def report_style(self, error: UnknownStyle) -> None:
+        """What a theme's own value names is the theme's affair; a style is named by the template."""
+        path = THEME if error.kind in ("colour", "typeface") else None
+        help = did_you_mean(error.name, error.known, f"name one of {', '.join(error.known)}")
+        self._report("unknown-style", str(error), None, help, path)
 
     def _box(self, block: Block) -> Box | None:
         match block:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from briefpack.layout.styles import Setting
-from briefpack.project.layouts import Bounds, Fit
+from briefpack.project.layouts import Bounds, Rungs
 
 TIGHTEST: Final = 3.0
 LOOSEST: Final = -2.0
@@ -27,7 +27,7 @@ _STEPS: Final = 7
 class Ladder:
     """The bounds of a layout's fit contract as a function from a number to a setting."""
 
-    fit: Fit
+    fit: Rungs
 
     def setting(self, at: float, dropped: frozenset[str] = frozenset()) -> Setting:
         """The setting at `at`, between LOOSEST and TIGHTEST."""

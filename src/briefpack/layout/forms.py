@@ -13,11 +13,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from briefpack.document import Block, Group, PageBreak, Table
+from briefpack.document import Block, Group, GroupKind, PageBreak, Table
 from briefpack.document.one_column import RECORD, RECORD_CAPTION, RECORD_HEAD, RECORDS, STACKED, in_one_column
+from briefpack.layout.drafts import Job, composed
 from briefpack.layout.frames import LaidOut
 from briefpack.layout.grey import in_grey
-from briefpack.layout.pages import Job, composed, fill_in, line_box, page_area
+from briefpack.layout.pages import fill_in, line_box
+from briefpack.layout.regions import page_area
 from briefpack.layout.styles import Setting, StyleSheet
 from briefpack.layout.tables import TableBox
 from briefpack.project.fields import Text
@@ -62,7 +64,7 @@ def _large_print(job: Job, size: float) -> Job:
     styles = _styles(job.styles, size)
     job = replace(job, styles=styles, layout=_layout(job, styles))
     document = in_one_column(job.document, lambda table: _legible(table, job))
-    body = tuple(_without_breaks(document.body, styles))
+    body = tuple(_without_breaks(map(_in_flow, document.body), styles))
     return _clear_of_furniture(replace(job, document=replace(document, body=body)), size)
 
 
@@ -115,10 +117,17 @@ def _records(theme: Theme, overrides: Overrides) -> ListStyle:
 
 def _legible(table: Table, job: Job) -> bool:
     """Whether `table` fits the measure, and no cell is squeezed into a column of single words."""
-    flow, _ = composed(replace(job, document=replace(job.document, body=(table,))))
-    [box] = flow.children or (None,)
+    draft = composed(replace(job, document=replace(job.document, body=(table,))))
+    [box] = draft.flow.children or (None,)
     width = page_area(job.layout).width
     return not isinstance(box, TableBox) or box.legible(width, Setting(), _CELL_LINES)
+
+
+def _in_flow(block: Block) -> Block:
+    """What stands in a region as a part of the flow: large print has no regions."""
+    if isinstance(block, Group) and block.kind is GroupKind.REGION:
+        return replace(block, kind=GroupKind.SECTION, region="")
+    return block
 
 
 def _without_breaks(blocks: Iterable[Block], styles: StyleSheet) -> Iterable[Block]:

@@ -1,14 +1,13 @@
-"""From a document to pages: the fit contract kept, the pages placed, the furniture added."""
+"""From a document to pages: the fit contracts kept, the pages placed, the furniture added."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from briefpack.content.numbers import in_digits
-from briefpack.diagnostics import Diagnostic, Span, finding
+from briefpack.diagnostics import Diagnostic, finding
 from briefpack.document import (
     Block,
     Document,
@@ -23,53 +22,30 @@ from briefpack.document import (
     structure,
 )
 from briefpack.document.walking import every_block, table_span
-from briefpack.geometry import PAPERS, Insets, Rect
+from briefpack.geometry import PAPERS, Rect
 from briefpack.layout.boxes import Box, Flow, TextBox, spring_weight
-from briefpack.layout.compose import Composer, Typesetter
-from briefpack.layout.fit import TIGHTEST, Ladder, solve
-from briefpack.layout.footnotes import footnotes_of
+from briefpack.layout.drafts import Drafts, Fitted, Job, fitted
+from briefpack.layout.footnotes import Footnotes, footnotes_of
 from briefpack.layout.frames import Frame, LaidOut, OutlineEntry, Page, TextFrame
 from briefpack.layout.mirroring import mirrored
-from briefpack.layout.overset import too_much
-from briefpack.layout.pagination import breaks, excess, fullest, paginate
+from briefpack.layout.overset import flow_oversets, left_out, pages_of, region_overset
+from briefpack.layout.pagination import breaks, paginate
 from briefpack.layout.pictures import check_pictures, has_error
-from briefpack.layout.styles import Setting, StyleSheet, UnknownStyle
-from briefpack.project.layouts import Bounds, Fit, Furniture, LayoutSpec
+from briefpack.layout.regions import RegionBox, page_area
+from briefpack.layout.styles import Setting, UnknownStyle
+from briefpack.project.layouts import Furniture
 from briefpack.text import FaceError, Run
 
 # A page that is fuller than this is opened up to its foot.
 _FULL: Final = 0.75
 
-
-@dataclass(frozen=True, slots=True)
-class Numbering:
-    """Which pages of a file a document has: the number of its first, how many the file has, and the
-    first page of each paper by name."""
-
-    first: int = 1
-    pages: int | None = None
-    papers: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One document to lay out. `words` are what furniture may name, such as `organisation`."""
-
-    document: Document
-    layout: LayoutSpec
-    styles: StyleSheet
-    typesetter: Typesetter
-    read: Callable[[str], bytes]
-    words: Mapping[str, str] = field(default_factory=dict)
-    numbering: Numbering = Numbering()
-    head: Furniture | None = None
-    foot: Furniture | None = None
-    span: Span | None = None
+# Widths are sums of many glyphs; in points.
+_EXACT: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What laying out gives: pages unless there is an error, and how the contract was kept."""
+    """What laying out gives: pages unless there is an error, and how the contract of the flow was kept."""
 
     laid_out: LaidOut | None
     setting: Setting | None
@@ -78,107 +54,96 @@ class Result:
 
 def lay_out(job: Job) -> Result:
     """The pages of `job`, or the diagnostics that say why there are none."""
-    flow, found = composed(job)
-    if has_error(found):
-        return Result(None, None, found)
-    area = page_area(job.layout)
+    drafts = Drafts(job)
+    whole = drafts.whole
+    if has_error(whole.diagnostics):
+        return Result(None, None, whole.diagnostics)
     contract = job.layout.fit
-    if breaks(flow) >= contract.pages:
-        return Result(None, None, (_too_many_breaks(job, breaks(flow)),))
-    setting = _fitted(flow, area, contract)
-    if setting is None:
-        tightest = Ladder(contract).setting(TIGHTEST, frozenset(contract.drop))
-        return Result(None, None, (_overset(job, flow, area, tightest),))
-    pages = paginate(flow, area, setting, contract.pages)
+    if breaks(whole.flow) >= contract.pages:
+        return Result(None, None, (_too_many_breaks(job, breaks(whole.flow)),))
+    found = fitted(drafts)
+    if found.setting is None or not found.is_fit:
+        return Result(None, found.setting, tuple(_oversets(job, found)))
+    pages = paginate(found.draft.flow, found.draft.areas, found.setting, contract.pages)
+    pages += [[] for _ in range(found.draft.least_pages - len(pages))]
     if contract.exactly and len(pages) < contract.pages:
-        return Result(None, setting, (_too_short(job, len(pages)),))
+        return Result(None, found.setting, (_too_short(job, len(pages)),))
+    composition = _Composition(job, found, found.setting, tuple(map(tuple, pages)))
     try:
-        finished = tuple(_page(job, flow, boxes, area, setting, at, len(pages)) for at, boxes in enumerate(pages))
+        finished = tuple(composition.page(at) for at in range(len(pages)))
     except (UnknownStyle, FaceError) as error:
         path = f"layouts/{job.document.layout}/layout.yaml"
-        return Result(None, setting, (finding("unknown-style", str(error), path=path),))
-    too_wide = _too_wide(finished, area)
+        return Result(None, found.setting, (finding("unknown-style", str(error), path=path),))
+    too_wide = _too_wide(finished, whole.areas.plain)
     if too_wide is not None:
-        return Result(None, setting, (_too_many_columns(job, too_wide),))
+        return Result(None, found.setting, (_too_many_columns(job, too_wide),))
     if is_right_to_left(job.document.language):
         finished = tuple(map(mirrored, finished))
-    dropped = tuple(_dropped(job, name) for name in contract.drop if name in setting.dropped)
-    coarse = check_pictures(job.document.body, finished)
-    return Result(_laid_out(job, finished), setting, (*found, *dropped, *coarse))
+    document = found.draft.document
+    said = (*found.draft.diagnostics, *left_out(drafts, found), *check_pictures(document.body, finished))
+    return Result(_laid_out(document, finished), found.setting, said)
 
 
-class Composed(NamedTuple):
-    """A document as boxes, and what could not be composed of it."""
-
-    flow: Flow
-    diagnostics: tuple[Diagnostic, ...]
-
-
-def composed(job: Job) -> Composed:
-    """The document of `job` as one flow of boxes."""
-    composer = Composer(
-        document=job.document,
-        styles=job.styles,
-        typesetter=job.typesetter,
-        gutter=job.layout.grid.gutter,
-        grid=job.layout.grid.columns,
-        read=job.read,
-        tallest=page_area(job.layout).height,
-        numbers=job.numbering.papers,
-    )
-    flow = composer.compose()
-    return Composed(flow, tuple(composer.diagnostics))
+def _oversets(job: Job, found: Fitted) -> Iterator[Diagnostic]:
+    """Everything that is too long, of the regions and of the flow."""
+    for region in found.draft.regions:
+        if found.of(region) is None:
+            yield region_overset(job, region)
+    if found.setting is None:
+        yield from flow_oversets(job, found.draft)
 
 
-def _fitted(flow: Flow, area: Rect, contract: Fit) -> Setting | None:
-    """The loosest setting that keeps the contract.
+@dataclass(frozen=True, slots=True)
+class _Composition:
+    """A document whose pages are known, ready to be placed."""
 
-    Where fewer pages are allowed, the fewest that spacing and leading alone can reach: a page more is
-    better than smaller type, and worse than white drawn in.
-    """
-    if not contract.exactly:
-        gentle = Ladder(contract.model_copy(update={"size": Bounds(), "drop": ()}))
-        for most in range(_fewest(flow, area, gentle), contract.pages):
-            setting = solve(gentle, partial(excess, flow, area, most))
-            if setting is not None:
-                return setting
-    return solve(Ladder(contract), partial(excess, flow, area, contract.pages))
+    job: Job
+    fitted: Fitted
+    setting: Setting
+    pages: tuple[tuple[Box, ...], ...]
+
+    def page(self, index: int) -> Page:
+        """Page `index`, from 0: its flow, its regions where reading order has them, its notes and running lines."""
+        job, area, notes = self.job, self.fitted.draft.areas.of(index), self._notes(index)
+        below = notes.height(area.width, self.setting) if notes is not None else 0.0
+        frames: list[Frame] = []
+        self._flow(index, Rect(area.x, area.y, area.width, area.height - below), frames)
+        self._regions(index, frames)
+        if notes is not None:
+            notes.place(Rect(area.x, area.bottom - below, area.width, below), self.setting, frames)
+        for furniture, top in ((job.head or job.layout.head, True), (job.foot or job.layout.foot, False)):
+            if furniture is not None and job.numbering.first + index >= furniture.from_page:
+                frames.extend(_furniture(job, furniture, top, index, len(self.pages)))
+        return Page(PAPERS[job.layout.paper], tuple(frames))
+
+    def _notes(self, index: int) -> Footnotes | None:
+        return footnotes_of(self.fitted.draft.flow, self.pages[index], self.setting)
+
+    def _flow(self, index: int, area: Rect, frames: list[Frame]) -> None:
+        """Place what page `index` has of the main flow, opened up to its foot unless it may be short."""
+        body, fit = Flow(self.pages[index], self.job.styles), self.job.layout.fit
+        natural = body.height(area.width, self.setting)
+        springs = any(spring_weight(box) for box in body.children)
+        # The last page of a document that may be shorter ends where its text ends, unless little is left.
+        last = index == len(self.pages) - 1 and not fit.exactly
+        short = not fit.fill or (last and natural < _FULL * area.height)
+        height = natural if short and not springs else max(natural, area.height)
+        body.place(Rect(area.x, area.y, area.width, height), self.setting, frames)
+
+    def _regions(self, index: int, frames: list[Frame]) -> None:
+        for region in self.fitted.draft.regions:
+            setting = self.fitted.of(region)
+            if region.at.page == index and setting is not None:
+                placed: list[Frame] = []
+                region.place(setting, placed)
+                at = _read_before(frames, region)
+                frames[at:at] = placed
 
 
-def _fewest(flow: Flow, area: Rect, gentle: Ladder) -> int:
-    """The fewest pages that the flow can have: those at the tightest, or more than allowed."""
-    tightest, most = gentle.setting(TIGHTEST), gentle.fit.pages
-    if excess(flow, area, most, tightest) > 0:
-        return most
-    return max(1 + breaks(flow), len(paginate(flow, area, tightest, most)))
-
-
-def page_area(layout: LayoutSpec) -> Rect:
-    """The area between the margins."""
-    paper = PAPERS[layout.paper]
-    margins = layout.margins
-    insets = Insets(margins.top, margins.right, margins.bottom, margins.left)
-    return Rect(0, 0, paper.width, paper.height).inset(insets)
-
-
-def _page(job: Job, flow: Flow, boxes: Sequence[Box], area: Rect, setting: Setting, index: int, count: int) -> Page:
-    frames: list[Frame] = []
-    body, notes = Flow(tuple(boxes), flow.styles), footnotes_of(flow, boxes, setting)
-    natural = body.height(area.width, setting)
-    below = 0.0 if notes is None else notes.height(area.width, setting)
-    room = area.height - below
-    fit = job.layout.fit
-    # The last page of a document that may be shorter ends where its text ends, unless little is left.
-    short = not fit.fill or (index == count - 1 and not fit.exactly and natural < _FULL * room)
-    springs = any(spring_weight(box) for box in boxes)
-    height = natural if short and not springs else max(natural, room)
-    body.place(Rect(area.x, area.y, area.width, height), setting, frames)
-    if notes is not None:
-        notes.place(Rect(area.x, area.bottom - below, area.width, below), setting, frames)
-    for furniture, top in ((job.head or job.layout.head, True), (job.foot or job.layout.foot, False)):
-        if furniture is not None and job.numbering.first + index >= furniture.from_page:
-            frames.extend(_furniture(job, furniture, top, index, count))
-    return Page(PAPERS[job.layout.paper], tuple(frames))
+def _read_before(frames: Sequence[Frame], region: RegionBox) -> int:
+    """How many of `frames` are read before `region`: it is painted where it is read."""
+    before = [at for at, frame in enumerate(frames) if frame.tag is not None and frame.tag.node < region.node]
+    return before[-1] + 1 if before else 0
 
 
 def _furniture(job: Job, furniture: Furniture, top: bool, index: int, count: int) -> list[Frame]:
@@ -220,8 +185,7 @@ def line_box(job: Job, text: str, style: str, align: str) -> TextBox:
     return TextBox(tag=None, measured=measured, spec=spec, styles=job.styles)
 
 
-def _laid_out(job: Job, pages: tuple[Page, ...]) -> LaidOut:
-    document = job.document
+def _laid_out(document: Document, pages: tuple[Page, ...]) -> LaidOut:
     where = {
         frame.tag: at
         for at in reversed(range(len(pages)))
@@ -253,33 +217,24 @@ def headings(blocks: Sequence[Block]) -> list[Heading]:
     return found
 
 
-def _overset(job: Job, flow: Flow, area: Rect, setting: Setting) -> Diagnostic:
-    """Say by how much the text is too long, in words of the column that is the longest."""
-    contract = job.layout.fit
-    found = too_much(fullest(flow, area, contract.pages, setting), area.width, setting)
-    size = job.styles.size(job.styles.text("body"), setting)
-    what = f"{found.lines} line{'s' if found.lines != 1 else ''} too long for {_pages(contract.pages)}"
-    message = f"`{job.document.name}` is {what} at the last step of the fit ladder (body {size:g} pt)"
-    cut = f"cut about {found.words} words" + (f" from `{found.slot}` or what stands near it" if found.slot else "")
-    help = cut if found.words else "make its pictures and charts smaller, or leave one out"
-    return finding("overset", message, found.span or job.span, help=help)
-
-
 def _too_many_breaks(job: Job, count: int) -> Diagnostic:
     times = f"{count} time{'s' if count != 1 else ''}"
-    message = f"the template ends a page {times}, and its layout has room for {_pages(job.layout.fit.pages)}"
+    message = f"the template ends a page {times}, and its layout has room for {pages_of(job.layout.fit.pages)}"
     help = "take a `<page-break/>` out, or set `pages:` under `fit:` in `layout.yaml`"
     return finding("template-error", message, path=f"layouts/{job.document.layout}/template.xml.j2", help=help)
 
 
-def _pages(count: int) -> str:
-    return "one page" if count == 1 else f"{count} pages"
-
-
 def _too_wide(pages: Sequence[Page], area: Rect) -> TextFrame | None:
-    """The first text that leaves the margins at the side, as it does where columns are narrower than a letter."""
+    """The first text that leaves the margins at the side or its own column, as where that is narrower than a letter."""
     texts = (frame for page in pages for frame in page.frames if isinstance(frame, TextFrame))
-    return next((text for text in texts if text.bounds.width <= 0 or text.bounds.right > area.right + 1), None)
+    return next((text for text in texts if text.bounds.right > area.right + 1 or _is_wider(text)), None)
+
+
+def _is_wider(text: TextFrame) -> bool:
+    right = text.bounds.right + _EXACT
+    return text.bounds.width <= 0 or any(
+        start + line.width > right for start, line in zip(text.starts, text.lines, strict=True)
+    )
 
 
 def _too_many_columns(job: Job, text: TextFrame) -> Diagnostic:
@@ -307,13 +262,8 @@ def _cells(table: Table) -> set[int]:
 
 
 def _too_short(job: Job, count: int) -> Diagnostic:
-    message = f"`{job.document.name}` fills {_pages(count)}, and its layout asks for exactly {job.layout.fit.pages}"
+    message = f"`{job.document.name}` fills {pages_of(count)}, and its layout asks for exactly {job.layout.fit.pages}"
     return finding("too-short", message, job.span, help="write more, or choose a layout with fewer pages")
-
-
-def _dropped(job: Job, name: str) -> Diagnostic:
-    message = f"`{name}` was left out of `{job.document.name}` to keep it on {_pages(job.layout.fit.pages)}"
-    return finding("dropped", message, job.span, help="cut words elsewhere to bring it back")
 
 
 # A caption is named by as many characters of it.

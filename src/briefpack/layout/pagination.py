@@ -1,13 +1,14 @@
 """From a flow of boxes to pages: where pages end, and by how much a flow is too long for them.
 
 A page break parts a flow into chapters, each of which begins a page. A chapter may have as many pages as
-the others, with one each, leave it.
+the others, with one each, leave it. Regions may leave one page less room than another; a paragraph that
+would go on in a column of another width is kept whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from briefpack.geometry import Rect
 from briefpack.layout.boxes import Box, Break, Flow, present
@@ -18,20 +19,41 @@ Boxes = list[Box]
 
 
 @dataclass(frozen=True, slots=True)
+class Areas:
+    """What each page has for its flow: `plain` between the margins, or what regions leave of it, by page from 0."""
+
+    plain: Rect
+    rest: Mapping[int, Rect] = field(default_factory=dict)
+
+    def of(self, page: int) -> Rect:
+        return self.rest.get(page, self.plain)
+
+
+@dataclass(frozen=True, slots=True)
 class Fullest:
-    """The boxes that decide whether a flow fits, and by how many points they are too long.
+    """The boxes that decide whether a flow fits, and by how many points they are too long for `area`.
 
     Below zero, `over` is what is left. The boxes are those of a chapter's last page and of all that should
-    have stood on it too.
+    have stood on it too; that page is page `page` of the document, from 0.
     """
 
     over: float
     boxes: Boxes
+    area: Rect
+    page: int = 0
 
 
-def paginate(flow: Flow, area: Rect, setting: Setting, most: int) -> list[Boxes]:
+@dataclass(frozen=True, slots=True)
+class _Chapter:
+    """The pages of a chapter, the first of which is page `first` of the document."""
+
+    first: int
+    pages: list[Boxes]
+
+
+def paginate(flow: Flow, areas: Areas, setting: Setting, most: int) -> list[Boxes]:
     """The boxes of each page, for at most `most` pages; what is left over is one page more, too full."""
-    return [page for chapter in _chapters(flow, area, setting, most) for page in chapter]
+    return [page for chapter in _chapters(flow, areas, setting, most) for page in chapter.pages]
 
 
 def breaks(flow: Flow) -> int:
@@ -39,29 +61,46 @@ def breaks(flow: Flow) -> int:
     return max(0, len(_parted(flow.children)) - 1)
 
 
-def excess(flow: Flow, area: Rect, most: int, setting: Setting) -> float:
+def excess(flow: Flow, areas: Areas, most: int, setting: Setting) -> float:
     """By how many points the flow is too long for `most` pages; below zero, what is left."""
-    return fullest(flow, area, most, setting).over
+    return fullest(flow, areas, most, setting).over
 
 
-def fullest(flow: Flow, area: Rect, most: int, setting: Setting) -> Fullest:
+def fullest(flow: Flow, areas: Areas, most: int, setting: Setting) -> Fullest:
     """What decides whether the flow fits `most` pages."""
-    chapters = _chapters(flow, area, setting, most)
-    room, count = most - len(chapters) + 1, sum(map(len, chapters))
-    found = [_measured(flow, pages, room, area, setting) for pages in chapters]
-    most_over = max(found, key=lambda each: each.over, default=Fullest(-area.height, []))
+    chapters = _chapters(flow, areas, setting, most)
+    count = sum(len(chapter.pages) for chapter in chapters)
+    found = [_measured(flow, chapter, most - len(chapters) + 1, areas, setting) for chapter in chapters]
+    empty = Fullest(-max(areas.of(0).height, 1.0), [], areas.of(0))
+    most_over = max(found, key=lambda each: each.over, default=empty)
     if most_over.over > 0 or count == most:
         return most_over
     if count < most:
-        return Fullest(most_over.over - area.height * (most - count), most_over.boxes)
+        left = sum(areas.of(page).height for page in range(max(count, 1), most))
+        return replace(most_over, over=most_over.over - left)
     # Every chapter has the room it may have, and all together have not: the shortest last page has to go.
-    last = [Fullest(max(_height(flow, pages[-1], area, setting), 1.0), pages[-1]) for pages in chapters if pages[1:]]
+    last = [_last(flow, chapter, areas, setting) for chapter in chapters if chapter.pages[1:]]
     return min(last, key=lambda each: each.over)
 
 
-def _measured(flow: Flow, pages: Sequence[Boxes], room: int, area: Rect, setting: Setting) -> Fullest:
-    boxes = [box for page in pages[min(len(pages), room) - 1 :] for box in page]
-    return Fullest(_height(flow, boxes, area, setting) - area.height, boxes)
+def too_full(flow: Flow, areas: Areas, most: int, setting: Setting) -> list[Fullest]:
+    """Every chapter that is too long by itself; where none is, the one that makes all of them together too long."""
+    chapters = _chapters(flow, areas, setting, most)
+    found = [_measured(flow, chapter, most - len(chapters) + 1, areas, setting) for chapter in chapters]
+    return [each for each in found if each.over > 0] or [fullest(flow, areas, most, setting)]
+
+
+def _measured(flow: Flow, chapter: _Chapter, room: int, areas: Areas, setting: Setting) -> Fullest:
+    last = min(len(chapter.pages), room) - 1
+    boxes = [box for page in chapter.pages[last:] for box in page]
+    page = chapter.first + last
+    area = areas.of(page)
+    return Fullest(_height(flow, boxes, area, setting) - area.height, boxes, area, page)
+
+
+def _last(flow: Flow, chapter: _Chapter, areas: Areas, setting: Setting) -> Fullest:
+    boxes, page = chapter.pages[-1], chapter.first + len(chapter.pages) - 1
+    return Fullest(max(_height(flow, boxes, areas.of(page), setting), 1.0), boxes, areas.of(page), page)
 
 
 def _height(flow: Flow, boxes: Sequence[Box], area: Rect, setting: Setting) -> float:
@@ -70,22 +109,39 @@ def _height(flow: Flow, boxes: Sequence[Box], area: Rect, setting: Setting) -> f
     return Flow(tuple(boxes), flow.styles).height(area.width, setting) + notes
 
 
-def _chapters(flow: Flow, area: Rect, setting: Setting, most: int) -> list[list[Boxes]]:
-    """The pages of each chapter."""
+def _chapters(flow: Flow, areas: Areas, setting: Setting, most: int) -> list[_Chapter]:
     parts = _parted(present(flow.children, setting))
-    return [_cut(part, flow, area, setting, most - len(parts) + 1) for part in parts]
+    chapters: list[_Chapter] = []
+    first, room = 0, most - len(parts) + 1
+    for part in parts:
+        chapters.append(_Chapter(first, _cut(part, flow, areas, first, setting, room)))
+        first += min(len(chapters[-1].pages), room)
+    return chapters
 
 
-def _cut(rest: Boxes, flow: Flow, area: Rect, setting: Setting, most: int) -> list[Boxes]:
+def _cut(rest: Boxes, flow: Flow, areas: Areas, first: int, setting: Setting, most: int) -> list[Boxes]:
     """The pages of a chapter, `most` and one that is too full, or fewer. A box that no page can hold ends it."""
     pages: list[Boxes] = []
     while rest and len(pages) < most:
+        area, following = areas.of(first + len(pages)), areas.of(first + len(pages) + 1)
         head, tail = split_page(rest, flow, area, setting)
+        if area.width != following.width:
+            head, tail = _whole(rest, flow, area, setting, (head, tail))
         if not head:
             return [*pages, rest[:1]]
         pages.append(head)
         rest = tail
     return [*pages, rest] if rest else pages
+
+
+def _whole(boxes: Boxes, flow: Flow, area: Rect, setting: Setting, parted: tuple[Boxes, Boxes]) -> tuple[Boxes, Boxes]:
+    """`boxes` in two so that no paragraph is divided, where `parted` divides one: its lines are for this width."""
+    room, step = area.height, flow.styles.quarter(setting)
+    head, tail = parted
+    while tail and any(words.box.first for words in tail[0].words()) and room > 0:
+        room -= step
+        head, tail = split_page(boxes, flow, Rect(area.x, area.y, area.width, room), setting)
+    return head, tail
 
 
 def _parted(boxes: Sequence[Box]) -> list[Boxes]:

@@ -1,25 +1,28 @@
 """Room: how many words each slot of a document may have before its fit contract breaks, found by layout.
 
 The longest text of the slot is made longer, by words of the slot's own mean length, or shorter, until
-it is the last that fits at the tightest rung of the ladder. Optional blocks that the document has are
-not given up for it.
+it is the last that fits at the tightest rung of the ladder, in its region or in the main flow. Optional
+blocks that the document has are not given up for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import cycle, islice
 from typing import Final
 
-from briefpack.document import Citation, Document, Inline, Text
+from briefpack.document import Citation, Document, Group, Inline, Text
+from briefpack.document.leaving_out import without
 from briefpack.document.slot_texts import SlotText, rewritten, slot_texts
-from briefpack.layout.fit import TIGHTEST, Ladder
-from briefpack.layout.pages import Job, composed, lay_out, page_area
+from briefpack.layout.drafts import Drafts, Job, composed, fitted, tightest
 from briefpack.layout.pagination import excess
 
 # Beyond this many words the answer is "plenty".
 MOST: Final = 200
+
+# The main flow, among the names of regions.
+FLOW: Final = ""
 
 _FIRST_GUESS: Final = 8
 _FILLERS: Final = 5
@@ -45,32 +48,48 @@ def rooms(job: Job) -> dict[str, Room]:
 
     A document that cannot be composed has none.
     """
-    if composed(job).diagnostics:
+    drafts = Drafts(job)
+    if drafts.whole.diagnostics:
         return {}
-    setting = lay_out(job).setting
-    dropped = setting.dropped if setting is not None else frozenset(job.layout.fit.drop)
-    measure = _Measure(job, dropped)
-    by_slot: dict[str, list[SlotText]] = {}
-    for text in slot_texts(job.document, without=dropped):
-        by_slot.setdefault(text.slot, []).append(text)
-    fits = measure.fits(job.document)
-    found = {slot: Room(_spare(measure, texts) if fits else _less(measure, texts)) for slot, texts in by_slot.items()}
-    every = {text.slot for text in slot_texts(job.document)}
-    return found | {slot: Room(None, left_out=True) for slot in sorted(every - by_slot.keys())}
+    dropped = fitted(drafts).dropped
+    document = without(job.document, dropped)
+    kept = replace(job, document=document)
+    found = {}
+    for slot, texts in _by_slot(document).items():
+        measure = _Measure(kept, frozenset(_parts(document, slot)))
+        found[slot] = Room(_spare(measure, texts) if measure.fits(document) else _less(measure, texts))
+    every = dict.fromkeys(text.slot for text in slot_texts(job.document))
+    return found | {slot: Room(None, left_out=True) for slot in every if slot not in found}
+
+
+def _by_slot(document: Document) -> dict[str, list[SlotText]]:
+    found: dict[str, list[SlotText]] = {}
+    for text in slot_texts(document):
+        found.setdefault(text.slot, []).append(text)
+    return found
+
+
+def _parts(document: Document, slot: str) -> Iterator[str]:
+    """The regions that print something of `slot`, the main flow as the one without a name."""
+    for block in document.body:
+        if any(text.slot == slot for text in slot_texts(replace(document, body=(block,)))):
+            yield block.region if isinstance(block, Group) else FLOW
 
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """Whether other documents keep the contract of `job` at its tightest."""
+    """Whether other documents keep the contracts of `parts` of a job at their tightest."""
 
     job: Job
-    dropped: frozenset[str]
+    parts: frozenset[str]
 
     def fits(self, document: Document) -> bool:
+        draft = composed(replace(self.job, document=document))
+        regions = (region for region in draft.regions if region.name in self.parts)
+        if any(region.excess(tightest(region.at.spec.fit)) > 0 for region in regions):
+            return False
         contract = self.job.layout.fit
-        setting = Ladder(contract).setting(TIGHTEST, self.dropped)
-        flow, _ = composed(replace(self.job, document=document))
-        return excess(flow, page_area(self.job.layout), contract.pages, setting) <= 0
+        return FLOW not in self.parts or excess(draft.flow, draft.areas, contract.pages, tightest(contract)) <= 0
 
 
 def _spare(measure: _Measure, texts: Sequence[SlotText]) -> int:

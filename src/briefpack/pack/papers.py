@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from briefpack.diagnostics import Diagnostic
+from briefpack.layout.drafts import Job, Numbering
 from briefpack.layout.frames import LaidOut
-from briefpack.layout.pages import Job, Numbering, Result, lay_out
+from briefpack.layout.pages import Result, lay_out
 
 # The second round settles it unless a page number itself changes how many pages there are.
 _ROUNDS: Final = 4

@@ -127,16 +127,64 @@ class Bounds(Model):
     most: Annotated[Number, between(1, 4)] = 1.0
 
 
-class Fit(Model):
-    """The fit contract: how many pages, and how far each rung of the ladder may go."""
+class Rungs(Model):
+    """How far each rung of the fit ladder may go."""
 
-    pages: Annotated[Whole, between(1, 500)] = Field(description="the number of pages")
-    exactly: Flag = Field(default=True, description="whether fewer pages are wrong too")
-    fill: Flag = Field(default=True, description="whether a page with room to spare is opened up to its foot")
+    fill: Flag = Field(default=True, description="whether what has room to spare is opened up to its foot")
     spacing: Bounds = Bounds()
     leading: Bounds = Bounds()
     size: Bounds = Bounds()
     drop: tuple[Word, ...] = Field(default=(), description="optional blocks to leave out, first to go first")
+
+
+class Fit(Rungs):
+    """The fit contract: how many pages, and how far each rung of the ladder may go."""
+
+    pages: Annotated[Whole, between(1, 500)] = Field(description="the number of pages")
+    exactly: Flag = Field(default=True, description="whether fewer pages are wrong too")
+
+
+Band = Annotated[Literal["head", "foot", "left", "right"], choice("head", "foot", "left", "right")]
+
+
+class Region(Model):
+    """A part of a page that is kept for a `<region>` of the template, with a fit contract of its own.
+
+    It is a band across what is left of the page, or a rectangle between the margins by its distances from
+    the edges of the page.
+    """
+
+    page: Annotated[Whole, between(1, 500)] = Field(default=1, description="the page that it stands on")
+    at: Band | None = Field(default=None, description="a band at this side of the page, in the order of declaration")
+    height: Distance | None = None
+    width: Distance | None = None
+    top: Distance | None = Field(default=None, description="from the upper edge of the page")
+    right: Distance | None = Field(default=None, description="from the right edge of the page")
+    bottom: Distance | None = Field(default=None, description="from the lower edge of the page")
+    left: Distance | None = Field(default=None, description="from the left edge of the page")
+    gap: Distance = Field(default=14.2, description="the white between it and the text that goes round it")
+    fit: Rungs = Rungs()
+
+    @model_validator(mode="after")
+    def _is_placed(self) -> Self:
+        """A band has its height or its width; a rectangle is said by two of three numbers each way."""
+        across, down = (self.left, self.width, self.right), (self.top, self.height, self.bottom)
+        if self.at is None:
+            if sum(each is not None for each in across) != 2 or sum(each is not None for each in down) != 2:
+                message = (
+                    "a region without `at` needs two of `left`, `width`, `right` and two of `top`, `height`, `bottom`"
+                )
+                raise Unexpected("wrong-value", message, "write `at: foot` and a `height:`, or add what is missing")
+            return self
+        needed = "height" if self.at in ("head", "foot") else "width"
+        given = [
+            name for name in ("left", "width", "right", "top", "height", "bottom") if getattr(self, name) is not None
+        ]
+        if given != [needed]:
+            raise Unexpected(
+                "wrong-value", f"a region at the {self.at} needs a `{needed}` and no other length", f"write `{needed}:`"
+            )
+        return self
 
 
 class Furniture(Model):
@@ -164,6 +212,9 @@ class LayoutSpec(Model):
     head: Furniture | None = None
     foot: Furniture | None = None
     theme: Overrides = Overrides()
+    regions: dict[Word, Region] = Field(
+        default_factory=dict, description="parts of pages with fit contracts of their own"
+    )
     slots: dict[Word, Slot] = Field(default_factory=dict, description="in reading order")
 
     @model_validator(mode="after")

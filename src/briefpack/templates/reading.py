@@ -69,6 +69,9 @@ D = TypeVar("D")
 
 _BLANKS: Final = re.compile(r"[ \t\r\n]+")
 _SCHEME: Final = re.compile(r"^(https?://(www\.)?|mailto:|tel:)")
+# What stands on a page by itself, and so in nothing else.
+_OUTERMOST: Final = frozenset({"page-break", "region"})
+
 _ADDRESS: Final = re.compile(r"(https?://|mailto:|tel:)\S+")
 
 
@@ -127,7 +130,7 @@ class _Reader:
                 self._stray(parent, f"<{child.name}>" if text is None else str(text))
                 continue
             self._check(child)
-            if child.name == "page-break" and parent.name != "document":
+            if child.name in _OUTERMOST and parent.name != "document":
                 self._misplaced(child, parent, "put it directly into `<document>`")
                 continue
             if parent.name != "grid" and child.name in GROUPS and {"span", "rows"} & child.attributes.keys():
@@ -223,11 +226,13 @@ class _Reader:
             kind=GroupKind(element.name),
             style=element.attributes.get("style", ""),
             optional=element.attributes.get("optional"),
+            span=element.span(self.template) if element.name == GroupKind.REGION else None,
             children=children,
             span_columns=round(self._number(element, "span", 1)),
             span_rows=round(self._number(element, "rows", 1)),
             columns=round(self._number(element, "count", 2)) if element.name == "columns" else 1,
             balance=element.attributes.get("fill", "balance") == "balance",
+            region=element.attributes.get("name", "") if element.name == GroupKind.REGION else "",
         )
 
     def _list(self, element: Parsed) -> Block | None:

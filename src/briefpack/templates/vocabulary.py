@@ -54,6 +54,7 @@ ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "footnote": frozenset(),
         **{kind: frozenset({"span", "rows"}) for kind in GROUPS},
         "columns": frozenset({"count", "fill"}),
+        "region": frozenset({"name"}),
     }
 )
 """What each element may carry."""
@@ -69,6 +70,7 @@ _NEEDED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "qr": ("url", "alt"),
         "link": ("url",),
         "page": ("of",),
+        "region": ("name",),
     }
 )
 
