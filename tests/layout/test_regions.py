@@ -90,10 +90,15 @@ def strays(laid_out: LaidOut, of: Job) -> Iterator[str]:
 
 
 def assert_read_in_order(laid_out: LaidOut) -> None:
-    """On every page: a region of a page may be read before a text that begins on an earlier one."""
+    """On every page: a region of a page may be read before a text that begins on an earlier one.
+
+    Footnotes are painted at the foot of the page and read after the text they belong to.
+    """
+    notes = {part.tag for note in laid_out.structure.walk() if note.role == "Note" for part in note.walk()}
     order = {element.tag: at for at, element in enumerate(laid_out.structure.walk())}
     for page in laid_out.pages:
-        read = [order[frame.tag] for frame in page.frames if isinstance(frame, TextFrame) and frame.tag is not None]
+        tags = [frame.tag for frame in page.frames if isinstance(frame, TextFrame) and frame.tag is not None]
+        read = [order[tag] for tag in tags if tag not in notes]
         assert read == sorted(read)
 
 
@@ -198,3 +203,14 @@ def test_a_region_is_a_section_where_it_is_read() -> None:
         '<paragraph>a</paragraph><region name="slip"><paragraph>b</paragraph></region><paragraph>c</paragraph>', layout
     )
     assert [element.role for element in structure(of.document).children] == ["P", "Sect", "P"]
+
+
+def test_a_footnote_of_a_region_stands_at_its_foot() -> None:
+    layout = with_regions({"slip": "at: head, height: 80pt"})
+    slip = '<region name="slip"><paragraph>Marked<footnote>A note</footnote></paragraph></region>'
+    of = job(f"{slip}<paragraph>x</paragraph>", layout)
+    result = laid(of)
+    [note] = [frame for _, frame in text_frames(result) if frame.lines[0].text.startswith("A note")]
+    assert note.bounds.y >= 80
+    assert note.bounds.bottom <= 100.1
+    assert_complete(result, of.document.body)
