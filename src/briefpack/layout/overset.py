@@ -51,6 +51,8 @@ class TooMuch:
     @property
     def cut(self) -> str:
         """What would mend it, as the beginning of a help line."""
+        if not self.words:
+            return "make its pictures and charts smaller, or leave one out"
         return f"cut about {self.words} words" + (f" from `{self.slot}` or what stands near it" if self.slot else "")
 
 
