@@ -170,3 +170,33 @@ def test_a_picture_that_the_template_forgets_is_told() -> None:
     )
     found = [item.message for item in result.diagnostics if item.rule == "slot-unprinted"]
     assert found == ["the template prints nothing of the slot `photo`"]
+
+
+@pytest.mark.parametrize(
+    ("path", "right", "wrong", "expected"),
+    [
+        (
+            "layouts/one-pager/template.xml.j2",
+            ' optional="cost"',
+            "",
+            ["`drop:` names `cost`, and the template has no block `optional=\"cost\"`"],
+        ),
+        (
+            "layouts/one-pager/layout.yaml",
+            "  drop: [cost]\n",
+            "",
+            ["the block `cost` is optional, and no `drop:` of the layout names it"],
+        ),
+        ("layouts/one-pager/template.xml.j2", ' optional="cost"', ' optional="{{ \'cost\' }}"', []),
+        ("briefs/policymakers.yaml", "  cost:\n", "  cost:\n", []),
+    ],
+    ids=["no block", "no drop", "a name worked out as it runs", "both"],
+)
+def test_what_may_be_left_out_and_what_is_marked_are_held_together(
+    path: str, right: str, wrong: str, expected: list[str]
+) -> None:
+    files = swap(shipped(), path, right, wrong)
+    result = make_brief(workshop({path: files[path]}), "policymakers")
+    found = [item for item in result.diagnostics if item.rule == "drop-mismatch"]
+    assert [item.message for item in found] == expected
+    assert all(item.span is not None for item in found)

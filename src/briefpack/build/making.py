@@ -31,7 +31,7 @@ from briefpack.content.checks.known import Known
 from briefpack.content.checks.passages import passage, with_quantities
 from briefpack.content.checks.phrases import Phrases
 from briefpack.content.plain.reader import Reader
-from briefpack.diagnostics import Diagnostic, Severity, Span, finding
+from briefpack.diagnostics import Diagnostic, Severity, Span, did_you_mean, finding
 from briefpack.document import Block, Document, Figure, Grid, Group, Image, List, ListKind, Row, Text
 from briefpack.graphics.rasters import UnusablePicture
 from briefpack.layout import (
@@ -53,6 +53,7 @@ from briefpack.layout.pages import fill_in
 from briefpack.pack import lay_out_pack
 from briefpack.pdf import Inks, Metadata, UnusableFont, finish, paint, part_of
 from briefpack.project.files import ABSENT, ProjectFiles, source_lines
+from briefpack.project.layouts import Rungs
 from briefpack.project.load import (
     CAMPAIGN,
     FACTS,
@@ -430,9 +431,28 @@ def _blocks(
     if sources and not problems and not _prints_sources(blocks):
         message = f"the template prints none of the {len(sources)} sources that are cited"
         found.append(finding("sources-unprinted", message, path=path, help="put `<sources/>` into the template"))
+    found += _drop_mismatches(workshop, layout, path)
     if not problems:
         found += _unprinted(values.get("slots"), rendered.texts, frozenset(_pictures(blocks)), path)
     return None if _has_error(found) else blocks
+
+
+def _drop_mismatches(workshop: Workshop, layout: str, path: str) -> Iterator[Diagnostic]:
+    """A warning for every name under `drop:` that no block has, and every optional block that is never left out."""
+    spec = workshop.project.layouts[layout]
+    contracts: list[Rungs] = [spec.fit, *(region.fit for region in spec.regions.values())]
+    marked = workshop.templates.optional(path)
+    for contract in contracts:
+        for name in contract.drop if marked.every else ():
+            if name not in marked.names:
+                message = f'`drop:` names `{name}`, and the template has no block `optional="{name}"`'
+                help = did_you_mean(name, marked.names, "mark the block in the template, or take the name out")
+                yield finding("drop-mismatch", message, contract.value_span("drop"), help=help)
+    dropped = {name for contract in contracts for name in contract.drop}
+    for name, span in marked.names.items():
+        if span.path == path and name not in dropped:
+            message = f"the block `{name}` is optional, and no `drop:` of the layout names it"
+            yield finding("drop-mismatch", message, span, help=f"write `drop: [{name}]` under `fit:` in `layout.yaml`")
 
 
 def _origins(slots: object) -> dict[str, tuple[str, Span | None]]:

@@ -97,6 +97,7 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
             "layouts/handout/template.xml.j2", "{{ parts.section(slots.what) }}", "{{ parts.section(slots.what) }"
         ),
         "slot-unprinted": Example("layouts/handout/template.xml.j2", "  {{ parts.section(slots.where) }}\n", ""),
+        "drop-mismatch": Example("layouts/one-pager/template.xml.j2", ' optional="cost"', ' optional="price"'),
         "sources-unprinted": Example("layouts/handout/template.xml.j2", '    <sources form="short"/>\n', ""),
     }
 )

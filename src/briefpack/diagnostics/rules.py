@@ -497,6 +497,13 @@ _TEMPLATES: Final = (
     Rule("unknown-region", "the layout has no such region", "The regions of a layout stand in its `layout.yaml`."),
     Rule("missing-template", "a layout has no template", "Every layout is a `layout.yaml` and a `template.xml.j2`."),
     Rule("slot-unprinted", "a slot is filled and not printed", "What an officer writes reaches the page.", _WARNING),
+    Rule(
+        "drop-mismatch",
+        "what a layout may leave out and what its template marks are not the same",
+        "A block that the fit ladder may leave out is marked `optional` in the template by a name that stands in a "
+        "`drop:` of `layout.yaml`.",
+        _WARNING,
+    ),
     Rule("sources-unprinted", "sources are cited and not printed", "Put `<sources/>` into the layout's template."),
 )
 
@@ -580,6 +587,12 @@ _OUTPUT: Final = (
 _LAYOUT: Final = (
     Rule("overset", "the text does not fit the pages", "Nothing is cut or shrunk below the floor: shorten the text."),
     Rule("too-short", "the text does not reach the pages that the layout promises", "Write more or change the layout."),
+    Rule(
+        "short-page",
+        "a page has more white than its fit contract may open",
+        "A hole at the foot of a page looks like a mistake, and gaps that are stretched to hide it fall apart.",
+        _WARNING,
+    ),
     Rule("dropped", "an optional block was left out so that the rest fits", "Shorten another.", _WARNING),
     Rule(
         "region-misplaced",

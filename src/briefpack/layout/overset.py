@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from briefpack.diagnostics import Diagnostic, Span, finding
-from briefpack.geometry import Rect
+from briefpack.geometry import MM, Rect
 from briefpack.layout.boxes import Box, Columns, Dressed, Flow, Panel, TextBox, Words, present
 from briefpack.layout.drafts import Composed, Drafts, Fitted, Job, tightest
 from briefpack.layout.frames import Frame, TextFrame
@@ -171,6 +171,16 @@ def _overset(job: Job, found: Fullest, setting: Setting, what: str, where: str, 
     message = f"{what} {much.amount} too long for {where} at {step} (body {size:g} pt)"
     span = begun.span if begun is not None else much.span or job.span
     return finding("overset", message, span, help=much.cut, label=begun.label if begun is not None else None)
+
+
+def short_page(job: Job, spare: Fullest, setting: Setting) -> Diagnostic:
+    """Say how much white a page has that its contract may not open, and about how many words would fill it."""
+    much = too_much(spare, setting)
+    where = f"page {spare.page + 1}" if job.layout.fit.pages > 1 else "the page"
+    message = f"{where} of `{job.document.name}` has {spare.over / MM:.0f} mm more white than its gaps may take"
+    words = f"write about {much.words} words more" + (f", in `{much.slot}` for one" if much.slot else "")
+    help = f"{words}; or let the layout open up further with `spacing: {{most: …}}`" if much.words else None
+    return finding("short-page", message, much.span or job.span, help=help or "put more on it")
 
 
 def left_out(drafts: Drafts, fitted: Fitted) -> Iterator[Diagnostic]:

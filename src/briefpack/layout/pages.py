@@ -25,11 +25,12 @@ from briefpack.document.walking import every_block, table_span
 from briefpack.geometry import PAPERS, Rect
 from briefpack.layout.boxes import Box, Flow, TextBox, spring_weight
 from briefpack.layout.drafts import Drafts, Fitted, Job, fitted
+from briefpack.layout.fit import LOOSEST, Ladder
 from briefpack.layout.footnotes import Footnotes, footnotes_of
 from briefpack.layout.frames import Frame, LaidOut, OutlineEntry, Page, TextFrame
 from briefpack.layout.mirroring import mirrored
-from briefpack.layout.overset import flow_oversets, left_out, pages_of, region_overset
-from briefpack.layout.pagination import breaks, paginate
+from briefpack.layout.overset import flow_oversets, left_out, pages_of, region_overset, short_page
+from briefpack.layout.pagination import Fullest, breaks, paginate
 from briefpack.layout.pictures import check_pictures, has_error
 from briefpack.layout.regions import RegionBox, page_area
 from briefpack.layout.styles import Setting, UnknownStyle
@@ -38,6 +39,9 @@ from briefpack.text import FaceError, Run
 
 # A page that is fuller than this is opened up to its foot.
 _FULL: Final = 0.75
+
+# White beyond the bounds of a contract that is too little to see, as a part of the height of a page.
+_WHITE: Final = 0.06
 
 # Widths are sums of many glyphs; in points.
 _EXACT: Final = 0.05
@@ -80,7 +84,8 @@ def lay_out(job: Job) -> Result:
     if is_right_to_left(job.document.language):
         finished = tuple(map(mirrored, finished))
     document = found.draft.document
-    said = (*found.draft.diagnostics, *left_out(drafts, found), *check_pictures(document.body, finished))
+    said = (*found.draft.diagnostics, *left_out(drafts, found), *composition.short_pages())
+    said += tuple(check_pictures(document.body, finished))
     return Result(_laid_out(document, finished), found.setting, said)
 
 
@@ -104,31 +109,59 @@ class _Composition:
 
     def page(self, index: int) -> Page:
         """Page `index`, from 0: its flow, its regions where reading order has them, its notes and running lines."""
-        job, area, notes = self.job, self.fitted.draft.areas.of(index), self._notes(index)
-        below = notes.height(area.width, self.setting) if notes is not None else 0.0
+        job, area, notes = self.job, self._area(index), self._notes(index)
         frames: list[Frame] = []
-        self._flow(index, Rect(area.x, area.y, area.width, area.height - below), frames)
+        self._flow(index, area, frames)
         self._regions(index, frames)
         if notes is not None:
-            notes.place(Rect(area.x, area.bottom - below, area.width, below), self.setting, frames)
+            below = self.fitted.draft.areas.of(index).bottom - area.bottom
+            notes.place(Rect(area.x, area.bottom, area.width, below), self.setting, frames)
         for furniture, top in ((job.head or job.layout.head, True), (job.foot or job.layout.foot, False)):
             if furniture is not None and job.numbering.first + index >= furniture.from_page:
                 frames.extend(_furniture(job, furniture, top, index, len(self.pages)))
         return Page(PAPERS[job.layout.paper], tuple(frames))
+
+    def _area(self, index: int) -> Rect:
+        """What page `index` has for its flow above its footnotes."""
+        area, notes = self.fitted.draft.areas.of(index), self._notes(index)
+        below = notes.height(area.width, self.setting) if notes is not None else 0.0
+        return Rect(area.x, area.y, area.width, area.height - below)
 
     def _notes(self, index: int) -> Footnotes | None:
         return footnotes_of(self.fitted.draft.flow, self.pages[index], self.setting)
 
     def _flow(self, index: int, area: Rect, frames: list[Frame]) -> None:
         """Place what page `index` has of the main flow, opened up to its foot unless it may be short."""
-        body, fit = Flow(self.pages[index], self.job.styles), self.job.layout.fit
+        body = Flow(self.pages[index], self.job.styles)
         natural = body.height(area.width, self.setting)
-        springs = any(spring_weight(box) for box in body.children)
-        # The last page of a document that may be shorter ends where its text ends, unless little is left.
-        last = index == len(self.pages) - 1 and not fit.exactly
-        short = not fit.fill or (last and natural < _FULL * area.height)
-        height = natural if short and not springs else max(natural, area.height)
+        opened = self._opens(index, natural, area) or _has_springs(body)
+        height = max(natural, area.height) if opened else natural
         body.place(Rect(area.x, area.y, area.width, height), self.setting, frames)
+
+    def _opens(self, index: int, natural: float, area: Rect) -> bool:
+        """Whether page `index` is opened up to its foot.
+
+        The last page of a document that may be shorter ends where its text ends, unless little is left.
+        """
+        fit = self.job.layout.fit
+        last = index == len(self.pages) - 1 and not fit.exactly
+        return fit.fill and not (last and natural < _FULL * area.height)
+
+    def short_pages(self) -> Iterator[Diagnostic]:
+        """A warning for every page that is opened up further than its fit contract may.
+
+        None where a block was left out: what is said of that says how to fill the page.
+        """
+        if self.fitted.dropped:
+            return
+        loosest = Ladder(self.job.layout.fit).setting(LOOSEST, self.setting.dropped)
+        for index, boxes in enumerate(self.pages):
+            body, area = Flow(boxes, self.job.styles), self._area(index)
+            if not boxes or _has_springs(body) or not self._opens(index, body.height(area.width, self.setting), area):
+                continue
+            white = area.height - body.height(area.width, loosest)
+            if white > _WHITE * area.height:
+                yield short_page(self.job, Fullest(white, list(boxes), area, index), loosest)
 
     def _regions(self, index: int, frames: list[Frame]) -> None:
         for region in self.fitted.draft.regions:
@@ -138,6 +171,10 @@ class _Composition:
                 region.place(setting, placed)
                 at = _read_before(frames, region)
                 frames[at:at] = placed
+
+
+def _has_springs(body: Flow) -> bool:
+    return any(spring_weight(box) for box in body.children)
 
 
 def _read_before(frames: Sequence[Frame], region: RegionBox) -> int:

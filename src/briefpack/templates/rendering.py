@@ -27,6 +27,7 @@ from briefpack.templates.sandbox import Absent, Sandbox, UnknownName
 
 _JINJA: Final = re.compile(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
 _ELEMENT: Final = re.compile(r"<([A-Za-z][\w.-]*)(?=[\s/>])")
+_OPTIONAL: Final = re.compile(r"""(?<![\w.-])optional\s*=\s*(?P<quote>["'])(?P<name>.*?)(?P=quote)""")
 
 # A template that makes more than this is looping, not laying out a brief.
 LARGEST_OUTPUT: Final = 2_000_000
@@ -41,6 +42,17 @@ class Rendered:
 
     xml: str
     texts: tuple[RichText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionalBlocks:
+    """The optional blocks of a template by name, each with where it is marked first.
+
+    `every` is false where a name is worked out as the template runs, so that there may be others.
+    """
+
+    names: Mapping[str, Span]
+    every: bool
 
 
 class TemplateFailure(Exception):
@@ -58,6 +70,7 @@ class Templates:
     read: Callable[[str], str]
     _environment: list[Sandbox] = field(default_factory=list)
     _inputs: dict[str, frozenset[str]] = field(default_factory=dict)
+    _optional: dict[str, OptionalBlocks] = field(default_factory=dict)
     _texts: list[RichText] = field(default_factory=list)
 
     def inputs(self, path: str) -> frozenset[str]:
@@ -83,6 +96,28 @@ class Templates:
                 else:
                     self._closure(_full(name), seen)
         return seen
+
+    def optional(self, path: str) -> OptionalBlocks:
+        """The names that the template at `path`, and what it is made of, has for blocks that may be left out."""
+        found = self._optional.get(path)
+        if found is None:
+            found = self._optional[path] = self._marked(self.inputs(path))
+        return found
+
+    def _marked(self, files: frozenset[str]) -> OptionalBlocks:
+        names: dict[str, Span] = {}
+        every = ANY not in files
+        for file in sorted(files - {ANY}):
+            try:
+                source = self.read(file)
+            except Stopped:
+                continue
+            for match in _OPTIONAL.finditer(source):
+                if "{" in match["name"]:
+                    every = False
+                else:
+                    names.setdefault(match["name"], _span(source, file, match.start("name"), match.end("name")))
+        return OptionalBlocks(names, every)
 
     def render(self, path: str, values: Mapping[str, object]) -> Rendered:
         """Render the template at `path`, such as `layouts/handout/template.xml.j2`.
@@ -175,6 +210,12 @@ class Templates:
         span = self._line(_full(error.name or path), error.lineno)
         message = _lower(error.message or "syntax error")
         return finding("template-error", message, span, help="correct the template on this line")
+
+
+def _span(source: str, path: str, start: int, end: int) -> Span:
+    """The span of a part of one line of `source`."""
+    line, column = source.count("\n", 0, start) + 1, start - source.rfind("\n", 0, start)
+    return Span(path, line, column, line, column + end - start)
 
 
 def _full(name: str) -> str:
