@@ -179,7 +179,7 @@ def test_a_picture_that_the_template_forgets_is_told() -> None:
             "layouts/one-pager/template.xml.j2",
             ' optional="cost"',
             "",
-            ["`drop:` names `cost`, and the template has no block `optional=\"cost\"`"],
+            ['`drop:` names `cost`, and the template has no block `optional="cost"`'],
         ),
         (
             "layouts/one-pager/layout.yaml",
@@ -187,7 +187,7 @@ def test_a_picture_that_the_template_forgets_is_told() -> None:
             "",
             ["the block `cost` is optional, and no `drop:` of the layout names it"],
         ),
-        ("layouts/one-pager/template.xml.j2", ' optional="cost"', ' optional="{{ \'cost\' }}"', []),
+        ("layouts/one-pager/template.xml.j2", ' optional="cost"', " optional=\"{{ 'cost' }}\"", []),
         ("briefs/policymakers.yaml", "  cost:\n", "  cost:\n", []),
     ],
     ids=["no block", "no drop", "a name worked out as it runs", "both"],

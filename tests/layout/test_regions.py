@@ -214,3 +214,15 @@ def test_a_footnote_of_a_region_stands_at_its_foot() -> None:
     assert note.bounds.y >= 80
     assert note.bounds.bottom <= 100.1
     assert_complete(result, of.document.body)
+
+
+def test_a_region_stands_on_the_other_side_of_a_page_that_is_read_from_right_to_left() -> None:
+    layout = with_regions({"aside": "at: left, width: 80pt, gap: 10pt"})
+    made = job('<region name="aside"><paragraph>שלום</paragraph></region><paragraph>עולם</paragraph>', layout)
+    written = replace(made, document=replace(made.document, language="he"))
+    [page] = laid(written).pages
+    aside, text = (frame.bounds for frame in page.frames if isinstance(frame, TextFrame) and frame.tag)
+    area = page_area(made.layout)
+    right = page.size.width - area.x  # its margins are mirrored too
+    assert (aside.x, aside.right) == pytest.approx((right - 80, right))
+    assert (text.x, text.right) == pytest.approx((page.size.width - area.right, right - 90))
