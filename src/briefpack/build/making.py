@@ -28,7 +28,7 @@ from briefpack.content import (
 )
 from briefpack.content.checks import Checked, Passage, Role, checked, passages, settled
 from briefpack.content.checks.known import Known
-from briefpack.content.checks.passages import passage, with_quantities
+from briefpack.content.checks.passages import passage
 from briefpack.content.checks.phrases import Phrases
 from briefpack.content.plain.reader import Reader
 from briefpack.diagnostics import Diagnostic, Severity, Span, did_you_mean, finding
@@ -232,7 +232,7 @@ def make_pack(workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: b
     parts: tuple[LaidOut, ...] = ()
     if front is not None and len(drafts) == len(papers) + 1:
         made_of = zip(resolved.papers, drafts[1:], strict=True)
-        texts = tuple(text for paper, draft in made_of for text in passages(draft.document, paper.title_span))
+        texts = tuple(text for paper, draft in made_of for text in _passages(workshop, draft.document, paper))
         diagnostics += _checked(workshop, resolved, front, texts)
     if len(drafts) == len(papers) + 1:
         first, *rest = (formed(draft.job, form) for draft in drafts)
@@ -325,7 +325,7 @@ def _as_read(
         ledger=workshop.prepared.ledger,
         made=made,
         document=drafted.document,
-        passages=(*passages(drafted.document, made.title_span), *_running(drafted.job)),
+        passages=(*_passages(workshop, drafted.document, made), *_running(workshop, drafted.job)),
         known=workshop.known(made.language, made.audience if isinstance(made, ResolvedBrief) else None),
         phrases=workshop.phrases(made.language),
         lines=source_lines(workshop.files),
@@ -335,14 +335,19 @@ def _as_read(
     )
 
 
-def _running(job: Job) -> Iterator[Passage]:
+def _passages(workshop: Workshop, document: Document, made: ResolvedBrief | ResolvedPack) -> tuple[Passage, ...]:
+    return passages(document, made.title_span, workshop.reader(document.language))
+
+
+def _running(workshop: Workshop, job: Job) -> Iterator[Passage]:
     """The running lines of a document, without the numbers of pages."""
+    reader = workshop.reader(job.document.language)
     words = {**job.words, "page": "", "pages": ""}
     for line in (job.head or job.layout.head, job.foot or job.layout.foot):
         for text in (line.left, line.center, line.right) if line is not None else ():
             if text is not None:
-                shown = passage(Role.FURNITURE, (Text(fill_in(text.text, words), text.span),))
-                yield with_quantities(shown, job.document.language)
+                shown = (Text(fill_in(text.text, words), text.span),)
+                yield passage(Role.FURNITURE, shown, None, None, reader)
 
 
 def _unsourced(project: Project, brief: ResolvedBrief) -> Iterator[Diagnostic]:

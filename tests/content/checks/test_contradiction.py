@@ -11,7 +11,8 @@ import pytest
 
 from briefpack.content.checks.contradiction import restated
 from briefpack.content.checks.known import Known
-from briefpack.content.checks.passages import Role, passage, with_quantities
+from briefpack.content.checks.passages import Role, passage
+from briefpack.content.plain.reader import Reader
 from briefpack.content.prepared import Prepared
 from briefpack.document import Text
 from briefpack.project.files import DictFiles
@@ -74,7 +75,7 @@ def known() -> Known:
 
 def restates(sentence: str, known: Known, language: str = "en") -> list[str]:
     """The facts that the numbers of `sentence` restate otherwise."""
-    text = with_quantities(passage(Role.TEXT, (Text(sentence),)), language)
+    text = passage(Role.TEXT, (Text(sentence),), None, None, Reader(language))
     return [item.figure.id for item in restated(text, known)]
 
 

@@ -26,7 +26,7 @@ class Checked:
     `passages` is all that its reader meets, running lines last. `ledger` has the values of the facts, `known` how
     they are spoken of; `lines` finds places in the project's files; `today` is the day to judge dates by, None to
     judge none. `phrases` are the words of messages for every audience; `papers` what the papers of a pack print.
-    `reader` remembers the texts it has read, where several documents are looked at.
+    `reader` remembers the texts it has read, of other documents too.
     """
 
     project: Project
@@ -37,8 +37,8 @@ class Checked:
     known: Known
     phrases: Phrases
     lines: SourceLines
+    reader: Reader
     today: date | None = None
-    reader: Reader | None = None
     papers: tuple[Passage, ...] = ()
 
     @property

@@ -6,7 +6,7 @@ English throughout, and the strong verbs in Spanish; in other languages nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -62,33 +62,40 @@ _WEAK: Final = frozenset({"low", "very-low"})
 
 def overclaims(document: Checked) -> Iterator[Diagnostic]:
     """Verbs that are too strong for any evidence, and flat statements of facts whose confidence is low."""
-    strong = _STRONG.get(_base(document))
+    if _base(document.language) not in _STRONG:
+        return
     for passage in document.passages:
-        if passage.role in _ASIDE:
-            continue
-        if strong is not None:
-            yield from _strong(document, passage, strong)
-        if strong is not None and any(run.fact is not None for run in passage.runs):
-            yield from _flat(document, passage)
+        if passage.role not in _ASIDE:
+            yield from _strong(document, passage)
+            if any(run.fact is not None for run in passage.runs):
+                yield from _flat(document, passage)
 
 
-def _base(document: Checked) -> str:
-    return document.language.split("-")[0].lower()
+def _base(language: str) -> str:
+    return language.split("-")[0].lower()
 
 
-def _strong(document: Checked, passage: Passage, strong: re.Pattern[str]) -> Iterator[Diagnostic]:
-    text = passage.text
-    quoted = [match.span() for match in _QUOTED.finditer(text)]
-    for match in strong.finditer(text):
-        start, end = match.span()
-        denied = _DENIED.search(text[max(0, start - 60) : start].rpartition(". ")[2])
-        if denied or _HARMLESS.match(text, start) or any(first <= start < last for first, last in quoted):
-            continue
-        if _HARMLESS.match(text[start:]):
-            continue
+def _strong(document: Checked, passage: Passage) -> Iterator[Diagnostic]:
+    for start, end in document.reader.once(_strong_words, passage.text):
         help = "say what was found, such as `lowered`, `helped` or `may help`, and in whom"
-        message = f"`{match[0]}` promises more than studies can show"
+        message = f"`{passage.text[start:end]}` promises more than studies can show"
         yield finding("overclaim", message, **document.at(passage, start, end), help=help)
+
+
+def _strong_words(text: str, language: str) -> tuple[tuple[int, int], ...]:
+    """Where words that are too strong stand in `text`; not where it denies them or quotes somebody."""
+    found = [match.span() for match in _STRONG[_base(language)].finditer(text)]
+    if not found:
+        return ()
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    return tuple([(start, end) for start, end in found if _claimed(text, start, quoted)])
+
+
+def _claimed(text: str, start: int, quoted: Iterable[tuple[int, int]]) -> bool:
+    if _DENIED.search(text[max(0, start - 60) : start].rpartition(". ")[2]):
+        return False
+    harmless = _HARMLESS.match(text, start) or _HARMLESS.match(text[start:])
+    return harmless is None and not any(first <= start < last for first, last in quoted)
 
 
 def _flat(document: Checked, passage: Passage) -> Iterator[Diagnostic]:
@@ -118,13 +125,13 @@ _BEFORE_PERCENT: Final = re.compile(r"(?:HbA1c|A1c|I²|start|level|above|below)\
 
 def mixed_denominators(document: Checked) -> Iterator[Diagnostic]:
     """Shares told in a second way."""
-    if _base(document) != "en":
+    if _base(document.language) != "en":
         return
     first: tuple[str, Passage, int, int] | None = None
     for passage in document.passages:
         if passage.role in _ASIDE or passage.role is Role.ALT:
             continue
-        for start, end, way in sorted(_shares(passage)):
+        for start, end, way in sorted(_shares(document, passage)):
             if first is None:
                 first = (way, passage, start, end)
             elif way != first[0]:
@@ -132,17 +139,21 @@ def mixed_denominators(document: Checked) -> Iterator[Diagnostic]:
                 return
 
 
-def _shares(passage: Passage) -> Iterator[tuple[int, int, str]]:
+def _shares(document: Checked, passage: Passage) -> Iterator[tuple[int, int, str]]:
     """Where shares stand, and in which way they are told."""
-    for match in _ONE_IN.finditer(passage.text):
-        yield match.start(), match.end(), f"in {match['of'].lower()}"
-    for match in _PER.finditer(passage.text):
-        yield match.start(), match.end(), f"per {match['of'].lower()}"
+    yield from document.reader.once(_shares_of, passage.text)
     for each in passage.quantities:
         if each.sign == "%" and not _OTHER_PERCENT.match(passage.text, each.end):
             lead = f"{passage.context} {passage.text[: each.start]}"
             if _BEFORE_PERCENT.search(lead) is None and "A1c" not in passage.text[each.end : each.end + 30]:
                 yield each.start, each.end, "%"
+
+
+def _shares_of(text: str, _language: str) -> tuple[tuple[int, int, str], ...]:
+    """Where `text` tells shares of a number, and of which."""
+    found = [(match.start(), match.end(), f"in {match['of'].lower()}") for match in _ONE_IN.finditer(text)]
+    found += [(match.start(), match.end(), f"per {match['of'].lower()}") for match in _PER.finditer(text)]
+    return tuple(found)
 
 
 def _mixed(
@@ -181,7 +192,7 @@ _DIFFERS: Final = re.compile(r"\b(?:not|another|other|different|differs?|unlike|
 
 def health_workers_for_peers(document: Checked) -> Iterator[Diagnostic]:
     """Community health workers said to be peers, and facts about them where nothing says that they are."""
-    if _base(document) != "en":
+    if _base(document.language) != "en":
         return
     slots: dict[str, str] = {}
     for passage in document.passages:
@@ -195,11 +206,15 @@ def health_workers_for_peers(document: Checked) -> Iterator[Diagnostic]:
 
 
 def _taken(document: Checked, passage: Passage) -> Iterator[Diagnostic]:
-    for match in _SAME.finditer(passage.text):
-        if _DIFFERS.search(match[0]) is None:
-            help = "name the one that is meant; what is known of one is not known of the other"
-            message = f"`{match[0]}` takes a community health worker for a peer"
-            yield finding("chw-for-peer", message, **document.at(passage, match.start(), match.end()), help=help)
+    for start, end in document.reader.once(_same, passage.text):
+        help = "name the one that is meant; what is known of one is not known of the other"
+        message = f"`{passage.text[start:end]}` takes a community health worker for a peer"
+        yield finding("chw-for-peer", message, **document.at(passage, start, end), help=help)
+
+
+def _same(text: str, _language: str) -> tuple[tuple[int, int], ...]:
+    """Where `text` says that community health workers are peers."""
+    return tuple([match.span() for match in _SAME.finditer(text) if _DIFFERS.search(match[0]) is None])
 
 
 def _unsaid(document: Checked, passage: Passage, around: str) -> Iterator[Diagnostic]:

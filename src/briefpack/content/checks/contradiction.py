@@ -23,6 +23,7 @@ from briefpack.diagnostics import Diagnostic, finding
 
 _SENTENCE: Final = re.compile(r"(?<=[.!?])[\s\u00a0]+(?=[^\W\d_a-z]|[\"“¿¡(\d])")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[,.;:!?()\[\]=–—]")
+_GROUPED: Final = re.compile(r"\d{1,3}[.,]\d{3}")
 _RATES: Final = frozenset({"a", "an", "per", "each", "every", "al", "por", "cada"})
 _STOPPED: Final = frozenset(",.;:!?()[]=–—")
 
@@ -152,10 +153,11 @@ class _Sentence:
         }
         for word in words:
             possible |= {figure.id: figure for figure in known.by_word.get(word, ())}
-        for name in sorted(possible):
+        own = digits(each.value)
+        for name in sorted([name for name, figure in possible.items() if _may_be(each, own, figure)]):
             unit = counted.fits(possible[name])
             if unit >= 0:
-                yield _Candidate(possible[name], unit, keys.get(name, 0.0), _nearness(each, possible[name]))
+                yield _Candidate(possible[name], unit, keys.get(name, 0.0), _nearness(each, own, possible[name]))
 
     def _best(self, each: Quantity, candidates: Sequence[_Candidate], words: frozenset[str]) -> Figure | None:
         """The fact that `each` contradicts, if any: not one that the sentence states rightly beside it."""
@@ -197,8 +199,9 @@ def _is_same(each: Quantity, figure: Figure) -> bool:
     if each.value == figure.value:
         return True
     # 8.760 for 8,760: the marks of another language.
-    bare = re.sub(r"\D", "", each.text)
-    return not each.spelt and re.fullmatch(r"\d{1,3}[.,]\d{3}", each.text) is not None and bare == str(figure.value)
+    if each.spelt or _GROUPED.fullmatch(each.text) is None:
+        return False
+    return each.text.replace(",", "").replace(".", "") == str(figure.value)
 
 
 def _others(words: frozenset[str], figure: Figure) -> bool:
@@ -206,13 +209,20 @@ def _others(words: frozenset[str], figure: Figure) -> bool:
     return any(word not in figure.unit.words and word not in figure.keys for word in words)
 
 
-def _nearness(each: Quantity, figure: Figure) -> int:
-    """2 for digits that changed places or next to the same, 1 for near, 0 for far, below 0 for another size."""
-    value, other = abs(each.value), abs(figure.value)
+def _may_be(each: Quantity, own: str, figure: Figure) -> bool:
+    """Whether a number with the digits `own` is anything to `figure`: said of it, of its size, or its digits moved."""
+    value, other = abs(each.value), figure.size
+    if other <= value * _FACTOR and value <= other * _FACTOR:
+        return True
+    return own == figure.digits or each.value in figure.values or each.value in figure.bounds
+
+
+def _nearness(each: Quantity, own: str, figure: Figure) -> int:
+    """2 for digits (`own`) that changed places or next to the same, 1 for near, 0 for far, below 0 for another size."""
+    value, other = abs(each.value), figure.size
     if not value or not other:
         return -1
-    own = digits(value)
-    if value != other and len(own) > 1 and own == digits(other):
+    if value != other and len(own) > 1 and own == figure.digits:
         return 2
     apart = abs(value - other) / other
     if apart <= _NEXT:

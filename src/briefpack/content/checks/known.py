@@ -91,7 +91,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A fact as it may be restated. `keys` are the words that tell it, each with its weight."""
+    """A fact as it may be restated.
+
+    `keys` are the words that tell it, each with its weight; `size` is its value without a sign, `digits` the digits
+    of that in order of size.
+    """
 
     id: str
     value: Decimal
@@ -102,6 +106,8 @@ class Figure:
     bounds: frozenset[Decimal]
     shown: str
     span: Span | None
+    size: Decimal
+    digits: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +156,22 @@ class Known:
             heads=frozenset(each.unit.head for each in figures) - {""},
             by_word=_index(figures, lambda each: each.keys),
             by_value=_index(figures, lambda each: each.values | each.bounds),
-            by_digits=_index(figures, lambda each: (digits(each.value),)),
-            sorted=tuple(sorted(figures, key=lambda each: abs(each.value))),
+            by_digits=_index(figures, lambda each: (each.digits,)),
+            sorted=tuple(sorted(figures, key=_size)),
         )
 
     def near(self, value: Decimal, apart: Decimal) -> Iterator[Figure]:
         """The figures with the digits of `value`, or from which it is at most the share `apart` away."""
         yield from self.by_digits.get(digits(value), ())
         size = abs(value)
-        at = bisect_left(self.sorted, size / (1 + apart), key=lambda each: abs(each.value))
-        while at < len(self.sorted) and abs(self.sorted[at].value) * (1 - apart) <= size:
+        at = bisect_left(self.sorted, size / (1 + apart), key=_size)
+        while at < len(self.sorted) and self.sorted[at].size * (1 - apart) <= size:
             yield self.sorted[at]
             at += 1
+
+
+def _size(figure: Figure) -> Decimal:
+    return figure.size
 
 
 K = TypeVar("K")
@@ -206,6 +216,8 @@ def _figure(wording: Wording, name: str, value: Decimal, unit: Unit, keys: Mappi
         bounds=frozenset(bound for bound in (fact.low, fact.high) if bound is not None),
         shown=f"{shown} {_said(wording, fact.unit)}".strip().replace(" %", "%"),
         span=fact.value_span("value") if fact.value is not None else fact.head_span,
+        size=abs(value),
+        digits=digits(value),
     )
 
 

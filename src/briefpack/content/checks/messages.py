@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from briefpack.content.checks.checked import Checked
 from briefpack.content.checks.passages import Passage
-from briefpack.content.checks.phrases import LEAST, Phrase, normal, sentences
+from briefpack.content.checks.phrases import Phrase, normal_sentences
 from briefpack.content.resolve import ResolvedPack
 from briefpack.diagnostics import Diagnostic, Span, finding
 from briefpack.project.fields import Name
@@ -20,9 +20,9 @@ from briefpack.project.variants import base_name
 def messages(document: Checked) -> Iterator[Diagnostic]:
     """Messages that are absent, words of another audience, and words of a message typed by hand."""
     printed = [
-        (passage, start, end, normal(sentence))
+        (passage, start, end, sentence)
         for passage in document.passages
-        for start, end, sentence in sentences(passage.text)
+        for start, end, sentence in document.reader.once(normal_sentences, passage.text)
     ]
     yield from _absent(document, _printed(document, (sentence for *_, sentence in printed)))
     if document.brief is not None:
@@ -31,7 +31,8 @@ def messages(document: Checked) -> Iterator[Diagnostic]:
 
 def _printed(document: Checked, own: Iterable[str]) -> frozenset[str]:
     """All sentences of the document; of a pack, those of its papers too."""
-    of_papers = (normal(sentence) for passage in document.papers for *_, sentence in sentences(passage.text))
+    once = document.reader.once
+    of_papers = (sentence for passage in document.papers for *_, sentence in once(normal_sentences, passage.text))
     return frozenset((*own, *of_papers))
 
 
@@ -86,7 +87,7 @@ def _head(document: Checked) -> Span | None:
 def _foreign(document: Checked, printed: Iterable[tuple[Passage, int, int, str]]) -> Iterator[Diagnostic]:
     known = document.phrases.known
     for passage, start, end, sentence in printed:
-        owners = known.get(sentence) if len(sentence.split()) >= LEAST else None
+        owners = known.get(sentence)  # whose sentences all have `LEAST` words
         if owners:
             yield from _owned(document, owners, passage, start, end)
     for name in document.brief.messages if document.brief is not None else ():

@@ -6,16 +6,16 @@ text alternative of a picture, a label of a chart), the slot it fills and the pl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
 from briefpack.content.checks.quantities import Quantity, quantities
+from briefpack.content.plain.reader import Reader
 from briefpack.diagnostics import SourceLines, Span
 from briefpack.document import (
     Block,
-    Cell,
     Citation,
     Document,
     Emphasis,
@@ -39,6 +39,7 @@ from briefpack.document import (
     Spring,
     Strong,
     Table,
+    TableRow,
     Text,
     first_span,
     footnotes,
@@ -125,27 +126,34 @@ def find(span: Span, words: str, earlier: int, lines: SourceLines) -> Span | Non
     return None
 
 
-def passages(document: Document, title_span: Span | None = None) -> tuple[Passage, ...]:
-    """The texts of `document` in reading order, its title first, with their quantities."""
-    title = passage(Role.TITLE, (Text(document.title, title_span),), None, title_span)
-    return tuple(with_quantities(item, document.language) for item in (title, *_blocks(document.body, Role.TEXT)))
+def passages(document: Document, title_span: Span | None = None, reader: Reader | None = None) -> tuple[Passage, ...]:
+    """The texts of `document` in reading order, its title first, with their quantities.
 
-
-def with_quantities(text: Passage, language: str) -> Passage:
-    """`text` with what it counts, as numbers are written in `language`."""
-    found = quantities(text.text, language) if text.role not in (Role.SOURCE, Role.CONTACT) else ()
-    return replace(text, quantities=found) if found else text
+    `reader` remembers what it has counted, where several documents are looked at.
+    """
+    gathered = _Gathered(reader or Reader(document.language), [])
+    gathered.add(Role.TITLE, (Text(document.title, title_span),), None, title_span)
+    gathered.blocks(document.body, Role.TEXT)
+    return tuple(gathered.found)
 
 
 def passage(
-    role: Role, content: Iterable[Inline], slot: str | None = None, span: Span | None = None, level: int = 0
+    role: Role,
+    content: Sequence[Inline],
+    slot: str | None,
+    span: Span | None,
+    reader: Reader,
+    level: int = 0,
+    row: str | None = None,
+    context: str = "",
 ) -> Passage:
-    """A passage of inline nodes."""
+    """A passage of inline nodes, with what it counts as numbers are written in the language of `reader`."""
     pieces: list[str] = []
     runs: list[Run] = []
-    kept = tuple(content)
-    _gather(kept, pieces, runs, 0, None)
-    return Passage(role, "".join(pieces), tuple(runs), slot, span or first_span(kept), level)
+    _gather(content, pieces, runs, 0, None)
+    text = "".join(pieces)
+    found = () if role is Role.SOURCE or role is Role.CONTACT else reader.once(quantities, text)
+    return Passage(role, text, tuple(runs), slot, span or first_span(content), level, row, context, found)
 
 
 def _gather(content: Iterable[Inline], pieces: list[str], runs: list[Run], at: int, url: str | None) -> int:
@@ -173,81 +181,101 @@ def _gather(content: Iterable[Inline], pieces: list[str], runs: list[Run], at: i
     return at
 
 
-def _blocks(blocks: Iterable[Block], role: Role) -> Iterator[Passage]:
-    for block in blocks:
-        yield from _block(block, role)
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """The passages found so far."""
 
+    reader: Reader
+    found: list[Passage]
 
-def _block(block: Block, role: Role) -> Iterator[Passage]:
-    match block:
-        case Heading(content=content, slot=slot, span=span, level=level):
-            yield passage(Role.HEADING, content, slot, span, level)
-            yield from _notes(content, slot)
-        case Paragraph(content=content, slot=slot, span=span):
-            yield passage(role, content, slot, span)
-            yield from _notes(content, slot)
-        case List(kind=kind, items=items):
-            for item in items:
-                yield from _blocks(item.children, Role.SOURCE if kind is ListKind.SOURCES else Role.ITEM)
-        case Table():
-            yield from _table(block)
-        case Figure():
-            yield from _figure(block)
-        case Group(kind=kind, children=children):
-            yield from _blocks(children, Role.CONTACT if kind is GroupKind.CONTACT else role)
-        case Grid(children=children):
-            yield from _blocks(children, role)
-        case Row(columns=columns):
-            for column in columns:
-                yield from _blocks(column.children, role)
-        case Rule() | Spring() | PageBreak():
-            pass
-        case _:
-            assert_never(block)
+    def add(
+        self,
+        role: Role,
+        content: Sequence[Inline],
+        slot: str | None,
+        span: Span | None = None,
+        level: int = 0,
+        row: str | None = None,
+        context: str = "",
+    ) -> None:
+        self.found.append(passage(role, content, slot, span, self.reader, level, row, context))
 
+    def text(
+        self, role: Role, content: Sequence[Inline], slot: str | None, span: Span | None = None, level: int = 0
+    ) -> None:
+        """A text, and after it its footnotes."""
+        self.add(role, content, slot, span, level)
+        self.notes(content, slot)
 
-def _table(table: Table) -> Iterator[Passage]:
-    if table.caption:
-        yield passage(Role.CAPTION, table.caption, table.slot)
-        yield from _notes(table.caption, table.slot)
-    heads = [plain_text(cell.content) for row in table.header[-1:] for cell in row.cells]
-    for row in (*table.header, *table.rows):
+    def notes(self, content: Sequence[Inline], slot: str | None) -> None:
+        for note in footnotes(content):
+            self.add(Role.TEXT, note.content, slot, note.span)
+
+    def blocks(self, blocks: Iterable[Block], role: Role) -> None:
+        for block in blocks:
+            self.block(block, role)
+
+    def block(self, block: Block, role: Role) -> None:
+        match block:
+            case Heading():
+                self.text(Role.HEADING, block.content, block.slot, block.span, block.level)
+            case Paragraph():
+                self.text(role, block.content, block.slot, block.span)
+            case List():
+                of = Role.SOURCE if block.kind is ListKind.SOURCES else Role.ITEM
+                for item in block.items:
+                    self.blocks(item.children, of)
+            case Table():
+                self.table(block)
+            case Figure():
+                self.figure(block)
+            case Group():
+                self.blocks(block.children, Role.CONTACT if block.kind is GroupKind.CONTACT else role)
+            case Grid():
+                self.blocks(block.children, role)
+            case Row():
+                for column in block.columns:
+                    self.blocks(column.children, role)
+            case Rule() | Spring() | PageBreak():
+                pass
+            case _:
+                assert_never(block)
+
+    def table(self, table: Table) -> None:
+        if table.caption:
+            self.text(Role.CAPTION, table.caption, table.slot)
+        heads = [plain_text(cell.content) for row in table.header[-1:] for cell in row.cells]
+        for at, row in enumerate((*table.header, *table.rows)):
+            self.row(row, heads if at >= len(table.header) else [])
+
+    def row(self, row: TableRow, heads: Sequence[str]) -> None:
+        """The cells of a row with what is said of them: the heads of their columns, and the first cell."""
         first = plain_text(row.cells[0].content) if row.cells else ""
         for at, cell in enumerate(row.cells):
             if cell.content:
-                head = heads[at] if at < len(heads) and row not in table.header else ""
-                yield replace(_cell(cell), row=str(row.id), context=f"{head} {first if at else ''}".strip())
-                yield from _notes(cell.content, cell.slot)
+                head = heads[at] if at < len(heads) else ""
+                context = f"{head} {first if at else ''}".strip()
+                self.add(Role.CELL, cell.content, cell.slot, cell.span, row=str(row.id), context=context)
+                self.notes(cell.content, cell.slot)
 
+    def figure(self, figure: Figure) -> None:
+        if figure.alt:
+            self.add(Role.ALT, (Text(figure.alt, figure.span),), figure.slot, figure.span)
+        if isinstance(figure.graphic, Plot):
+            self.plot(figure.graphic, figure)
+        if figure.caption:
+            self.text(Role.CAPTION, figure.caption, figure.slot)
 
-def _notes(content: Iterable[Inline], slot: str | None) -> Iterator[Passage]:
-    """The footnotes of a text."""
-    return (passage(Role.TEXT, note.content, slot, note.span) for note in footnotes(content))
-
-
-def _cell(cell: Cell) -> Passage:
-    return passage(Role.CELL, cell.content, cell.slot, cell.span)
-
-
-def _figure(figure: Figure) -> Iterator[Passage]:
-    if figure.alt:
-        yield passage(Role.ALT, (Text(figure.alt, figure.span),), figure.slot, figure.span)
-    if isinstance(figure.graphic, Plot):
-        yield from _plot(figure.graphic, figure)
-    if figure.caption:
-        yield passage(Role.CAPTION, figure.caption, figure.slot)
-        yield from _notes(figure.caption, figure.slot)
-
-
-def _plot(plot: Plot, figure: Figure) -> Iterator[Passage]:
-    """The labels and printed numbers of a plot. A number of its data has no place of its own."""
-    unit = plain_text(plot.unit)
-    yield from (passage(Role.LABEL, text, figure.slot, figure.span) for text in (plot.unit, *plot.series) if text)
-    for at, datum in enumerate(plot.data):
-        context = f"{plain_text(datum.label)} {unit}".strip()
-        numbers = [(Text(amount.text, figure.span),) for amount in datum.amounts]
-        for text in (datum.label, *numbers, datum.note):
+    def plot(self, plot: Plot, figure: Figure) -> None:
+        """The labels and printed numbers of a plot. A number of its data has no place of its own."""
+        unit = plain_text(plot.unit)
+        for text in (plot.unit, *plot.series):
             if text:
-                yield replace(
-                    passage(Role.LABEL, text, figure.slot, figure.span), row=f"{figure.id}.{at}", context=context
-                )
+                self.add(Role.LABEL, text, figure.slot, figure.span)
+        for at, datum in enumerate(plot.data):
+            context = f"{plain_text(datum.label)} {unit}".strip()
+            numbers = [(Text(amount.text, figure.span),) for amount in datum.amounts]
+            for words in (datum.label, *numbers, datum.note):
+                if words:
+                    row = f"{figure.id}.{at}"
+                    self.add(Role.LABEL, words, figure.slot, figure.span, row=row, context=context)

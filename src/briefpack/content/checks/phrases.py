@@ -51,7 +51,7 @@ class Phrases:
         messages: dict[tuple[str, str], tuple[str, ...]] = {}
         known: dict[str, list[Phrase]] = {}
         for phrase, text in _texts(prepared, language):
-            found = tuple(normal(sentence) for _, _, sentence in sentences(text))
+            found = tuple(sentence for _, _, sentence in normal_sentences(text))
             if (phrase.kind, phrase.field) == ("message", "wording"):
                 messages[phrase.id, phrase.audience] = found
             for sentence in found:
@@ -73,6 +73,11 @@ def sentences(text: str) -> Iterator[tuple[int, int, str]]:
         start = match.end()
     if text[start:].strip():
         yield start, len(text), text[start:]
+
+
+def normal_sentences(text: str, _language: str = "") -> tuple[tuple[int, int, str], ...]:
+    """The sentences of `text` as they are compared, with where they begin and end."""
+    return tuple([(start, end, normal(sentence)) for start, end, sentence in sentences(text)])
 
 
 def normal(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 
 from briefpack.content.checks.checked import Checked, Where
 from briefpack.content.checks.passages import Role
-from briefpack.content.checks.prose import Reading, reader_of, readings, sentences, words_place
+from briefpack.content.checks.prose import Reading, readings, sentences, words_place
 from briefpack.content.plain.acronyms import Use
 from briefpack.content.plain.hit import Hit
 from briefpack.content.plain.jargon import WordList, plural
@@ -34,7 +34,7 @@ def plain_language(document: Checked) -> Iterator[Diagnostic]:
     """What is hard to read in a brief, for those who are to read it."""
     read = readings(document)
     audience = audience_of(document)
-    english = reader_of(document).english
+    english = document.reader.english
     if audience is not None:
         yield from _long_sentences(document, audience, read)
         yield from _hard(document, audience, read)
@@ -56,7 +56,7 @@ def reading_of(document: Checked) -> Readability:
 
 
 def _measured(document: Checked, read: Iterable[Reading], familiar: frozenset[str]) -> Readability:
-    return readability(sentences(read), document.language, familiar, reader_of(document).syllables())
+    return readability(sentences(read), document.language, familiar, document.reader.syllables())
 
 
 def _familiar(audience: Audience | None) -> frozenset[str]:
@@ -124,7 +124,7 @@ def _longest(document: Checked, read: Iterable[Reading]) -> list[tuple[int, Span
 def _long_words(
     document: Checked, measured: Readability, read: Iterable[Reading], familiar: frozenset[str]
 ) -> Iterator[Diagnostic]:
-    counter = reader_of(document).syllables()
+    counter = document.reader.syllables()
     if counter is None or measured.counts.polysyllables <= _LONG_SHARE * measured.counts.words:
         return
     found: dict[str, tuple[Reading, Word]] = {}

@@ -9,7 +9,7 @@ from typing import Final
 
 from briefpack.content.checks.checked import Checked, Where
 from briefpack.content.checks.passages import Passage, Role
-from briefpack.content.plain.reader import Read, Reader, Sentence
+from briefpack.content.plain.reader import Read, Sentence
 from briefpack.diagnostics import Span
 
 # A heading is not a sentence, nor is a cell, a label or a reference; captions and text alternatives stand for pictures.
@@ -40,14 +40,9 @@ class Reading:
         return any(match.start() <= at < match.end() for match in _QUOTED.finditer(self.text))
 
 
-def reader_of(document: Checked) -> Reader:
-    """Who reads the texts of `document`."""
-    return document.reader if document.reader is not None else Reader(document.language)
-
-
 def readings(document: Checked) -> tuple[Reading, ...]:
     """The passages of `document` that have words, without sources, contacts and running lines."""
-    reader = reader_of(document)
+    reader = document.reader
     found = []
     for passage in document.passages:
         read = reader.read(passage.text) if passage.role not in _UNREAD else None

@@ -83,6 +83,12 @@ _SCALES: Final = {
     "billion": 1_000_000_000,
 }
 _ANY: Final = re.compile(r"\d")
+_BETWEEN: Final = re.compile(rf"[{_SPACES}\u2019]")
+# Numbers that have `,` or `.` as their decimal mark and the other between groups.
+_WRITTEN: Final = {
+    decimal: re.compile(rf"\d{{1,3}}(?:\{group}\d{{3}})+(?:\{decimal}\d+)?|\d+(?:\{decimal}\d+)?")
+    for decimal, group in (",.", ".,")
+}
 
 
 def quantities(text: str, language: str) -> tuple[Quantity, ...]:
@@ -121,10 +127,11 @@ def _is_year(text: str) -> bool:
 
 def _read(number: str, language: str) -> Decimal:
     """The value of digits with the marks that `language` puts between them, or, where they cannot be its, of others."""
-    own = marks(language)
-    plain = re.sub(rf"[{_SPACES}\u2019]", "", number)
-    decimal, group = own.decimal, "." if own.decimal == "," else ","
-    if re.fullmatch(rf"\d{{1,3}}(?:\{group}\d{{3}})+(?:\{decimal}\d+)?|\d+(?:\{decimal}\d+)?", plain) is None:
+    if number.isdecimal():
+        return Decimal(number)
+    plain = _BETWEEN.sub("", number)
+    decimal, group = (",", ".") if marks(language).decimal == "," else (".", ",")
+    if _WRITTEN[decimal].fullmatch(plain) is None:
         decimal, group = group, decimal
     return Decimal(plain.replace(group, "").replace(decimal, "."))
 

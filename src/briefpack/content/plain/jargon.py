@@ -24,12 +24,17 @@ class WordList:
             found.setdefault(term[0], []).append((term, instead))
         return found
 
+    def may_hit(self, vocabulary: frozenset[str]) -> bool:
+        """Whether all words of some term are in `vocabulary`."""
+        firsts = self.first_words
+        return any(vocabulary.issuperset(term) for word in firsts.keys() & vocabulary for term, _ in firsts[word])
+
     def hits(self, words: Sequence[Word]) -> Iterator[Hit]:
         """Where the terms stand among `words`; of two at one place the longer."""
         firsts = self.first_words
         after = 0
-        for at, word in enumerate(words):
-            if word.folded not in firsts or at < after:
+        for at, word in [(at, word) for at, word in enumerate(words) if word.folded in firsts]:
+            if at < after:
                 continue
             for term, instead in firsts[word.folded]:
                 if len(term) == 1 or tuple(each.folded for each in words[at : at + len(term)]) == term:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 from briefpack.content.plain import negatives, people
 from briefpack.content.plain.acronyms import Use, acronyms
@@ -23,6 +23,8 @@ from briefpack.content.plain.words import Word, has_letters, placed_words
 
 _OFFICE: Final = word_list(OFFICIALESE.splitlines())
 _MEDICINE: Final = word_list(MEDICAL.splitlines())
+
+V = TypeVar("V")
 
 # Enough for the texts of some hundred documents; past it everything is forgotten, so that memory stays flat.
 _MOST: Final = 20_000
@@ -53,12 +55,13 @@ class Read:
 
 @dataclass(slots=True)
 class Reader:
-    """Reads texts of one language."""
+    """Reads texts of one language. A `look` is a function from a text and its language to what it sees there."""
 
     language: str
     _texts: dict[str, Read | None] = field(default_factory=dict)
     _sentences: dict[str, tuple[Sentence, ...]] = field(default_factory=dict)
     _syllables: dict[str, int] = field(default_factory=dict)
+    _seen: dict[Callable[[str, str], object], dict[str, object]] = field(default_factory=dict)
 
     @property
     def english(self) -> bool:
@@ -102,6 +105,16 @@ class Reader:
             _bounded(self._sentences)[text] = tuple(found)
         return self._sentences[text]
 
+    def once(self, look: Callable[[str, str], V], text: str) -> V:
+        """What `look` sees in `text`."""
+        seen = cast("dict[str, V] | None", self._seen.get(look))
+        if seen is None:
+            seen = cast("dict[str, V]", self._seen.setdefault(look, {}))
+        found = seen.get(text)
+        if found is None:
+            found = _bounded(seen)[text] = look(text, self.language)
+        return found
+
     def syllables(self) -> Callable[[str], int] | None:
         """What counts the syllables of a word; None where nothing can."""
         counter = syllable_counter(self.language)
@@ -118,10 +131,7 @@ class Reader:
 
 def listed(list_: WordList, words: tuple[Word, ...], vocabulary: frozenset[str]) -> tuple[Hit, ...]:
     """Where terms of `list_` stand among `words`, whose folded forms are `vocabulary`."""
-    return () if list_.first_words.keys().isdisjoint(vocabulary) else tuple(list_.hits(words))
-
-
-V = TypeVar("V")
+    return tuple(list_.hits(words)) if list_.may_hit(vocabulary) else ()
 
 
 def _bounded(kept: dict[str, V]) -> dict[str, V]:
