@@ -20,15 +20,15 @@ from bench.pages import Page
 # A stage, and the module and function that it is.
 STAGES: Final = (
     ("read", "briefpack.api.verbs", "load_brief"),
-    ("resolve", "briefpack.build.making", "resolve_brief"),
-    ("template", "briefpack.build.making", "_blocks"),
+    ("resolve", "briefpack.builds.making", "resolve_brief"),
+    ("template", "briefpack.builds.making", "_blocks"),
     ("compose", "briefpack.layout.pages", "composed"),
     ("fit", "briefpack.layout.pages", "_fitted"),
     ("place", "briefpack.layout.pages", "_page"),
-    ("edit", "briefpack.build.making", "_checked"),
-    ("check", "briefpack.build.making", "check_contrast"),
-    ("paint", "briefpack.build.making", "paint"),
-    ("finish", "briefpack.build.making", "finish"),
+    ("edit", "briefpack.builds.making", "_checked"),
+    ("check", "briefpack.builds.making", "check_contrast"),
+    ("paint", "briefpack.builds.making", "paint"),
+    ("finish", "briefpack.builds.making", "finish"),
 )
 REST: Final = "rest"
 

@@ -27,7 +27,7 @@ LAYERS: Final = (
     ("cli",),
     ("preview",),
     ("api",),
-    ("build",),
+    ("builds",),
     ("pack",),
     ("press", "preflight"),
     ("pdf",),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefpack.build import Workshop, draft_brief
+from briefpack.builds import Workshop, draft_brief
 from briefpack.document import Grid, Row, plain_text
 from briefpack.document.slot_texts import slot_texts
 from briefpack.geometry import PAPERS

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefpack.build import Workshop, draft_brief
+from briefpack.builds import Workshop, draft_brief
 from briefpack.document import Text
 from briefpack.document.slot_texts import rewritten, slot_texts
 from briefpack.layout import Job, lay_out

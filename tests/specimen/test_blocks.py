@@ -15,7 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from briefpack.api.starter import starter_files
-from briefpack.build import Made, Workshop, draft_brief, make_brief, make_pack
+from briefpack.builds import Made, Workshop, draft_brief, make_brief, make_pack
 from briefpack.diagnostics import render
 from briefpack.document import Block, Document, Figure, Heading, Inline, Paragraph, Table, Tag, footnotes, plain_text
 from briefpack.document.walking import every_block

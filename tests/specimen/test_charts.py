@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from briefpack.api.starter import starter_files
-from briefpack.build import Made, Workshop, make_brief
+from briefpack.builds import Made, Workshop, make_brief
 from briefpack.content import Chart, ResolvedBrief, resolve_brief
 from briefpack.diagnostics import render
 from briefpack.document import Amount, Block, Datum, Document, Figure, Plot, PlotKind, Text

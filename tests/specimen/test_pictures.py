@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from briefpack.build import Made, Workshop, make_brief
+from briefpack.builds import Made, Workshop, make_brief
 from briefpack.diagnostics import render
 from briefpack.layout import AS_DESIGNED, Form
 from briefpack.preflight import inspect

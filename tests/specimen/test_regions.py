@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from briefpack.build import Made, Workshop, make_brief, make_pack
-from briefpack.build.words import count_words
+from briefpack.builds import Made, Workshop, make_brief, make_pack
+from briefpack.builds.words import count_words
 from briefpack.diagnostics import render
 from briefpack.layout import AS_DESIGNED, Form
 from briefpack.preflight import inspect

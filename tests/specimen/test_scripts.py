@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from briefpack.api.starter import starter_files
-from briefpack.build import Made, Workshop, make_brief
+from briefpack.builds import Made, Workshop, make_brief
 from briefpack.content import resolve_brief
 from briefpack.diagnostics import render
 from briefpack.layout import TextFrame, lay_out
@@ -142,7 +142,7 @@ def fonts_of(data: bytes | None) -> str:
 
 
 def test_mirrored_twice_a_page_is_what_it_was() -> None:
-    from briefpack.build.making import draft_brief
+    from briefpack.builds.making import draft_brief
 
     _, job, _ = draft_brief(workshop(), "hebrew")
     assert job is not None

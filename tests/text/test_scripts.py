@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefpack.build.environment import FONT_PACKAGES
+from briefpack.builds.environment import FONT_PACKAGES
 from briefpack.text import Faces, Fallback, Line, Run, Speech, Words, Writing, break_lines, compose, prepare
 from briefpack.text.faces import package_name
 from briefpack.text.opportunities import opportunities

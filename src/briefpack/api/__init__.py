@@ -15,21 +15,26 @@ if TYPE_CHECKING:
     from briefpack.api.bibliography import import_sources
     from briefpack.api.building import build, default_cache, merge_manifests, plan
     from briefpack.api.editors import schema
+    from briefpack.api.manual import explain
     from briefpack.api.report import Report
     from briefpack.api.starter import init
     from briefpack.api.verbs import OpenProject, check, open_project, review, targets, words
-    from briefpack.build.plans import Step
-    from briefpack.build.targets import Target
-    from briefpack.build.words import BriefWords, SlotWords
+    from briefpack.builds.output import Entry
+    from briefpack.builds.plans import Step
+    from briefpack.builds.targets import Target
+    from briefpack.builds.words import BriefWords, SlotWords
     from briefpack.content.checks.reviewed import Review
     from briefpack.content.matrix import MatrixRow
     from briefpack.content.scan import Scan
+    from briefpack.diagnostics import Diagnostic, Severity
     from briefpack.diagnostics.formats import FORMATS, Format
     from briefpack.project.forms import Form, LargePrint
 
 __all__ = [
     "FORMATS",
     "BriefWords",
+    "Diagnostic",
+    "Entry",
     "Form",
     "Format",
     "Found",
@@ -39,12 +44,14 @@ __all__ = [
     "Report",
     "Review",
     "Scan",
+    "Severity",
     "SlotWords",
     "Step",
     "Target",
     "build",
     "check",
     "default_cache",
+    "explain",
     "import_sources",
     "init",
     "matrix",
@@ -61,7 +68,9 @@ __all__ = [
 
 _HOMES: Final = MappingProxyType(
     {
-        "BriefWords": "briefpack.build.words",
+        "BriefWords": "briefpack.builds.words",
+        "Diagnostic": "briefpack.diagnostics",
+        "Entry": "briefpack.builds.output",
         "FORMATS": "briefpack.diagnostics.formats",
         "Format": "briefpack.diagnostics.formats",
         "Found": "briefpack.api.answers",
@@ -71,6 +80,7 @@ _HOMES: Final = MappingProxyType(
         "schema": "briefpack.api.editors",
         "MatrixRow": "briefpack.content.matrix",
         "Scan": "briefpack.content.scan",
+        "Severity": "briefpack.diagnostics",
         "matrix": "briefpack.api.answers",
         "scan": "briefpack.api.answers",
         "where": "briefpack.api.answers",
@@ -78,12 +88,13 @@ _HOMES: Final = MappingProxyType(
         "LargePrint": "briefpack.project.forms",
         "OpenProject": "briefpack.api.verbs",
         "Report": "briefpack.api.report",
-        "SlotWords": "briefpack.build.words",
-        "Step": "briefpack.build.plans",
-        "Target": "briefpack.build.targets",
+        "SlotWords": "briefpack.builds.words",
+        "Step": "briefpack.builds.plans",
+        "Target": "briefpack.builds.targets",
         "build": "briefpack.api.building",
         "check": "briefpack.api.verbs",
         "default_cache": "briefpack.api.building",
+        "explain": "briefpack.api.manual",
         "init": "briefpack.api.starter",
         "merge_manifests": "briefpack.api.building",
         "open_project": "briefpack.api.verbs",

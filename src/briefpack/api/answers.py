@@ -8,10 +8,10 @@ from pathlib import Path
 from briefpack.api.building import OUTPUT
 from briefpack.api.choosing import open_files
 from briefpack.api.report import Report
-from briefpack.build import Unwritable, Workshop, write_file
-from briefpack.build.making import read_brief
-from briefpack.build.matrix_page import matrix_page
-from briefpack.build.places import Place, places
+from briefpack.builds import Unwritable, Workshop, write_file
+from briefpack.builds.making import read_brief
+from briefpack.builds.matrix_page import matrix_page
+from briefpack.builds.places import Place, places
 from briefpack.content.matrix import MatrixRow
 from briefpack.content.matrix import matrix as rows_of
 from briefpack.content.mentions import Kind, Mention, kind_of, mentions
@@ -40,7 +40,11 @@ class Found:
 def where(project: Path, name: str, *, pdf: bool = False) -> tuple[Report, tuple[Found, ...]]:
     """Everything of the campaign in the folder `project` that is a fact, a message or a source called `name`.
 
-    With `pdf` the files in the output folder are read too.
+    With `pdf` the files in the output folder are read too. A name that there is not is among the diagnostics.
+
+    >>> report, answers = briefpack.where(campaign, "hours-on-your-own")
+    >>> answers[0].kind, [place.document for place in answers[0].places][:1]
+    ('fact', ['clinicians'])
     """
     files, loaded = open_files(project)
     if loaded.project is None:
@@ -91,7 +95,11 @@ def _with_pdfs(output: Path, answer: Found) -> Found:
 def matrix(project: Path, pdf: Path | None = None) -> tuple[Report, tuple[MatrixRow, ...]]:
     """Each message of the campaign in the folder `project`, for each audience and language, and where it is printed.
 
-    With `pdf` the same is written there as a document.
+    With `pdf` the same is written there as a document; that it cannot be is among the diagnostics.
+
+    >>> report, rows = briefpack.matrix(campaign)
+    >>> rows[0].message, rows[0].audience, rows[0].language
+    ('hours', 'policymakers', 'en')
     """
     files, loaded = open_files(project)
     if loaded.project is None:
@@ -116,7 +124,14 @@ def _write_matrix(workshop: Workshop, rows: tuple[MatrixRow, ...], pdf: Path, fo
 
 
 def scan(project: Path, name: str) -> tuple[Report, Scan | None]:
-    """The brief `name` as somebody sees it who reads its title, main message, number, headings and call to action."""
+    """The brief `name` as somebody sees it who reads its title, main message, number, headings and call to action.
+
+    None, and diagnostics that say why, when it cannot be read.
+
+    >>> report, seen = briefpack.scan(campaign, "community")
+    >>> seen.title
+    'A peer can help with your diabetes'
+    """
     files, loaded = open_files(project)
     if loaded.project is None:
         return Report(loaded.diagnostics, source_lines(files)), None

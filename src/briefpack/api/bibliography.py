@@ -7,7 +7,7 @@ from pathlib import Path
 
 from briefpack.api.choosing import open_files
 from briefpack.api.report import Report
-from briefpack.build import Unwritable, write_file
+from briefpack.builds import Unwritable, write_file
 from briefpack.diagnostics import Diagnostic, finding
 from briefpack.project.bibliography import Work, added, read_bibliography, same_doi, same_title, with_ids
 from briefpack.project.fields import is_link
@@ -22,7 +22,13 @@ def import_sources(project: Path, file: Path) -> Report:
     """Add the works in `file` (BibTeX, BibLaTeX or CSL-JSON) to the campaign in the folder `project`.
 
     A work whose DOI or title is there already is left out. `Report.written` has the ids of those that were added;
-    what stood in `sources.yaml` stays as it was, to the byte.
+    what stood in `sources.yaml` stays as it was, to the byte. A file that cannot be read or understood is among the
+    diagnostics.
+
+    >>> work = '[{"id": "who", "type": "report", "title": "Peer support", "publisher": "WHO"}]'
+    >>> _ = (campaign / "library.json").write_text(work)
+    >>> briefpack.import_sources(campaign, campaign / "library.json").written
+    ('who',)
     """
     files, loaded = open_files(project)
     if loaded.project is None:

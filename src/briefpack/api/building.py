@@ -11,19 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from briefpack.api.report import Report
-from briefpack.build import environment
-from briefpack.build.cache import Cache
-from briefpack.build.index import FOLDER, Index, index_path, read_index, write_index
-from briefpack.build.judging import Judging
-from briefpack.build.output import MANIFEST
-from briefpack.build.selection import Selection, choose, idle_terms, read_selection
-from briefpack.build.targets import Target
+from briefpack.builds import environment
+from briefpack.builds.cache import Cache
+from briefpack.builds.index import FOLDER, Index, index_path, read_index, write_index
+from briefpack.builds.judging import Judging
+from briefpack.builds.output import MANIFEST
+from briefpack.builds.selection import Selection, choose, idle_terms, read_selection
+from briefpack.builds.targets import Target
 from briefpack.project.files import DiskFiles, source_lines
 from briefpack.project.forms import AS_DESIGNED, Form
 
 if TYPE_CHECKING:
-    from briefpack.build.builds import Build, Built, Progress
-    from briefpack.build.hands import Hands
+    from briefpack.builds.build import Build, Built, Progress
+    from briefpack.builds.hands import Hands
     from briefpack.diagnostics import Diagnostic
 
 OUTPUT: Final = "output"
@@ -61,7 +61,14 @@ def build(
     made, the same on every machine, with a manifest of its own. `verify` is how many are made again, in another
     process, and compared.
 
+    `progress` is called as each begins or is ready: with its place from 1, how many there are, and its name. `form`
+    has sizes in points and papers by their names.
+
     Raises ValueError for a shard that is none.
+
+    >>> report = briefpack.build(campaign, ["community"], form=briefpack.Form(large_print=18))
+    >>> [entry.path for entry in report.made]
+    ['community-large-print.pdf']
     """
     folder = output if output is not None else project / OUTPUT
     selection, found = read_selection(names)
@@ -75,8 +82,8 @@ def build(
     begun = _begun(project, folder, selection, form, cache, judging)
     if isinstance(begun, Report):
         return begun
-    from briefpack.build.builds import Way
-    from briefpack.build.costs import read_shard
+    from briefpack.builds.build import Way
+    from briefpack.builds.costs import read_shard
 
     build, chosen = begun
     whole = selection.everything and form == AS_DESIGNED
@@ -87,8 +94,8 @@ def build(
 
 def _hands(jobs: int) -> Hands | None:
     """As many processes as asked for; None for this one alone."""
-    from briefpack.build.hands import by_processes
-    from briefpack.build.processes import processors
+    from briefpack.builds.hands import by_processes
+    from briefpack.builds.processes import processors
 
     count = jobs or processors()
     return by_processes(count) if count > 1 else None
@@ -119,9 +126,17 @@ def _notes(corrupt: int, verified: int) -> tuple[str, ...]:
 
 
 def merge_manifests(folders: Sequence[Path], output: Path) -> Report:
-    """Write to `output` the manifest of all shards in `folders`: that of a build that made everything."""
-    from briefpack.build import merging
-    from briefpack.build.output import Unwritable
+    """Write to `output` the manifest of all shards in `folders`: that of a build that made everything.
+
+    What is missing or was changed is among the diagnostics, and nothing is written then.
+
+    >>> for number in (1, 2):
+    ...     _ = briefpack.build(campaign, ["c*"], campaign / "parts", shard=f"{number}/2")
+    >>> briefpack.merge_manifests([campaign / "parts"], campaign / "parts").looked_at
+    2
+    """
+    from briefpack.builds import merging
+    from briefpack.builds.output import Unwritable
 
     count = 0
     found: tuple[Diagnostic, ...] = ()
@@ -133,7 +148,12 @@ def merge_manifests(folders: Sequence[Path], output: Path) -> Report:
 
 
 def plan(project: Path, names: Sequence[str] = (), output: Path | None = None, *, form: Form = AS_DESIGNED) -> Report:
-    """What a build of the same would do: `steps` has each target with its state and the reasons. Makes nothing."""
+    """What a build of the same would do: `steps` has each target with its state and the reasons. Makes nothing.
+
+    >>> report = briefpack.plan(campaign, ["community"], campaign / "elsewhere")
+    >>> [(step.target.id, step.state) for step in report.steps]
+    [('community', 'new')]
+    """
     folder = output if output is not None else project / OUTPUT
     selection, found = read_selection(names)
     if found:
@@ -152,9 +172,9 @@ def _begun(
 ) -> tuple[Build, tuple[Target, ...]] | Report:
     """A build ready to run and its targets, or the report of why there is none."""
     from briefpack.api.choosing import chosen_of, open_files
-    from briefpack.build.builds import Build
-    from briefpack.build.sites import Loading, Site
-    from briefpack.build.targets import every_target
+    from briefpack.builds.build import Build
+    from briefpack.builds.sites import Loading, Site
+    from briefpack.builds.targets import every_target
 
     files, loaded = open_files(project)
     if loaded.project is None:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from briefpack.build.selection import METHODS, Selection, State, Term, choose, idle_terms, read_selection
-from briefpack.build.targets import Target, every_target
+from briefpack.builds.selection import METHODS, Selection, State, Term, choose, idle_terms, read_selection
+from briefpack.builds.targets import Target, every_target
 from briefpack.diagnostics import Diagnostic, did_you_mean, finding
 from briefpack.project.files import DiskFiles
 from briefpack.project.forms import AS_DESIGNED, Form

@@ -8,7 +8,7 @@ from typing import Final
 
 from briefpack.api.choosing import open_files
 from briefpack.api.report import Report
-from briefpack.build import Unwritable, write_file
+from briefpack.builds import Unwritable, write_file
 from briefpack.diagnostics import Diagnostic, Stopped, finding
 from briefpack.project.editors import NotPlainJson, kind_of, schema_path, with_mapping, with_modeline
 from briefpack.project.files import DiskFiles, source_lines
@@ -21,7 +21,12 @@ def schema(project: Path, *, modelines: bool = False, vscode: bool = False) -> R
     """Write a JSON Schema for each kind of file of the campaign in the folder `project`.
 
     With `modelines` each YAML file says in its first line which schema is its own; with `vscode` the settings of
-    that editor say so for all of them. `Report.written` has the paths of what was changed.
+    that editor say so for all of them. `Report.written` has the paths of what was changed; what cannot be written
+    is among the diagnostics.
+
+    >>> report = briefpack.schema(campaign, vscode=True)
+    >>> report.written[-1]
+    '.vscode/settings.json'
     """
     files, loaded = open_files(project)
     if loaded.project is None:

@@ -9,7 +9,7 @@ from briefpack.diagnostics import Diagnostic, Severity, SourceLines
 from briefpack.diagnostics.formats import Format, Outcome, formatted
 
 if TYPE_CHECKING:
-    from briefpack.build import BriefWords, Entry, Step, Target
+    from briefpack.builds import BriefWords, Entry, Step, Target
     from briefpack.content.checks.reviewed import Review
 
 

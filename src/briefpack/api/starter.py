@@ -33,7 +33,11 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 def init(folder: Path) -> Report:
-    """Copy the starter to `folder`, which must be new or empty."""
+    """Copy the starter to `folder`, which must be new or empty: else that is among the diagnostics.
+
+    >>> briefpack.init(campaign / "another").failed
+    False
+    """
     from briefpack.api.report import Report
 
     def lines(path: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from briefpack.api.choosing import begun, open_files
 from briefpack.api.report import Report
 from briefpack.api.starter import starter_files
-from briefpack.build import (
+from briefpack.builds import (
     Made,
     Progress,
     Target,
@@ -32,7 +32,11 @@ from briefpack.project.load import Project, load_brief, load_project
 
 
 def targets(project: Path) -> Report:
-    """The briefs and packs of the campaign in the folder `project`."""
+    """The briefs and packs of the campaign in the folder `project`, each as designed; `Report.targets` has them.
+
+    >>> [target.document for target in briefpack.targets(campaign).targets]
+    ['clinicians', 'community', 'policymakers', 'launch-meeting']
+    """
     files, loaded = open_files(project)
     every = every_target(loaded.project) if loaded.project is not None else ()
     found = tuple(target for target in every if target.form == AS_DESIGNED)
@@ -52,6 +56,10 @@ def check(
 
     With `strict` a warning is an error. `today` is the day to judge dates by: without it that of
     SOURCE_DATE_EPOCH, or of the clock.
+
+    >>> report = briefpack.check(campaign, ["community"])
+    >>> report.failed, report.looked_at
+    (False, 1)
     """
     files, loaded = open_files(project)
     diagnostics, found_project, chosen = begun(loaded, names, form)
@@ -78,7 +86,11 @@ def _judged(
 def words(project: Path, names: Sequence[str] = (), progress: Progress | None = None) -> Report:
     """The words of each slot of the briefs `names`, or all: how many there are, read well, and fit.
 
-    A pack stands for its papers.
+    A pack stands for its papers. `Report.words` has a row a slot.
+
+    >>> words = briefpack.words(campaign, ["community"]).words[0]
+    >>> words.name, words.layout, words.slots[0].slot
+    ('community', 'handout', 'headline')
     """
     counted, report = _brief_by_brief(project, names, progress, count_words)
     return replace(report, words=tuple(counted))
@@ -87,7 +99,11 @@ def words(project: Path, names: Sequence[str] = (), progress: Progress | None = 
 def review(project: Path, names: Sequence[str] = (), progress: Progress | None = None) -> Report:
     """How readable the briefs `names` are, or all, and how they are built: a pre-check, and no official score.
 
-    A pack stands for its papers.
+    A pack stands for its papers. `Report.reviews` has one a brief.
+
+    >>> review = briefpack.review(campaign, ["community"]).reviews[0]
+    >>> review.layout, review.audience, review.readability.language
+    ('handout', 'community', 'en')
     """
     from briefpack.content.checks.review import review as review_of  # no other verb needs it
 
@@ -170,6 +186,10 @@ def open_project(files: Mapping[str, str | bytes]) -> OpenProject:
     """A project from texts by path. Layouts that are not given are the starter's.
 
     Raises ValueError with the findings when there is no project to work with.
+
+    >>> files = {path: (campaign / path).read_text() for path in paths}
+    >>> briefpack.open_project(files).make("community")[:8]
+    b'%PDF-1.7'
     """
     project_files = DictFiles({**starter_files("layouts"), **files})
     loaded = load_project(project_files)

@@ -117,7 +117,7 @@ def init(folder: Path) -> int:
 def _shard(context: click.Context, option: click.Parameter, text: str | None) -> str | None:
     if text is None:
         return None
-    from briefpack.build.costs import read_shard
+    from briefpack.builds.costs import read_shard
 
     try:
         return str(read_shard(text))
@@ -347,13 +347,12 @@ def import_sources(file: Path, project: Path) -> int:
 @click.option("--markdown", is_flag=True, help="All rules, as a page of documentation.")
 def explain(rule: str | None, markdown: bool) -> int:
     """Say what RULE is about, why it matters, and how it is kept and broken. Without RULE: a line for each rule."""
-    from briefpack.diagnostics import RULES, did_you_mean
-    from briefpack.diagnostics.manual import as_markdown, rule_list, rule_page
+    from briefpack import api
 
-    if rule is not None and rule not in RULES:
-        help = did_you_mean(rule, RULES, "run `briefpack explain` to see all rules")
-        raise click.UsageError(f"there is no rule `{rule}`\nhelp: {help}")
-    click.echo(as_markdown() if markdown else rule_list() if rule is None else rule_page(RULES[rule]), nl=False)
+    try:
+        click.echo(api.explain(rule, markdown=markdown), nl=False)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
     return 0
 
 

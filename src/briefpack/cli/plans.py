@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from briefpack.build.plans import counts, why
+from briefpack.builds.plans import counts, why
 
 if TYPE_CHECKING:
     from briefpack.api import Step

@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from briefpack.build import Workshop, read_brief
+from briefpack.builds import Workshop, read_brief
 from briefpack.content.checks.review import review
 from briefpack.content.checks.reviewed import Answer, Review, State
 from briefpack.project.files import DictFiles

@@ -7,7 +7,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from briefpack.build import Workshop, make_brief, make_pack
+from briefpack.builds import Workshop, make_brief, make_pack
 from briefpack.content import check_project
 from briefpack.content.checks import idle_waivers
 from briefpack.diagnostics import Diagnostic, render

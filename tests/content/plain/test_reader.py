@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefpack.build import Workshop, read_brief
+from briefpack.builds import Workshop, read_brief
 from briefpack.content.checks.plain_language import plain_language, reading_of
 from briefpack.content.plain.reader import Reader
 from briefpack.content.plain.syllables import syllable_counter

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from briefpack.build.placing import put
+from briefpack.builds.placing import put
 
 LIMIT: Final = 1_000_000_000
 """How many bytes a cache holds unless told otherwise."""

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final, Self
 
 from briefpack import __version__
-from briefpack.build.environment import created
+from briefpack.builds.environment import created
 from briefpack.content import (
     Chart,
     ContactValue,

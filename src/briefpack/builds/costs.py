@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from briefpack.build.targets import Target
+from briefpack.builds.targets import Target
 from briefpack.diagnostics import Stopped
 from briefpack.project.files import ProjectFiles
 from briefpack.project.load import Project, brief_path, pack_path

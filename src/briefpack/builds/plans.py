@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from briefpack.build.index import Index
-from briefpack.build.output import Entry
-from briefpack.build.present import Present
-from briefpack.build.records import Record
-from briefpack.build.targets import Target
-from briefpack.build.tracing import file_key
+from briefpack.builds.index import Index
+from briefpack.builds.output import Entry
+from briefpack.builds.present import Present
+from briefpack.builds.records import Record
+from briefpack.builds.targets import Target
+from briefpack.builds.tracing import file_key
 from briefpack.diagnostics import Severity
 from briefpack.project.files import ABSENT
 from briefpack.project.load import CAMPAIGN, FACTS, MESSAGES, SOURCES, THEME

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from briefpack import api
-from briefpack.build.index import index_path, read_index
-from tests.build.notes import FILES
+from briefpack.builds.index import index_path, read_index
+from tests.builds.notes import FILES
 from tests.campaigns import everything, put
 
 HEAVY = ("pydantic", "yaml", "jinja2", "reportlab", "uharfbuzz", "pypdf", "PIL")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefpack.build.making import Workshop, draft_brief
+from briefpack.builds.making import Workshop, draft_brief
 from briefpack.content import word_count
 from briefpack.diagnostics import Diagnostic
 from briefpack.layout import Room, rooms

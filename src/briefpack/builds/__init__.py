@@ -10,12 +10,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from briefpack.build.builds import Progress
-    from briefpack.build.making import Made, Workshop, draft_brief, make_brief, make_pack, read_brief
-    from briefpack.build.output import Entry, Unwritable, make_folder, sha256, write_file, write_manifest
-    from briefpack.build.plans import Step
-    from briefpack.build.targets import Target, every_target
-    from briefpack.build.words import BriefWords, SlotWords, count_words
+    from briefpack.builds.build import Progress
+    from briefpack.builds.making import Made, Workshop, draft_brief, make_brief, make_pack, read_brief
+    from briefpack.builds.output import Entry, Unwritable, make_folder, sha256, write_file, write_manifest
+    from briefpack.builds.plans import Step
+    from briefpack.builds.targets import Target, every_target
+    from briefpack.builds.words import BriefWords, SlotWords, count_words
 
 __all__ = [
     "BriefWords",
@@ -41,7 +41,7 @@ __all__ = [
 
 _HOMES: Final = MappingProxyType(
     {
-        "builds": ("Progress",),
+        "build": ("Progress",),
         "making": ("Made", "Workshop", "draft_brief", "make_brief", "make_pack", "read_brief"),
         "output": ("Entry", "Unwritable", "make_folder", "sha256", "write_file", "write_manifest"),
         "plans": ("Step",),
@@ -54,5 +54,5 @@ _HOMES: Final = MappingProxyType(
 def __getattr__(name: str) -> Any:
     for home, names in _HOMES.items():
         if name in names:
-            return getattr(import_module(f"briefpack.build.{home}"), name)
+            return getattr(import_module(f"briefpack.builds.{home}"), name)
     raise AttributeError(name)

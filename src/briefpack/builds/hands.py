@@ -16,13 +16,13 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from briefpack.build.bundles import Bundle
-from briefpack.build.digests import digest
-from briefpack.build.judging import Judging
-from briefpack.build.maker import Maker, Noted
-from briefpack.build.processes import Processes, Start
-from briefpack.build.sites import Loading, Site
-from briefpack.build.targets import Target
+from briefpack.builds.bundles import Bundle
+from briefpack.builds.digests import digest
+from briefpack.builds.judging import Judging
+from briefpack.builds.maker import Maker, Noted
+from briefpack.builds.processes import Processes, Start
+from briefpack.builds.sites import Loading, Site
+from briefpack.builds.targets import Target
 from briefpack.project.files import DictFiles, DiskFiles, ProjectFiles
 from briefpack.project.load import load_project
 

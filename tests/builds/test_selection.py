@@ -6,12 +6,12 @@ from typing import Final
 
 import pytest
 
-from briefpack.build.selection import choose, read_selection
-from briefpack.build.targets import Target, every_target, target_as_row, target_of_row
+from briefpack.builds.selection import choose, read_selection
+from briefpack.builds.targets import Target, every_target, target_as_row, target_of_row
 from briefpack.project.files import DictFiles
 from briefpack.project.forms import AS_DESIGNED, Form, read_form
 from briefpack.project.load import load_project
-from tests.build.notes import FILES
+from tests.builds.notes import FILES
 
 ALL: Final = ("clinic", "clinic+grayscale", "own", "plain", "seen", "told", "both")
 

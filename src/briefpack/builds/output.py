@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from briefpack import __version__
-from briefpack.build.placing import put
+from briefpack.builds.placing import put
 from briefpack.diagnostics import Diagnostic, finding
 
 MANIFEST: Final = "manifest.json"

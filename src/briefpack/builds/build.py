@@ -11,22 +11,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from briefpack.build import environment
-from briefpack.build.cache import Trace, make_private
-from briefpack.build.costs import BREAK_EVEN, Shard, cost, largest_first, seconds
-from briefpack.build.hands import Hands, Lost, Outcome, by_processes, lend, make_each, outcome
-from briefpack.build.index import FOLDER, Index, Watched, index_path, read_index, with_records, write_index
-from briefpack.build.judging import Judging
-from briefpack.build.maker import Maker, Noted
-from briefpack.build.merging import manifest_of
-from briefpack.build.output import MANIFEST, Entry, Unwritable, make_folder, sha256, write_file, write_manifest
-from briefpack.build.plans import Step, plan, refreshed
-from briefpack.build.present import Present, file_digests
-from briefpack.build.records import Record, Table, entry_as_row, entry_of_row, finding_as_row, finding_of_row, places
-from briefpack.build.signs import hash_of, left_alone, moment, sign_of
-from briefpack.build.sites import Loading, Site
-from briefpack.build.targets import Target
-from briefpack.build.tracing import file_key
+from briefpack.builds import environment
+from briefpack.builds.cache import Trace, make_private
+from briefpack.builds.costs import BREAK_EVEN, Shard, cost, largest_first, seconds
+from briefpack.builds.hands import Hands, Lost, Outcome, by_processes, lend, make_each, outcome
+from briefpack.builds.index import FOLDER, Index, Watched, index_path, read_index, with_records, write_index
+from briefpack.builds.judging import Judging
+from briefpack.builds.maker import Maker, Noted
+from briefpack.builds.merging import manifest_of
+from briefpack.builds.output import MANIFEST, Entry, Unwritable, make_folder, sha256, write_file, write_manifest
+from briefpack.builds.plans import Step, plan, refreshed
+from briefpack.builds.present import Present, file_digests
+from briefpack.builds.records import Record, Table, entry_as_row, entry_of_row, finding_as_row, finding_of_row, places
+from briefpack.builds.signs import hash_of, left_alone, moment, sign_of
+from briefpack.builds.sites import Loading, Site
+from briefpack.builds.targets import Target
+from briefpack.builds.tracing import file_key
 from briefpack.content.checks import settled
 from briefpack.diagnostics import Diagnostic, finding
 from briefpack.project.files import ABSENT

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefpack import api
-from briefpack.build.costs import Shard, read_shard
-from briefpack.build.index import index_path
-from briefpack.build.merging import merge_manifests
-from briefpack.build.output import sha256
-from tests.build.notes import many
+from briefpack.builds.costs import Shard, read_shard
+from briefpack.builds.index import index_path
+from briefpack.builds.merging import merge_manifests
+from briefpack.builds.output import sha256
+from tests.builds.notes import many
 from tests.campaigns import everything, put
 
 COUNT: Final = 3

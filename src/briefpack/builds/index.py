@@ -16,12 +16,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from briefpack.build import environment
-from briefpack.build.cache import make_private
-from briefpack.build.placing import put
-from briefpack.build.records import Record, Table, finding_as_row, finding_of_row, record_as_row, record_of_row
-from briefpack.build.signs import Sign, hash_of, left_alone, moment, sign_of
-from briefpack.build.targets import Target, target_of_row
+from briefpack.builds import environment
+from briefpack.builds.cache import make_private
+from briefpack.builds.placing import put
+from briefpack.builds.records import Record, Table, finding_as_row, finding_of_row, record_as_row, record_of_row
+from briefpack.builds.signs import Sign, hash_of, left_alone, moment, sign_of
+from briefpack.builds.targets import Target, target_of_row
 from briefpack.diagnostics import Diagnostic
 from briefpack.project.files import ABSENT, DiskFiles, observe
 from briefpack.project.forms import AS_DESIGNED, Form

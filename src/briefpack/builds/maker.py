@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Self
 
-from briefpack.build.judging import Judging
-from briefpack.build.knowing import noted as noted_known
-from briefpack.build.knowing import noted_phrases, readers_of
-from briefpack.build.making import TEMPLATE, Made, Workshop, make_brief, make_pack
-from briefpack.build.targets import Target
-from briefpack.build.tracing import FILE, NotedFiles, Trace, file_key, traced
+from briefpack.builds.judging import Judging
+from briefpack.builds.knowing import noted as noted_known
+from briefpack.builds.knowing import noted_phrases, readers_of
+from briefpack.builds.making import TEMPLATE, Made, Workshop, make_brief, make_pack
+from briefpack.builds.targets import Target
+from briefpack.builds.tracing import FILE, NotedFiles, Trace, file_key, traced
 from briefpack.content.checks.known import Known
 from briefpack.content.checks.phrases import Phrases
 from briefpack.content.prepared import Prepared

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Final, TypeVar
 
-from briefpack.build.output import Entry
-from briefpack.build.targets import Target, target_as_row, target_of_row
+from briefpack.builds.output import Entry
+from briefpack.builds.targets import Target, target_as_row, target_of_row
 from briefpack.diagnostics import Diagnostic, Severity, Span
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Final, Generic, TypeVar
 
-from briefpack.build.digests import digest
-from briefpack.build.tracing import Trace
+from briefpack.builds.digests import digest
+from briefpack.builds.tracing import Trace
 from briefpack.content.checks.known import Figure, Known
 from briefpack.content.checks.phrases import Phrases
 

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Final
 
 from briefpack import __version__
-from briefpack.build.environment import created
-from briefpack.build.making import Workshop
+from briefpack.builds.environment import created
+from briefpack.builds.making import Workshop
 from briefpack.content.matrix import UNUSED, UNWORDED, MatrixRow
 from briefpack.diagnostics import Diagnostic
 from briefpack.document import Block, Cell, Document, Heading, Inline, Paragraph, Table, TableColumn, TableRow, Text

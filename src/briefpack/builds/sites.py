@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefpack.build.cache import Cache
+from briefpack.builds.cache import Cache
 from briefpack.diagnostics import Diagnostic
 from briefpack.project.files import ProjectFiles
 from briefpack.project.load import Project

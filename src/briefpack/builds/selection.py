@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
-from briefpack.build.targets import Target
+from briefpack.builds.targets import Target
 
 if TYPE_CHECKING:
     from briefpack.diagnostics import Diagnostic

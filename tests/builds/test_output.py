@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from briefpack.build import Entry, Unwritable, make_folder, sha256, write_file, write_manifest
-from briefpack.build.output import read_manifest
+from briefpack.builds import Entry, Unwritable, make_folder, sha256, write_file, write_manifest
+from briefpack.builds.output import read_manifest
 from tests.campaigns import everything
 
 

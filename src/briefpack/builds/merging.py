@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from briefpack.build.costs import Shard
-from briefpack.build.output import read_manifest, write_entries
-from briefpack.build.signs import hash_of
+from briefpack.builds.costs import Shard
+from briefpack.builds.output import read_manifest, write_entries
+from briefpack.builds.signs import hash_of
 from briefpack.diagnostics import Diagnostic, finding
 
 _NAME: Final = re.compile(r"manifest-(\d+)-of-(\d+)\.json")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from briefpack.build.making import Workshop, draft_brief
+from briefpack.builds.making import Workshop, draft_brief
 from briefpack.content import ResolvedBrief
 from briefpack.content.checks import Passage, Role, Run, passages
 from briefpack.content.mentions import Kind

@@ -21,16 +21,16 @@ from typing import Any, Final
 import pytest
 
 from briefpack import api
-from briefpack.build.builds import Build, Built, Way
-from briefpack.build.cache import Cache
-from briefpack.build.hands import Hands, by_processes
-from briefpack.build.judging import Judging
-from briefpack.build.processes import Processes, Start
-from briefpack.build.sites import Loading, Site
-from briefpack.build.targets import every_target
+from briefpack.builds.build import Build, Built, Way
+from briefpack.builds.cache import Cache
+from briefpack.builds.hands import Hands, by_processes
+from briefpack.builds.judging import Judging
+from briefpack.builds.processes import Processes, Start
+from briefpack.builds.sites import Loading, Site
+from briefpack.builds.targets import every_target
 from briefpack.project.files import DiskFiles
 from briefpack.project.load import load_project
-from tests.build.notes import many, note
+from tests.builds.notes import many, note
 from tests.campaigns import everything, put
 
 COUNT: Final = 24

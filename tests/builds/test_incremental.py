@@ -15,14 +15,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefpack import api
-from briefpack.build.judging import Judging
-from briefpack.build.maker import Maker
-from briefpack.build.plans import why
-from briefpack.build.present import Present
-from briefpack.build.targets import every_target
+from briefpack.builds.judging import Judging
+from briefpack.builds.maker import Maker
+from briefpack.builds.plans import why
+from briefpack.builds.present import Present
+from briefpack.builds.targets import every_target
 from briefpack.project.files import DictFiles
 from briefpack.project.load import load_project
-from tests.build.notes import FILES, note, picture
+from tests.builds.notes import FILES, note, picture
 from tests.campaigns import everything, put, swap
 
 TEXTS: Final = {path: text for path, text in FILES.items() if isinstance(text, str)}

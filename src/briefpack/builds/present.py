@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from briefpack.build.digests import ABSENT, digest
-from briefpack.build.knowing import digest_of_known, digest_of_phrases
-from briefpack.build.tracing import (
+from briefpack.builds.digests import ABSENT, digest
+from briefpack.builds.knowing import digest_of_known, digest_of_phrases
+from briefpack.builds.tracing import (
     ALL,
     CAMPAIGN,
     FILE,

@@ -10,9 +10,9 @@ from typing import Final
 import pytest
 
 from briefpack import api
-from briefpack.build.cache import Cache, Trace
-from briefpack.build.output import sha256
-from tests.build.notes import FILES
+from briefpack.builds.cache import Cache, Trace
+from briefpack.builds.output import sha256
+from tests.builds.notes import FILES
 from tests.campaigns import everything, put
 
 INPUTS: Final = {"fact:a": "1", "fact:b": "2"}

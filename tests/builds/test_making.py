@@ -12,8 +12,8 @@ from typing import Final
 import pytest
 from PIL import Image
 
-from briefpack.build import Made, Workshop, make_brief, make_pack
-from briefpack.build.environment import created
+from briefpack.builds import Made, Workshop, make_brief, make_pack
+from briefpack.builds.environment import created
 from briefpack.project.files import DictFiles
 from briefpack.project.load import load_project
 from tests.campaigns import shipped, swap
