@@ -63,6 +63,8 @@ LANGUAGES: Final = (
         ("a 3x5 card, 0x10", "a 3×5 card, 0x10"),
         ("""she is 5'10" tall""", "she is 5′10″ tall"),
         ('a 12" screen', "a 12″ screen"),
+        ("type 2 diabetes, chapter 6.", "type\u00a02 diabetes, chapter\u00a06."),
+        ("stages of 3 weeks; the type is 2", "stages of 3\u00a0weeks; the type is 2"),
         ("Dr. Lee and Dr Lee, No. 5, p. 12, § 3", "Dr.\u00a0Lee and Dr\u00a0Lee, No.\u00a05, p.\u00a012, §\u00a03"),
         ("by E. B. Fisher", "by E.\u00a0B.\u00a0Fisher"),
         ("No. It is vitamin B. The dose", "No. It is vitamin B. The dose"),

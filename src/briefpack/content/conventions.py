@@ -97,7 +97,9 @@ _ENGLISH: Final = Conventions(
     ),
     to=_words("to"),
     before_number=_words(
-        "p pp No no Nos nos Fig Figs fig figs Vol vol Ch ch Sec sec Table Figure Chapter Section Page"
+        "p pp No no Nos nos Fig Figs fig figs Vol vol Ch ch Sec sec Table table Figure figure Chapter chapter "
+        "Section section Page page Part part Annex annex Appendix appendix Session session Module module Step step "
+        "Type type Grade grade Phase phase Stage stage"
     ),
     titles=_words("Dr Mr Mrs Ms Mx Prof St Rev"),
     elided=_words("tis twas em til cause bout n round"),
