@@ -34,7 +34,7 @@ SAMPLES: Final = {
     "Thai": ("th", "Noto Sans Thai", "เพื่อน"),
     "Ethi": ("am", "Kurinto Sans", "ስኳር"),
     "Hani": ("zh", "Kurinto Sans SC", "糖尿病"),
-    "Hira": ("ja", "Noto Sans CJK", "ひとり"),
+    "Hira": ("ja", "Noto Sans CJK JP", "ひとり"),
     "Hang": ("ko", "Kurinto Sans KR", "동료"),
 }
 
@@ -112,8 +112,7 @@ def test_korean_lines_end_between_words() -> None:
 def test_numbers_and_names_stand_as_they_are_read_in_text_from_right_to_left() -> None:
     [line] = lines("اتصل 0800-555-0142 عند (BMC Public Health) 8760", 99_000, writing("ar", rtl=True))
     place = {"".join(word.text for word in segment.words).strip(): segment.x for segment in line.segments}
-    assert place["0800"] < place["555"] < place["0142"], "from left to right"
-    assert place["8760"] < place["BMC Public Health"] < place["0800"] < place["اتصل"], "from right to left"
+    assert place["8760"] < place["BMC Public Health"] < place["0800-555-0142"] < place["اتصل"], "from right to left"
     assert line.text == "اتصل 0800-555-0142 عند (BMC Public Health) 8760"
 
 
@@ -162,3 +161,52 @@ def test_justified_lines_are_all_of_one_width_but_the_last() -> None:
     assert last.width < 200
     spaces = [segment.stretch for line in justified for segment in line.segments]
     assert min(spaces) >= -0.15 * 2.65 - 0.01, "no space is narrower than it may be"
+
+
+JAPANESE = (
+    "ピアとは、同じように糖尿病とともに生きている人のことです。13の試験では、HbA1cが平均0.57ポイント低下しました"
+    "（『BMC Public Health』）。ピアは医師の代わりではありませんが、毎日の自己管理を続けるための支えになります。"
+    "「ひとりではない」と感じられます。"
+)
+
+
+@pytest.mark.parametrize("measure", range(14_000, 30_000, 1_300))
+def test_justified_lines_of_japanese_give_way_between_characters(measure: int) -> None:
+    """All are of one width, and no character moves more than a quarter of an em from the one before."""
+    *justified, last = lines(JAPANESE, measure, writing("ja", justified=True))
+    assert len(justified) > 2
+    assert [round(line.width, 2) for line in justified] == [measure / 100] * len(justified)
+    assert last.width <= measure / 100
+    for line in justified:
+        assert all(0 <= segment.tracking <= 2.5 for segment in line.segments)
+        if not line.text.endswith(" "):
+            right = line.segments[-1]
+            assert right.x + right.width - right.tracking == pytest.approx(line.width)
+
+
+def test_a_line_that_ends_on_a_full_width_mark_leaves_no_white_behind_it() -> None:
+    """Half of the mark's em is white: the line is narrower by as much, and may hold a character more."""
+    [first, _] = lines("糖尿病です。ピアは", 5_500, writing("ja"))
+    assert first.text == "糖尿病です。"
+    assert first.width == pytest.approx(54, abs=1.1)
+
+
+def test_marks_that_meet_are_set_close() -> None:
+    shaped = WORDS.shaper.shape(FACES.face("Noto Sans CJK JP"), "「人」、「（人」）。", (), Speech("ja", script="Hani"))
+    assert [round(advance, -1) for advance in shaped.advances] == [
+        *(1000, 1000, 500, 500, 1000, 500, 1000, 500, 500, 1000)
+    ]  # fmt: skip
+
+
+def test_marks_in_the_middle_of_their_em_keep_it() -> None:
+    """As they stand in Taiwan."""
+    shaped = WORDS.shaper.shape(FACES.face("Kurinto Sans TC"), "人。」", (), Speech("zh-TW", script="Hani"))
+    assert shaped.advances[1] == 1000
+
+
+def test_a_number_is_drawn_by_one_face() -> None:
+    """Its commas with its digits, also among characters of another."""
+    found = Fallback(FACES, (), "ja").faces_of("その数は8,760時間、95%です", FIRA)
+    assert found[4:9] == [FIRA] * 5
+    assert found[12:15] == [FIRA] * 3
+    assert FIRA not in (*found[:4], *found[9:12], *found[15:])

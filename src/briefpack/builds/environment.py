@@ -59,7 +59,7 @@ def digest() -> str:
 
 
 # What the names of packages with typefaces begin with. `text.faces` has the families, and is not loaded for this.
-FONT_PACKAGES: Final = ("fontpkg", "weblate-fonts", "cvttf-")
+FONT_PACKAGES: Final = ("fontpkg", "weblate-fonts", "noto-cjk-", "cvttf-")
 
 
 def _libraries() -> Mapping[str, str]:

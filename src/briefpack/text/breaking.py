@@ -31,6 +31,9 @@ _SYLLABLE: Final = 0.04
 _STRETCH: Final = 0.5
 _LOOSE: Final = 0.02
 
+# Of a measure: what a line without spaces is weighed as having.
+_NOTHING: Final = 0.01
+
 # Of a measure: what rounding may add up to.
 _TOLERANCE: Final = 1e-6
 
@@ -155,6 +158,7 @@ def _best_justified(prepared: Prepared, first: int, latest: Sequence[int], limit
     arrays = prepared.measures
     starts, ends, costs = arrays.starts, arrays.ends, arrays.costs
     white = list(accumulate(prepared.spaces, initial=0.0))
+    gives = list(accumulate(prepared.gives, initial=0.0))
     stop = latest[-1]
     totals = {first: 0.0}
     origins: list[dict[int, int]] = []
@@ -165,10 +169,10 @@ def _best_justified(prepared: Prepared, first: int, latest: Sequence[int], limit
             for begin, before in reversed(totals.items()):
                 if ends[at - 1] > starts[begin] + limit:
                     break
-                # The spaces inside the line, at their natural width.
-                inner = white[at - 1] - white[begin]
+                # What stretches inside the line; the spaces alone shrink, and are measured as narrow as can be.
+                loose, inner = gives[at - 1] - gives[begin], white[at - 1] - white[begin]
                 spare = limit - (ends[at - 1] - starts[begin]) - inner * SHRINK
-                total = before + costs[at - 1] + _strain(spare, inner, limit, at == stop)
+                total = before + costs[at - 1] + _strain(spare, loose if spare >= 0 else inner, limit, at == stop)
                 if costs[at - 1] == _SYLLABLE and begin > first and costs[begin - 1] == _SYLLABLE:
                     total += _HYPHEN_AGAIN
                 if at not in reached or total < reached[at]:
@@ -179,12 +183,12 @@ def _best_justified(prepared: Prepared, first: int, latest: Sequence[int], limit
 
 
 def _strain(spare: float, inner: float, limit: float, last: bool) -> float:
-    """What it costs to spread `spare` over spaces that are `inner` wide together; below zero they shrink."""
+    """What it costs to spread `spare` over what is `inner` wide together; below zero spaces shrink."""
     if last and spare >= 0:
         return 0.0
     if inner <= 0:
-        # Nothing gives way: the line stays as short as it is.
-        return _LOOSE * 27 + (spare / limit) ** 2
+        # Nothing gives way, and the line stays as short as it is: worse than one that is spread.
+        inner = limit * _NOTHING
     ratio = spare / (inner * _STRETCH) if spare >= 0 else spare / (inner * SHRINK)
     return _LOOSE * abs(ratio) ** 3
 

@@ -1,8 +1,9 @@
 """Typefaces: where their files come from, and what each file measures.
 
 A family is found among the project's own font files or in an installed font package (`fontpkg-<family>`; for
-scripts that none of these has, `weblate-fonts` and `cvttf-notosanscjk-…`). A variable font is pinned at the weight
-that is asked for. Measures of a `Face` are thousandths of the type size, y upwards, unless they say otherwise.
+scripts that none of these has, `weblate-fonts`, `noto-cjk-sans-jp-…` and `cvttf-notosanscjk-…`). A variable font is
+pinned at the weight that is asked for. Measures of a `Face` are thousandths of the type size, y upwards, unless
+they say otherwise.
 """
 
 from __future__ import annotations
@@ -176,6 +177,15 @@ def _kurinto(region: str) -> tuple[Carried, ...]:
 _CARRIED: Final[Mapping[str, tuple[Carried, ...]]] = MappingProxyType(
     {
         **{f"Kurinto Sans {region}".strip(): _kurinto(region) for region in ("", "KR", "SC", "TC")},
+        "Noto Sans CJK JP": tuple(
+            Carried(
+                f"noto-cjk-sans-jp-{name.lower()}",
+                f"noto_cjk_sans_jp_{name.lower()}",
+                f"NotoSansCJKjp-{name}.otf",
+                weight,
+            )
+            for name, weight in (("Regular", 400), ("Bold", 700))
+        ),
         "Noto Sans CJK": tuple(
             Carried(
                 f"cvttf-notosanscjk-{name.lower()}", f"cvttf_NotoSansCJK_{name}", f"NotoSansCJKtc-{name}.otf", weight

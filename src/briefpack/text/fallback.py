@@ -7,6 +7,7 @@ face, or the nearest. The answer depends on what is installed, never on what was
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -15,6 +16,9 @@ from briefpack.text.faces import Face, FaceError, Faces
 from briefpack.text.scripts import clusters, in_stretches, is_ignorable, origin, script_of, scripts_of
 
 _EUROPEAN: Final = frozenset(("Latn", "Grek", "Cyrl", ""))
+
+# A number, all of which comes from the face that has its digits.
+_NUMBER: Final = re.compile(r"[+−-]?\d+(?:[.,:/'’–−\u00a0\u202f-]\d+)*[%‰°]?")
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,14 +42,15 @@ class Fallback:
         """Fill in the faces of characters of one script; its signs come from the face that has its letters."""
         letters = next((char for char in text[start:end] if script_of(char) == script), "")
         own = self._face(preferred, letters) if letters else preferred
+        numeric = {at for number in _NUMBER.finditer(text, start, end) for at in range(*number.span())}
         for first, last in clusters(text[start:end]):
             cluster = text[start + first : start + last]
-            face = self._of_cluster(cluster, preferred, own, script)
+            face = self._of_cluster(cluster, preferred, own, script, start + first in numeric)
             found[start + first : start + last] = [face] * (last - first)
 
-    def _of_cluster(self, cluster: str, preferred: Face, own: Face | None, script: str) -> Face | None:
+    def _of_cluster(self, cluster: str, preferred: Face, own: Face | None, script: str, numeric: bool) -> Face | None:
         drawn = [char for char in cluster if not is_ignorable(char)]
-        shared = drawn and not script_of(drawn[0]) and not drawn[0].isspace() and not drawn[0].isdigit()
+        shared = drawn and not script_of(drawn[0]) and not drawn[0].isspace() and not numeric
         first = own if own is not None and shared and script not in _EUROPEAN else preferred
         for face in (first, preferred, own):
             if face is not None and _draws(face, drawn):
@@ -64,17 +69,12 @@ class Fallback:
 
     def _candidates(self, preferred: Face, cluster: str) -> Iterator[Face]:
         yield preferred
-        known = origin(script_of(cluster[0]) or ("Hani" if _is_wide_sign(cluster[0]) else ""), self.language)
+        known = origin(script_of(cluster[0]), self.language)
         for family in dict.fromkeys((*self.families, *known.families, *origin("", "").families)):
             try:
                 yield self.faces.face(family, preferred.weight, preferred.italic_angle != 0)
             except FaceError:
                 continue
-
-
-def _is_wide_sign(char: str) -> bool:
-    """Whether `char` is punctuation of Chinese, Japanese and Korean, or a full-width form."""
-    return "\u3000" <= char <= "\u303f" or "\uff00" <= char <= "\uffef"
 
 
 def _draws(face: Face, chars: Sequence[str]) -> bool:

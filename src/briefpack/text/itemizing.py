@@ -19,6 +19,7 @@ from briefpack.text.opportunities import opportunities
 from briefpack.text.runs import Manner, Run
 from briefpack.text.scripts import IDEOGRAPHIC, JOINED, in_stretches, is_ignorable, scripts_of
 from briefpack.text.shaped import Shaped, Speech
+from briefpack.text.wide import closes
 from briefpack.text.words import After, Atom, Words, width_of
 
 # Any character that needs more than words of one direction with spaces between them.
@@ -130,6 +131,13 @@ def _levels(text: str, base: int) -> list[int]:
     return [*kept, *found[at:]]
 
 
+def _script(char: str, script: str) -> str:
+    """The script that `char` is set as: one for Chinese and Japanese, and that of Latin for the digits among them."""
+    if script not in IDEOGRAPHIC or script == "Hang":
+        return script
+    return "Latn" if char.isascii() else "Hani"
+
+
 class _Kind(NamedTuple):
     """What all characters of an item have in common."""
 
@@ -160,10 +168,22 @@ class _Maker:
             for first, last in in_stretches(kinds[start:end]):
                 self._item(text, start + first, start + last, kinds[start + first], may_end)
                 if start + last < end and start + last in may_end and self._may_part(kinds[start + last]):
-                    self.draft.afters[-1] = After.BREAK
+                    self._break(self._manner(kinds[start + first]))
+
+    def _break(self, manner: Manner) -> None:
+        """A line may end after the last atom."""
+        self.draft.afters[-1] = After.BREAK
+        atom = self.draft.atoms[-1]
+        self.draft.atoms[-1] = atom._replace(last=self._last(atom.text, atom.width, manner))
+
+    def _last(self, text: str, width: float, manner: Manner) -> float:
+        """The width of `text` where a line ends after it: without the white of a full-width mark."""
+        if not closes(text[-1]):
+            return width
+        return width_of(text, manner._replace(speech=manner.speech._replace(ends_line=True)), self.words.shaper)
 
     def _kinds(self, text: str, owners: Sequence[int], found: Sequence[int]) -> list[_Kind]:
-        scripts = ["Hani" if script in IDEOGRAPHIC and script != "Hang" else script for script in scripts_of(text)]
+        scripts = [_script(*each) for each in zip(text, scripts_of(text), strict=True)]
         faces = [face for start, end in in_stretches(owners) for face in self._faces(text[start:end], owners[start])]
         return [_Kind(*kind) for kind in zip(owners, found, faces, scripts, strict=True)]
 
@@ -216,7 +236,10 @@ class _Maker:
             shown = text[first:last].translate(_CONTROLS)
             if shown:
                 width = width_of(shown, manner, self.words.shaper)
-                yield Atom(shown, width, After.BREAK if last < end else After.NEVER, width)
+                if last < end:
+                    yield Atom(shown, width, After.BREAK, self._last(shown, width, manner))
+                else:
+                    yield Atom(shown, width, After.NEVER, width)
 
     def _run(self, kind: _Kind) -> Run:
         run = self.runs[kind.owner]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from typing import Final, NamedTuple
 
 from briefpack.text.bidi import visual_order
 from briefpack.text.breaking import Breaks
@@ -11,6 +12,7 @@ from briefpack.text.paragraph import Prepared
 from briefpack.text.runs import Run
 from briefpack.text.shaped import Line, Segment, Shaped
 from briefpack.text.shaping import SOFT_HYPHEN, Shaper
+from briefpack.text.wide import closes
 from briefpack.text.words import After
 
 
@@ -45,29 +47,54 @@ def _line(prepared: Prepared, start: int, end: int, size: float, shaper: Shaper,
         items[-1] = _part(prepared, start, end, shaper)
     if start and places[start - 1] == first:
         items[0] = _part(prepared, start, end, shaper, first=True)
+    if items[-1].is_wide and end < len(afters) and afters[end - 1] is After.BREAK and closes(items[-1].text[-1]):
+        items[-1] = _ending(prepared, stop - 1, items[-1], shaper)
     text = "".join([word.text for word in items])
-    stretch = 0.0 if measure is None else _stretch(prepared, first, items, size, closed, measure)
+    stretch = _NO_STRETCH if measure is None else _stretch(prepared, first, items, size, closed, measure)
     if prepared.levels is not None:
         return _mixed(prepared, first, items, size, stretch, closed)
     segments: list[Segment] = []
     x = 0.0
-    for run, words in _stretches(prepared, first, items):
+    for run, words in _stretches(prepared, first, items, stretch):
         segment = _segment(run, words, x, size, stretch)
         segments.append(segment)
         x += segment.width
-    return Line(tuple(segments), x - _closing_space(segments), text)
+    return Line(tuple(segments), x - _closing_space(segments) - (stretch.wide if items[-1].is_wide else 0.0), text)
+
+
+class _Stretch(NamedTuple):
+    """What is added to every space, and after every character of Chinese and Japanese, in points."""
+
+    space: float = 0.0
+    wide: float = 0.0
+
+    def of(self, item: Shaped) -> float:
+        """How much wider `item` gets."""
+        return self.space if item.is_space else self.wide * len(item.glyphs) if item.is_wide else 0.0
+
+
+_NO_STRETCH: Final = _Stretch()
 
 
 def _stretch(
     prepared: Prepared, first: int, items: Sequence[Shaped], size: float, closed: bool, measure: float
-) -> float:
-    """What every space of a line is to be widened by, or narrowed, for it to be `measure` points wide."""
+) -> _Stretch:
+    """What gives way in a line, and by how much, for it to be `measure` points wide."""
     inner = items[:-1] if closed else items
-    spaces = sum([item.is_space for item in inner])
-    if not spaces:
-        return 0.0
     natural = sum([_width(prepared.runs[prepared.owners[first + at]], item, size) for at, item in enumerate(inner)])
-    return (measure - natural) / spaces
+    spare = measure - natural
+    spaces = sum([item.is_space for item in inner])
+    wide = sum([len(item.glyphs) for item in inner if item.is_wide]) - inner[-1].is_wide
+    if spare < 0 or wide <= 0:
+        return _Stretch(spare / spaces if spaces else 0.0)
+    each = spare / (spaces + wide)
+    return _Stretch(each, each)
+
+
+def _ending(prepared: Prepared, place: int, item: Shaped, shaper: Shaper) -> Shaped:
+    """`item` as it is where a line ends after it."""
+    run = prepared.runs[prepared.owners[place]]
+    return shaper.shape(run.face, item.text, run.features, item.speech._replace(ends_line=True))
 
 
 def _width(run: Run, item: Shaped, size: float) -> float:
@@ -75,7 +102,9 @@ def _width(run: Run, item: Shaped, size: float) -> float:
     return (item.width + run.tracking * len(item.glyphs)) * run.scale * size / 1000
 
 
-def _mixed(prepared: Prepared, first: int, items: Sequence[Shaped], size: float, stretch: float, closed: bool) -> Line:
+def _mixed(
+    prepared: Prepared, first: int, items: Sequence[Shaped], size: float, stretch: _Stretch, closed: bool
+) -> Line:
     """A line in which some is read from right to left: segments in reading order, placed as they stand (UAX 9, L2)."""
     assert prepared.levels is not None
     levels = list(prepared.levels[first : first + len(items)])
@@ -83,11 +112,10 @@ def _mixed(prepared: Prepared, first: int, items: Sequence[Shaped], size: float,
     if closed:
         levels[-1] = prepared.base  # L1
     widths = [
-        _width(prepared.runs[owner], item, size) + (stretch if item.is_space else 0.0)
-        for owner, item in zip(owners, items, strict=True)
+        _width(prepared.runs[owner], item, size) + stretch.of(item) for owner, item in zip(owners, items, strict=True)
     ]
     if closed:
-        widths[-1] -= stretch
+        widths[-1] -= stretch.space
     order = visual_order(levels)
     lefts = dict(zip(order, accumulate((widths[at] for at in order), initial=0.0), strict=False))
     # The space a line ends in hangs out on the side where it ends.
@@ -95,14 +123,15 @@ def _mixed(prepared: Prepared, first: int, items: Sequence[Shaped], size: float,
     segments: list[Segment] = []
     start = 0
     for at in range(1, len(items) + 1):
-        if at < len(items) and owners[at] == owners[start] and levels[at] == levels[start]:
+        together = at < len(items) and owners[at] == owners[start] and levels[at] == levels[start]
+        if together and (not stretch.wide or items[at].is_wide == items[start].is_wide):
             continue
         x = min(lefts[each] for each in range(start, at)) - offset
         segments.append(
             _segment(prepared.runs[owners[start]], tuple(items[start:at]), x, size, stretch, levels[start] % 2 == 1)
         )
         start = at
-    width = sum(widths) - (widths[-1] if closed else 0.0)
+    width = sum(widths) - (widths[-1] if closed else stretch.wide if items[-1].is_wide else 0.0)
     return Line(tuple(segments), width, "".join([word.text for word in items]))
 
 
@@ -117,14 +146,17 @@ def _part(prepared: Prepared, start: int, end: int, shaper: Shaper, first: bool 
     return shaper.shape(run.face, text, run.features, prepared.items[place].speech)
 
 
-def _stretches(prepared: Prepared, first: int, items: Sequence[Shaped]) -> Iterator[tuple[Run, tuple[Shaped, ...]]]:
-    """`items`, which begin at item `first` of the paragraph, by run."""
+def _stretches(
+    prepared: Prepared, first: int, items: Sequence[Shaped], stretch: _Stretch
+) -> Iterator[tuple[Run, tuple[Shaped, ...]]]:
+    """`items`, which begin at item `first` of the paragraph, by run, and by what gives way in them."""
     owners = prepared.owners
     start, stop = first, first + len(items)
     while start < stop:
         owner = owners[start]
         end = start + 1
-        while end < stop and owners[end] == owner:
+        wide = items[start - first].is_wide
+        while end < stop and owners[end] == owner and (not stretch.wide or items[end - first].is_wide == wide):
             end += 1
         yield prepared.runs[owner], tuple(items[start - first : end - first])
         start = end
@@ -139,15 +171,16 @@ def _closing_space(segments: Sequence[Segment]) -> float:
 
 
 def _segment(
-    run: Run, words: tuple[Shaped, ...], x: float, size: float, stretch: float = 0.0, rtl: bool = False
+    run: Run, words: tuple[Shaped, ...], x: float, size: float, stretch: _Stretch, rtl: bool = False
 ) -> Segment:
     scaled = size * run.scale
     width = sum([word.width for word in words])
     if run.tracking:
         width += run.tracking * sum([len(word.glyphs) for word in words])
     width *= scaled / 1000
-    if stretch:
-        width += stretch * sum([word.is_space for word in words])
+    wide = stretch.wide if words[0].is_wide else 0.0
+    if stretch.space:
+        width += sum([stretch.of(word) for word in words])
     return Segment(
         face=run.face,
         size=scaled,
@@ -156,8 +189,8 @@ def _segment(
         x=x,
         width=width,
         rise=run.rise * size,
-        stretch=stretch,
-        tracking=run.tracking * scaled / 1000,
+        stretch=0.0 if wide else stretch.space,
+        tracking=run.tracking * scaled / 1000 + wide,
         tag=run.tag,
         parent=run.parent,
         rtl=rtl,

@@ -1,13 +1,12 @@
 """Where a line may end in texts of every script: the opportunities of UAX 14, found by ICU.
 
 ICU also knows the words of Thai, Lao, Khmer and Burmese, which are written without spaces between them.
-Lines of Korean end between words only, as its careful printing has it; Chinese and Japanese keep the strict
-rules on what may begin a line.
+Lines of Korean end between words only, as its careful printing has it, and never between a number and the noun
+or the particle that follows it; Chinese and Japanese keep the strict rules on what may begin a line.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from itertools import accumulate
 
 
@@ -20,9 +19,5 @@ def opportunities(text: str, language: str) -> frozenset[int]:
     # Its own offsets count UTF-16 units; the lengths of the parts are in characters.
     ends = set(accumulate(map(len, LineBreaker(text, locale)))) - {len(text)}
     if base == "ko":
-        ends = {at for at in ends if not (_is_hangul(text[at - 1]) and _is_hangul(text[at]))}
+        ends = {at for at in ends if not (text[at - 1].isalnum() and text[at].isalnum())}
     return frozenset(ends)
-
-
-def _is_hangul(char: str) -> bool:
-    return "\uac00" <= char <= "\ud7a3" or unicodedata.name(char, "").startswith("HANGUL")

@@ -44,7 +44,8 @@ class Prepared:
     `items` are its words and spaces if no line divided a word, `owners` the run of each, and `places[i]`
     the item that atom i is of. `missing` lists characters that no face can draw. `levels` are the
     bidirectional levels of the items (UAX 9), None where all run from left to right, `base` the paragraph's.
-    Of a `justified` one the measures are those with every space at its narrowest.
+    Of a `justified` one the measures are those with every space at its narrowest, and `gives` is what stretches
+    after each atom, its space or what stands for one between characters of Chinese and Japanese.
     """
 
     runs: tuple[Run, ...]
@@ -60,12 +61,16 @@ class Prepared:
     levels: Sequence[int] | None = None
     base: int = 0
     justified: bool = False
+    gives: Sequence[float] = ()
 
     def manner_at(self, place: int) -> Manner:
         """How item `place` is set."""
         run, shaped = self.runs[self.owners[place]], self.items[place]
         return run.manner()._replace(speech=shaped.speech)
 
+
+# What stretches between two characters of Chinese or Japanese as a space does, in thousandths of the type size.
+_WIDE_GIVE: Final = 100.0
 
 # How far a space gives way in a justified line, of itself.
 SHRINK: Final = 0.15
@@ -127,6 +132,7 @@ def prepare(runs: Sequence[Run], words: Words, language: str | None = None, writ
         missing=tuple(found.missing),
         text="".join([run.text for run in runs]),
         justified=writing.justified,
+        gives=_gives(found.afters, found.spaces, found.places, found.items) if writing.justified else (),
         levels=found.levels if found.base or any(found.levels) else None,
         base=found.base,
     )
@@ -201,7 +207,18 @@ class _Draft:
             missing=tuple(self.missing),
             text="".join([run.text for run in runs]),
             justified=justified,
+            gives=self.spaces if justified else (),
         )
+
+
+def _gives(
+    afters: Sequence[After], spaces: Sequence[float], places: Sequence[int], items: Sequence[Shaped]
+) -> Sequence[float]:
+    """What stretches after each atom of a justified paragraph."""
+    return [
+        _WIDE_GIVE if after is After.BREAK and items[place].is_wide else space
+        for after, space, place in zip(afters, spaces, places, strict=True)
+    ]
 
 
 def _least_spaces(spaces: Sequence[float], justified: bool) -> Sequence[float]:
@@ -227,7 +244,8 @@ def divided(prepared: Prepared, width: float, shaper: Shaper) -> Prepared:
         spaces += [*(0.0 for _ in parts[:-1]), prepared.spaces[at]]
         places += [place] * len(parts)
     measures = measure(atoms, afters, _least_spaces(spaces, prepared.justified))
-    return replace(prepared, atoms=atoms, afters=afters, spaces=spaces, places=places, measures=measures)
+    gives = _gives(afters, spaces, places, prepared.items) if prepared.justified else ()
+    return replace(prepared, atoms=atoms, afters=afters, spaces=spaces, places=places, measures=measures, gives=gives)
 
 
 def _cut(atom: Atom, manner: Manner, width: float, shaper: Shaper) -> Iterator[Atom]:

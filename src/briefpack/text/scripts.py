@@ -28,6 +28,7 @@ class Origin(NamedTuple):
 
 
 _KURINTO: Final = "Kurinto Sans"
+_JAPANESE: Final = Origin(("Noto Sans CJK JP", "Noto Sans CJK"), "japanese")
 
 _ORIGINS: Final[Mapping[str, Origin]] = MappingProxyType(
     {
@@ -40,8 +41,8 @@ _ORIGINS: Final[Mapping[str, Origin]] = MappingProxyType(
         "Hang": Origin(("Kurinto Sans KR",), "korean"),
         "Hani": Origin(("Kurinto Sans SC", "Kurinto Sans TC"), "chinese"),
         "Hebr": Origin(("Heebo",), "hebrew"),
-        "Hira": Origin(("Noto Sans CJK",), "japanese"),
-        "Kana": Origin(("Noto Sans CJK",), "japanese"),
+        "Hira": _JAPANESE,
+        "Kana": _JAPANESE,
         "Khmr": Origin(("Noto Sans Khmer",), "khmer"),
         "Latn": Origin(("Fira Sans", "Noto Sans"), "latin"),
         "Taml": Origin(("Noto Sans Tamil",), "tamil"),
@@ -54,7 +55,7 @@ _OTHERS: Final = Origin(("Noto Sans", _KURINTO), "latin")
 # Chinese characters are drawn differently where Japanese, Korean and traditional Chinese are written.
 _HAN: Final[Mapping[str, Origin]] = MappingProxyType(
     {
-        "ja": Origin(("Noto Sans CJK",), "japanese"),
+        "ja": _JAPANESE,
         "ko": Origin(("Kurinto Sans KR",), "korean"),
         "zh-hant": Origin(("Kurinto Sans TC",), "chinese"),
     }
@@ -94,7 +95,12 @@ def script_of(char: str) -> str:
     buffer = hb.Buffer()
     buffer.add_str(char)
     buffer.guess_segment_properties()
-    return str(buffer.script or "")
+    return str(buffer.script or ("Hani" if _is_wide_sign(char) else ""))
+
+
+def _is_wide_sign(char: str) -> bool:
+    """Whether `char` is punctuation of Chinese, Japanese and Korean alone, or a full-width form (UAX 24, scx)."""
+    return "\u3000" <= char <= "\u303f" or "\uff00" <= char <= "\uffef"
 
 
 def scripts_of(text: str) -> list[str]:

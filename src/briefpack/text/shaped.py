@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 class Speech(NamedTuple):
     """What shaping asks of a text besides its characters: the language, a BCP 47 tag, and which way it is read.
 
-    Without a `script`, an ISO 15924 name, both are guessed from the characters.
+    Without a `script`, an ISO 15924 name, both are guessed from the characters. `ends_line` says that a line ends
+    after it, where a full-width mark leaves no white behind.
     """
 
     language: str = ""
     rtl: bool = False
     script: str = ""
+    ends_line: bool = False
 
 
 LATIN: Final = Speech()
@@ -51,6 +53,11 @@ class Shaped:
     def rtl(self) -> bool:
         """Whether it is read from right to left."""
         return self.speech.rtl
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether its characters are those of Chinese and Japanese, between which a justified line gives way."""
+        return self.speech.script == "Hani" and not self.is_space
 
 
 @dataclass(frozen=True, slots=True)

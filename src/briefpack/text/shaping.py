@@ -11,6 +11,7 @@ import uharfbuzz as hb
 
 from briefpack.text.faces import Face
 from briefpack.text.shaped import LATIN, Shaped, Speech
+from briefpack.text.wide import has_white_half, set_close
 
 Features = tuple[tuple[str, int], ...]
 
@@ -70,20 +71,39 @@ def _shape(face: Face, text: str, features: Features, speech: Speech) -> Shaped:
     unit = 1000 / face.upem
     infos, positions = buffer.glyph_infos, [position.position for position in buffer.glyph_positions]
     glyphs = tuple([info.codepoint for info in infos])
-    advances = tuple([across * unit for _, _, across, _ in positions])
-    offsets = tuple([(x * unit, y * unit) for x, y, _, _ in positions])
+    advances = [across * unit for _, _, across, _ in positions]
+    offsets = [(x * unit, y * unit) for x, y, _, _ in positions]
+    if speech.script == "Hani":
+        _set_close(face, text, speech.ends_line, infos, advances, offsets)
     return Shaped(
         face=face,
         text=text,
         glyphs=glyphs,
-        advances=advances,
+        advances=tuple(advances),
         widths=tuple([face.advance(glyph) for glyph in glyphs]),
-        offsets=offsets if any(x or y for x, y in offsets) else None,
+        offsets=tuple(offsets) if any(x or y for x, y in offsets) else None,
         unicodes=_unicodes(text, [info.cluster for info in infos]),
         width=sum(advances),
         is_space=text == " ",
         speech=speech,
     )
+
+
+def _set_close(
+    face: Face,
+    text: str,
+    ends_line: bool,
+    infos: list[hb.GlyphInfo],
+    advances: list[float],
+    offsets: list[tuple[float, float]],
+) -> None:
+    """Take half an em from the full-width marks that meet another."""
+    for at, left in set_close(text, ends_line):
+        of = [index for index, info in enumerate(infos) if info.cluster == at]
+        if len(of) == 1 and has_white_half(face, infos[of[0]].codepoint, left):
+            [index] = of
+            advances[index] -= 500
+            offsets[index] = (offsets[index][0] - 500 * left, offsets[index][1])
 
 
 def _unicodes(text: str, clusters: list[int]) -> tuple[str, ...]:
