@@ -15,6 +15,7 @@ from briefpack.text import (
     Prepared,
     Run,
     Words,
+    Writing,
     break_lines,
     compose,
     line_count,
@@ -200,3 +201,23 @@ TOKENS = st.lists(
 def test_the_number_of_lines_is_known_without_the_search(tokens: list[str], measure: int, language: str | None) -> None:
     paragraph = prepared(" ".join(tokens), language)
     assert line_count(paragraph, measure) == break_lines(paragraph, measure).count
+
+
+@pytest.mark.parametrize("justified", [False, True])
+def test_no_more_than_two_lines_in_a_row_end_in_a_hyphen(justified: bool) -> None:
+    """At any measure that prose is set in."""
+    paragraph = prepare([Run(PARAGRAPH, FACE, "#000000")], LEXICA, "en", Writing("en", justified=justified))
+    divided = 0
+    for measure in range(8_000, 30_000, 250):
+        ends = break_lines(paragraph, measure).ends
+        hyphens = "".join("-" if paragraph.afters[end - 1] is After.SYLLABLE else " " for end in ends[:-1])
+        assert "---" not in hyphens
+        divided += hyphens.count("-")
+    assert divided > 25
+
+
+def test_german_nouns_are_divided_and_names_in_english_are_not() -> None:
+    assert [atom.text for atom in prepared("Gesundheitsversorgung", "de").atoms] == [
+        "Gesund", "heits", "ver", "sor", "gung"
+    ]  # fmt: skip
+    assert [atom.text for atom in prepared("Peterborough", "en").atoms] == ["Peterborough"]

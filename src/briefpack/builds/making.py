@@ -65,7 +65,7 @@ from briefpack.project.load import (
     layout_path,
     pack_path,
 )
-from briefpack.project.models import Brief
+from briefpack.project.models import Audience, Brief
 from briefpack.project.theme import Theme
 from briefpack.templates import ANY, Source, TemplateFailure, Templates, read_document
 from briefpack.text import Face, Faces, Family, FontFile
@@ -93,7 +93,7 @@ class Workshop:
     typesetter: Typesetter = field(default_factory=Typesetter)
     faces: Faces = field(default_factory=Faces)
     inks: Inks = field(default_factory=Inks)
-    _styles: dict[tuple[str, float], StyleSheet] = field(default_factory=dict)
+    _styles: dict[tuple[str, float, bool], StyleSheet] = field(default_factory=dict)
     _known: dict[tuple[str, str | None], Known] = field(default_factory=dict)
     _phrases: dict[str, Phrases] = field(default_factory=dict)
     _readers: dict[str, Reader] = field(default_factory=dict)
@@ -138,12 +138,14 @@ class Workshop:
         project = self.project.as_in(name)
         return replace(self, project=project, prepared=Prepared(project), _known={}, _phrases={})
 
-    def styles(self, layout: str, floor: float) -> StyleSheet:
-        """The styles of `layout` for an audience whose smallest type is `floor` points."""
-        found = self._styles.get((layout, floor))
+    def styles(self, layout: str, audience: Audience | None) -> StyleSheet:
+        """The styles of `layout` for an audience; for what is made for all readers there is none."""
+        floor, divides = (0.0, True) if audience is None else (audience.smallest_type, audience.divides)
+        found = self._styles.get((layout, floor, divides))
         if found is None:
             overrides = self.project.layouts[layout].theme
-            found = self._styles[layout, floor] = StyleSheet(self.project.theme, overrides, self.faces, floor)
+            found = StyleSheet(self.project.theme, overrides, self.faces, floor, divides)
+            self._styles[layout, floor, divides] = found
         return found
 
 
@@ -288,9 +290,9 @@ def _draft_brief(workshop: Workshop, brief: ResolvedBrief, found: list[Diagnosti
         kind=brief.kind,
         body=blocks,
     )
-    floor = workshop.project.campaign.audiences[brief.audience].smallest_type
+    audience = workshop.project.campaign.audiences[brief.audience]
     words = {"title": brief.title, "kind": brief.kind, **_campaign_words(brief)}
-    return _drafted(workshop, document, floor, words, brief.title_span)
+    return _drafted(workshop, document, audience, words, brief.title_span)
 
 
 def read_brief(workshop: Workshop, name: str) -> tuple[Checked | None, tuple[Diagnostic, ...]]:
@@ -375,7 +377,7 @@ def _draft_pack(workshop: Workshop, pack: ResolvedPack, found: list[Diagnostic])
         body=blocks,
     )
     words = {"title": pack.title, "kind": pack.kind, "pack": pack.title, "paper": "", **_campaign_words(pack)}
-    return _drafted(workshop, document, 0.0, words, pack.title_span)
+    return _drafted(workshop, document, None, words, pack.title_span)
 
 
 def _draft_paper(workshop: Workshop, pack: ResolvedPack, at: int, found: list[Diagnostic]) -> _Drafted | None:
@@ -392,13 +394,13 @@ def _draft_paper(workshop: Workshop, pack: ResolvedPack, at: int, found: list[Di
 
 
 def _drafted(
-    workshop: Workshop, document: Document, floor: float, words: Mapping[str, str], span: Span | None
+    workshop: Workshop, document: Document, audience: Audience | None, words: Mapping[str, str], span: Span | None
 ) -> _Drafted:
     layout = workshop.project.layouts[document.layout]
     job = Job(
         document=document,
         layout=layout,
-        styles=workshop.styles(document.layout, floor),
+        styles=workshop.styles(document.layout, audience),
         typesetter=workshop.typesetter,
         read=workshop.files.read_bytes,
         words=words,

@@ -2,8 +2,8 @@
 
 A form changes a job before it is laid out, its document and the specification of its pages, and the
 colours of the pages afterwards. Large print is relaid in one column, never scaled: all type at least as
-large as asked, as many pages as it takes, left-aligned, citations in brackets, running lines that keep
-clear of the text. It follows the guidance of the American Council of the Blind (18 pt) and of
+large as asked, as many pages as it takes, left-aligned, no word divided, citations in brackets, running lines
+that keep clear of the text. It follows the guidance of the American Council of the Blind (18 pt) and of
 the RNIB (16 pt) in size, alignment and single columns.
 """
 
@@ -96,7 +96,7 @@ def _styles(styles: StyleSheet, size: float) -> StyleSheet:
         table_styles=overrides.table_styles,
         chart_styles=overrides.chart_styles,
     )
-    return StyleSheet(theme, changed, styles.faces, base)
+    return StyleSheet(theme, changed, styles.faces, base, divides=False)
 
 
 S = TypeVar("S", TextStyle, BoxStyle, ListStyle)

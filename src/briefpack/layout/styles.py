@@ -124,12 +124,14 @@ class UnknownStyle(Exception):
 
 @dataclass(frozen=True)
 class StyleSheet:
-    """The styles of one document. `floor` is the audience's smallest type, in points."""
+    """The styles of one document. `floor` is the audience's smallest type, in points; `divides` says whether words
+    may be divided for its readers."""
 
     theme: Theme
     overrides: Overrides
     faces: Faces
     floor: float = 0.0
+    divides: bool = True
     _texts: dict[str, TextSpec] = field(default_factory=dict)
     _aligned: dict[tuple[str, str], TextSpec] = field(default_factory=dict)
     _boxes: dict[str, BoxSpec] = field(default_factory=dict)
@@ -216,7 +218,8 @@ class StyleSheet:
             align=style.align or "left",
             tracking=_or(style.tracking, 0.0),
             features=tuple((feature, 1) for feature in style.features or ()),
-            hyphenate=bool(style.hyphenate),
+            # A headline divides no word unless it says so itself.
+            hyphenate=self.divides and bool(own.hyphenate if own.balance else style.hyphenate),
             balance=bool(own.balance),
             before=_or(own.before, 0.0),
             after=_or(own.after, 0.0),

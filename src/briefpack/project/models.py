@@ -137,6 +137,9 @@ class Audience(Model):
         default=None, description="the most words of a sentence; 25, 30 or 35 by default, as the reading level goes"
     )
     smallest_type: Length = Field(default=9.0, description="no text is set smaller than this")
+    hyphenate: Flag | None = Field(
+        default=None, description="whether words may be divided for them; by default not up to the eighth grade"
+    )
     familiar: tuple[Text, ...] = Field(default=(), description="hard words and abbreviations that these readers know")
     avoid: AvoidedWords = Field(
         default=(), description="words that these readers should not meet, with what to write instead"
@@ -156,6 +159,11 @@ class Audience(Model):
     def lay(self) -> bool:
         """Whether it is written for people without training: up to the eighth grade."""
         return self.reading_level is not None and self.reading_level.most <= 8
+
+    @property
+    def divides(self) -> bool:
+        """Whether words may be divided for these readers, where a style does: a divided word is harder to read."""
+        return not self.lay if self.hyphenate is None else self.hyphenate
 
 
 class Contact(Model):

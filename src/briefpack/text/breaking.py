@@ -14,7 +14,7 @@ asks only for that.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Final
@@ -23,6 +23,9 @@ from briefpack.text.paragraph import SHRINK, Measures, Prepared
 
 # Costs are in units of (white space / measure)².
 _HYPHEN_AGAIN: Final = 0.12
+_HYPHEN_LAST: Final = 0.12  # a last line should not begin inside a word
+_HYPHENS: Final = 2  # lines in a row that may end in a hyphen,
+_LADDER_COST: Final = 100.0  # and what one more costs
 _RUNT_COST: Final = 0.08
 _RUNT: Final = 0.22  # a last line shorter than this share of the measure looks lost
 _SYLLABLE: Final = 0.04
@@ -126,6 +129,7 @@ def _best(arrays: Measures, first: int, latest: Sequence[int], limit: float, bal
     stop = latest[-1]
     totals = {first: 0.0}
     origins: list[dict[int, int]] = []
+    ladder = _Ladder(costs, {first: 0})
     for window in _windows(arrays, first, latest, limit):
         reached: dict[int, float] = {}
         chosen: dict[int, int] = {}
@@ -142,14 +146,36 @@ def _best(arrays: Measures, first: int, latest: Sequence[int], limit: float, bal
                     total += white * white if white > 0 else 0.0
                 elif begin > first and 1 - white < _RUNT:
                     total += _RUNT_COST
-                if cost == _SYLLABLE and begin > first and costs[begin - 1] == _SYLLABLE:
-                    total += _HYPHEN_AGAIN
+                if ladder.rungs[begin]:
+                    total += ladder.cost(begin, at, stop)
                 if least < 0 or total < least:
                     reached[at], chosen[at] = total, begin
                     least = total
         totals = reached
         origins.append(chosen)
+        ladder.climb(chosen)
     return _traced(origins, stop)
+
+
+@dataclass(slots=True)
+class _Ladder:
+    """How many lines in a row end in a hyphen on the best way to a place: `rungs` of the places reached last."""
+
+    costs: Sequence[float]
+    rungs: dict[int, int]
+
+    def cost(self, begin: int, at: int, stop: int) -> float:
+        """What a line from `begin` to `at` costs for the hyphens that lead there."""
+        if at == stop:
+            return _HYPHEN_LAST
+        if self.costs[at - 1] != _SYLLABLE:
+            return 0.0
+        return _HYPHEN_AGAIN if self.rungs[begin] < _HYPHENS else _LADDER_COST
+
+    def climb(self, chosen: Mapping[int, int]) -> None:
+        """Go on to the places that were `chosen` to be reached, each from another."""
+        rungs, costs = self.rungs, self.costs
+        self.rungs = {at: rungs[begin] + 1 if costs[at - 1] == _SYLLABLE else 0 for at, begin in chosen.items()}
 
 
 def _best_justified(prepared: Prepared, first: int, latest: Sequence[int], limit: float) -> list[int]:
@@ -162,6 +188,7 @@ def _best_justified(prepared: Prepared, first: int, latest: Sequence[int], limit
     stop = latest[-1]
     totals = {first: 0.0}
     origins: list[dict[int, int]] = []
+    ladder = _Ladder(costs, {first: 0})
     for window in _windows(arrays, first, latest, limit):
         reached: dict[int, float] = {}
         chosen: dict[int, int] = {}
@@ -173,12 +200,13 @@ def _best_justified(prepared: Prepared, first: int, latest: Sequence[int], limit
                 loose, inner = gives[at - 1] - gives[begin], white[at - 1] - white[begin]
                 spare = limit - (ends[at - 1] - starts[begin]) - inner * SHRINK
                 total = before + costs[at - 1] + _strain(spare, loose if spare >= 0 else inner, limit, at == stop)
-                if costs[at - 1] == _SYLLABLE and begin > first and costs[begin - 1] == _SYLLABLE:
-                    total += _HYPHEN_AGAIN
+                if ladder.rungs[begin]:
+                    total += ladder.cost(begin, at, stop)
                 if at not in reached or total < reached[at]:
                     reached[at], chosen[at] = total, begin
         totals = reached
         origins.append(chosen)
+        ladder.climb(chosen)
     return _traced(origins, stop)
 
 

@@ -1,7 +1,8 @@
 """Where a word may be divided: the hyphenation patterns of its language.
 
 Names, URLs, numbers and words with capitals inside are never divided; nor is a part left of fewer
-than three letters, or carried over of fewer than three.
+than three letters, or carried over of fewer than three. A word with a capital at its head is taken for a name,
+but in German, where every noun has one.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Final
 
 _DIVISIBLE: Final = re.compile(r"[^\W\d_]+")
 _LEFT, _RIGHT, _SHORTEST = 3, 3, 7
+_CAPITAL_NOUNS: Final = ("de", "lb", "nds")
 
 
 class Hyphenator:
@@ -33,7 +35,8 @@ class Hyphenator:
         if match is None or len(match[0]) < _SHORTEST or not word.strip("()[]“”‘’'\",.;:!?").isalpha():
             return ()
         letters = match[0]
-        if letters != letters.lower():
+        tail = letters[1:] if language.split("-")[0].lower() in _CAPITAL_NOUNS else letters
+        if tail != tail.lower():
             return ()
         dictionary = self._dictionary(language)
         if dictionary is None:
