@@ -44,6 +44,7 @@ from briefpack.document import (
     Row,
     Rule,
     Strong,
+    StyleName,
     Table,
     Tag,
     Text,
@@ -161,8 +162,9 @@ class Composer:
     def report_style(self, error: UnknownStyle) -> None:
         """What a theme's own value names is the theme's affair; a style is named by the template."""
         path = THEME if error.kind in ("colour", "typeface") else None
+        span = error.name.span if isinstance(error.name, StyleName) else None
         help = did_you_mean(error.name, error.known, f"name one of {', '.join(error.known)}")
-        self._report("unknown-style", str(error), None, help, path)
+        self._report("unknown-style", str(error), span, help, path)
 
     def _box(self, block: Block) -> Box | None:
         match block:

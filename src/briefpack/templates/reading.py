@@ -49,6 +49,7 @@ from briefpack.document import (
     Rule,
     Spring,
     Strong,
+    StyleName,
     Table,
     TableColumn,
     TableRow,
@@ -172,7 +173,7 @@ class _Reader:
             "qr": self._figure,
             "grid": self._grid,
             "row": self._row,
-            "rule": lambda each: Rule(id=self._id(), style=each.attributes.get("style", "")),
+            "rule": lambda each: Rule(id=self._id(), style=_style(each)),
             "spring": lambda each: Spring(id=self._id(), weight=self._number(each, "weight", 1.0)),
             "page-break": lambda each: PageBreak(id=self._id()),
             "sources": self._sources,
@@ -194,7 +195,7 @@ class _Reader:
         slot, span = _origin(self._refs(element))
         return Heading(
             id=id,
-            style=element.attributes.get("style", ""),
+            style=_style(element),
             optional=element.attributes.get("optional"),
             slot=slot,
             span=span,
@@ -210,7 +211,7 @@ class _Reader:
         slot, span = _origin(self._refs(element))
         return Paragraph(
             id=id,
-            style=element.attributes.get("style", ""),
+            style=_style(element),
             optional=element.attributes.get("optional"),
             slot=slot,
             span=span,
@@ -224,7 +225,7 @@ class _Reader:
         return Group(
             id=id,
             kind=GroupKind(element.name),
-            style=element.attributes.get("style", ""),
+            style=_style(element),
             optional=element.attributes.get("optional"),
             span=element.span(self.template) if element.name == GroupKind.REGION else None,
             children=children,
@@ -252,7 +253,7 @@ class _Reader:
             kind=ListKind(kind) if kind in set(ListKind) else ListKind.BULLET,
             items=items,
             level=level,
-            style=element.attributes.get("style", ""),
+            style=_style(element),
             optional=element.attributes.get("optional"),
         )
 
@@ -280,14 +281,14 @@ class _Reader:
 
     def _item_text(self, element: Parsed) -> Paragraph:
         slot, span = _origin(self._refs(element))
-        style = element.attributes.get("style", "")
+        style = _style(element)
         return Paragraph(id=self._id(), style=style, slot=slot, span=span, content=self._inlines(element))
 
     def _sources(self, element: Parsed) -> Block | None:
         if not self.sources:
             return None
         id = self._id()
-        style = element.attributes.get("style", "")
+        style = _style(element)
         short = element.attributes.get("form") == "short"
         items = tuple(self._source(each.number, each.short if short else each.text) for each in self.sources)
         return List(id=id, kind=ListKind.SOURCES, style=style, items=items)
@@ -326,7 +327,7 @@ class _Reader:
         slot = next((cell.slot for row in (*head, *rows) for cell in row.cells if cell.slot), None)
         return Table(
             id=id,
-            style=element.attributes.get("style", ""),
+            style=_style(element),
             optional=element.attributes.get("optional"),
             slot=slot,
             columns=tuple(columns),
@@ -379,7 +380,7 @@ class _Reader:
         slot, span = self.origins.get(element.attributes.get("file", ""), (None, None))
         return Figure(
             id=id,
-            style=element.attributes.get("style", ""),
+            style=_style(element),
             optional=element.attributes.get("optional"),
             slot=slot,
             span=span or element.span(self.template),
@@ -453,7 +454,7 @@ class _Reader:
         slot, span = _origin(self._refs(element))
         return Figure(
             id=id,
-            style=element.attributes.get("style", ""),
+            style=_style(element),
             optional=element.attributes.get("optional"),
             slot=slot,
             span=span or element.span(self.template),
@@ -498,7 +499,7 @@ class _Reader:
             return None
         return Grid(
             id=id,
-            style=element.attributes.get("style", ""),
+            style=_style(element),
             optional=element.attributes.get("optional"),
             columns=columns,
             children=children,
@@ -509,7 +510,7 @@ class _Reader:
         columns = tuple(
             Column(
                 id=self._id(),
-                style=child.attributes.get("style", ""),
+                style=_style(child),
                 span_columns=round(self._number(child, "span", 6)),
                 children=self.blocks(child),
             )
@@ -519,7 +520,7 @@ class _Reader:
             return None
         return Row(
             id=id,
-            style=element.attributes.get("style", ""),
+            style=_style(element),
             optional=element.attributes.get("optional"),
             columns=columns,
         )
@@ -692,6 +693,12 @@ def _misfit(misfit: Misfit, width: int, written: Mapping[int, Parsed]) -> tuple[
 
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _style(element: Parsed) -> str:
+    """The style that an element names, which remembers where; empty for none."""
+    name = element.attributes.get("style", "")
+    return StyleName(name, element.span("")) if name and LINE in element.attributes else name
 
 
 def _origin(refs: Iterator[RichText]) -> tuple[str | None, Span | None]:
