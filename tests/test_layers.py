@@ -39,6 +39,7 @@ LAYERS: Final = (
     ("document",),
     ("project",),
     ("diagnostics", "geometry"),
+    ("dataclass",),
 )
 
 # `preflight` judges the bytes alone: it must not share a mistake with what wrote them.

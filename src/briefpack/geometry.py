@@ -7,9 +7,10 @@ its top-left corner and y grows downwards, as a reader reads; only `pdf` turns t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
+
+from briefpack.dataclass import dataclass
 
 MM: Final = 72 / 25.4
 INCH: Final = 72.0

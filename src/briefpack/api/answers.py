@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from briefpack.api.building import OUTPUT
@@ -17,6 +17,7 @@ from briefpack.content.matrix import matrix as rows_of
 from briefpack.content.mentions import Kind, Mention, kind_of, mentions
 from briefpack.content.scan import Scan
 from briefpack.content.scan import scan as scanned
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, did_you_mean, finding
 from briefpack.project.files import DiskFiles, source_lines
 from briefpack.project.load import Project, brief_path

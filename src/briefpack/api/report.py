@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Severity, SourceLines
 from briefpack.diagnostics.formats import Format, Outcome, formatted
 

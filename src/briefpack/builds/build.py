@@ -8,7 +8,7 @@ leaves an earlier file of it as it is; the others are made.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from briefpack.builds import environment
@@ -28,6 +28,7 @@ from briefpack.builds.sites import Loading, Site
 from briefpack.builds.targets import Target
 from briefpack.builds.tracing import file_key
 from briefpack.content.checks import settled
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, finding
 from briefpack.project.files import ABSENT
 from briefpack.project.load import brief_path, pack_path

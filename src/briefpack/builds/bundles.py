@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.project.files import DiskFiles
 
 # A fixed date, so that the same files are the same bundle.

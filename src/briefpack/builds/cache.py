@@ -13,11 +13,11 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from briefpack.builds.placing import put
+from briefpack.dataclass import dataclass
 
 LIMIT: Final = 1_000_000_000
 """How many bytes a cache holds unless told otherwise."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from briefpack.builds.targets import Target
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Stopped
 from briefpack.project.files import ProjectFiles
 from briefpack.project.load import Project, brief_path, pack_path

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -23,6 +23,7 @@ from briefpack.builds.maker import Maker, Noted
 from briefpack.builds.processes import Processes, Start
 from briefpack.builds.sites import Loading, Site
 from briefpack.builds.targets import Target
+from briefpack.dataclass import dataclass
 from briefpack.project.files import DictFiles, DiskFiles, ProjectFiles
 from briefpack.project.load import load_project
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +22,7 @@ from briefpack.builds.placing import put
 from briefpack.builds.records import Record, Table, finding_as_row, finding_of_row, record_as_row, record_of_row
 from briefpack.builds.signs import Sign, hash_of, left_alone, moment, sign_of
 from briefpack.builds.targets import Target, target_of_row
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic
 from briefpack.project.files import ABSENT, DiskFiles, observe
 from briefpack.project.forms import AS_DESIGNED, Form

@@ -7,7 +7,7 @@ each look-up is noted with its key, and its digest is that of what it finds.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from decimal import Decimal
 from typing import Final, Generic, TypeVar
 
@@ -15,6 +15,7 @@ from briefpack.builds.digests import digest
 from briefpack.builds.tracing import Trace
 from briefpack.content.checks.known import Figure, Known
 from briefpack.content.checks.phrases import Phrases
+from briefpack.dataclass import dataclass
 
 KNOWN: Final = "known"
 PHRASES: Final = "phrases"

@@ -7,7 +7,7 @@ other counts for every target made after it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Self
 
 from briefpack.builds.judging import Judging
@@ -19,6 +19,7 @@ from briefpack.builds.tracing import FILE, NotedFiles, Trace, file_key, traced
 from briefpack.content.checks.known import Known
 from briefpack.content.checks.phrases import Phrases
 from briefpack.content.prepared import Prepared
+from briefpack.dataclass import dataclass
 from briefpack.project.files import ProjectFiles
 from briefpack.project.load import Project
 from briefpack.templates import ANY

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Final, Self
 
@@ -31,6 +31,7 @@ from briefpack.content.checks.known import Known
 from briefpack.content.checks.passages import passage
 from briefpack.content.checks.phrases import Phrases
 from briefpack.content.plain.reader import Reader
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Severity, Span, did_you_mean, finding
 from briefpack.document import Block, Document, Figure, Grid, Group, Image, List, ListKind, Row, Text
 from briefpack.graphics.rasters import UnusablePicture

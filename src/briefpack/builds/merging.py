@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from briefpack.builds.costs import Shard
 from briefpack.builds.output import read_manifest, write_entries
 from briefpack.builds.signs import hash_of
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, finding
 
 _NAME: Final = re.compile(r"manifest-(\d+)-of-(\d+)\.json")

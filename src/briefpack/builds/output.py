@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
 from briefpack import __version__
 from briefpack.builds.placing import put
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, finding
 
 MANIFEST: Final = "manifest.json"

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from briefpack.builds.making import Workshop, draft_brief
 from briefpack.content import ResolvedBrief
 from briefpack.content.checks import Passage, Role, Run, passages
 from briefpack.content.mentions import Kind
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span
 from briefpack.layout import LaidOut, TextFrame, lay_out
 from briefpack.project.load import brief_path

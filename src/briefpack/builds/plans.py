@@ -7,7 +7,7 @@ made. Anything else is a reason, and a reason is a key: of an input, or of the f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,7 @@ from briefpack.builds.present import Present
 from briefpack.builds.records import Record
 from briefpack.builds.targets import Target
 from briefpack.builds.tracing import file_key
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Severity
 from briefpack.project.files import ABSENT
 from briefpack.project.load import CAMPAIGN, FACTS, MESSAGES, SOURCES, THEME

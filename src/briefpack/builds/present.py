@@ -8,7 +8,7 @@ working it out once more, alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 
 from briefpack.builds.digests import ABSENT, digest
@@ -29,6 +29,7 @@ from briefpack.content.checks.known import Known
 from briefpack.content.checks.phrases import Phrases
 from briefpack.content.facts import Ledger
 from briefpack.content.prepared import Prepared
+from briefpack.dataclass import dataclass
 from briefpack.project.files import ProjectFiles, observe
 from briefpack.project.load import Project
 from briefpack.project.models import Model

@@ -6,11 +6,12 @@ What is written is read back the same. A file of another version, or a damaged o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Any, Final, TypeVar
 
 from briefpack.builds.output import Entry
 from briefpack.builds.targets import Target, target_as_row, target_of_row
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Severity, Span
 
 

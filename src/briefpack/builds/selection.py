@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
 from briefpack.builds.targets import Target
+from briefpack.dataclass import dataclass
 
 if TYPE_CHECKING:
     from briefpack.diagnostics import Diagnostic

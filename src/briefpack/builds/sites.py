@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from briefpack.builds.cache import Cache
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic
 from briefpack.project.files import ProjectFiles
 from briefpack.project.load import Project

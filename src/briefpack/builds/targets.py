@@ -7,9 +7,10 @@ imported, so that a build in which nothing has changed can read its targets from
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from briefpack.dataclass import dataclass
 from briefpack.project.forms import AS_DESIGNED, Form, read_form
 
 SEPARATOR = "@"

@@ -8,10 +8,11 @@ by every target. A key is a kind and a name, such as `fact:hours-on-your-own` or
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from types import MappingProxyType
 from typing import Final, Generic, TypeVar
 
+from briefpack.dataclass import dataclass
 from briefpack.project.files import ProjectFiles
 from briefpack.project.load import Project
 from briefpack.project.models import Campaign

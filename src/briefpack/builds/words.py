@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from briefpack.builds.making import Workshop, draft_brief
 from briefpack.content import word_count
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic
 from briefpack.layout import Room, rooms
 

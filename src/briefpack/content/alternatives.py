@@ -7,11 +7,11 @@ and ends, where it is lowest and highest.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from briefpack.content.values import Chart, ChartNumber, ChartRow
+from briefpack.dataclass import dataclass
 
 ALTERNATIVES: Final = "English and Spanish"
 """The languages that alternatives are written in."""

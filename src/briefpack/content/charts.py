@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
@@ -20,6 +20,7 @@ from briefpack.content.inline import CiteMark
 from briefpack.content.numbers import decimals_of, format_number, format_percent
 from briefpack.content.values import Chart, ChartNumber, ChartRow, RichText
 from briefpack.content.wording import Wording
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span, finding
 from briefpack.project import fields
 from briefpack.project.slots import ChartRowEntry, ChartSlot

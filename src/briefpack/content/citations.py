@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 from urllib.parse import quote
 
 from briefpack.content.punctuation import polish
 from briefpack.content.vancouver import availability, ended, name, people, raw, sentences, volume
+from briefpack.dataclass import dataclass
 from briefpack.document import Inline, Link, Text
 from briefpack.project.models import Reference
 

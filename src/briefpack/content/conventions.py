@@ -12,11 +12,12 @@ it is what CLDR has, so that `5 %` typed and a share written from data are the s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
 from briefpack.content.languages import nearest, tag_and_digits
+from briefpack.dataclass import dataclass
 
 NARROW: Final = "\u202f"
 BLANK: Final = "\u00a0"

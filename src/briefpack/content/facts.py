@@ -10,12 +10,13 @@ from __future__ import annotations
 import decimal
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from briefpack.content.numbers import decimals_of, format_number, rounded_to
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, did_you_mean, finding
 from briefpack.project.fields import Text
 from briefpack.project.models import Fact

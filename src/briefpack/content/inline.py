@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, finding
 from briefpack.project.fields import Text, is_link
 

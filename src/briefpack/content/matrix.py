@@ -6,10 +6,10 @@ A gap is a message without wording for an audience, or with wording that no docu
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from briefpack.content.prepared import Prepared
 from briefpack.content.resolve import resolve_brief
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic
 from briefpack.project.load import Project
 

@@ -7,11 +7,11 @@ text refers to it in braces or cites it, and where arithmetic counts with it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from briefpack.content.facts import names_in
 from briefpack.content.inline import CiteMark, FactMark, LinkMark, Mark, Marked, MessageMark, parse_inline
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span
 from briefpack.project.fields import Text
 from briefpack.project.files import ProjectFiles

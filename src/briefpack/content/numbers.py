@@ -15,7 +15,6 @@ is not; both keep a number on one line.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import Final
@@ -30,6 +29,7 @@ from briefpack.content.languages import (
     tag_and_digits,
     ten_digits,
 )
+from briefpack.dataclass import dataclass
 
 MINUS: Final = "\u2212"
 _BLANK: Final = "\u00a0"

@@ -7,13 +7,14 @@ to one project and one process; it is a cache and never changes what comes out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, TypeVar
 
 from briefpack.content.citations import reference, short_reference
 from briefpack.content.facts import Ledger
 from briefpack.content.inline import Chars, LinkMark, Mark, Marked, parse_inline
 from briefpack.content.values import RichText
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic
 from briefpack.project.fields import Text
 from briefpack.project.layouts import SlotType

@@ -12,10 +12,11 @@ Addresses and what looks like code are left alone; so are the words of facts, by
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from briefpack.content.conventions import BLANK, SYMBOLS, Conventions, conventions
+from briefpack.dataclass import dataclass
 
 _MINUS: Final = "\u2212"
 

@@ -7,7 +7,6 @@ Sources of facts and messages that are used and never cited come last.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from briefpack.content.dates import format_date, format_days
@@ -16,6 +15,7 @@ from briefpack.content.prepared import Prepared
 from briefpack.content.slots import contact_value, slot_value
 from briefpack.content.values import CampaignValue, ContactValue, RichText, SlotValue, SourceValue
 from briefpack.content.wording import Wording
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Severity, Span, did_you_mean, finding, suggest
 from briefpack.project.fields import Name, Spoken
 from briefpack.project.layouts import LayoutSpec, Slot

@@ -6,7 +6,6 @@ What is missing from these, or says nothing by itself, is remarked on; whether t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -14,6 +13,7 @@ from briefpack.content.checks.passages import Passage, Role
 from briefpack.content.resolve import ResolvedBrief
 from briefpack.content.slots import word_count
 from briefpack.content.values import Items, MessageValue, Section, SlotValue, Stat
+from briefpack.dataclass import dataclass
 
 # Headings that are labels of a part and say nothing of what is in it, by language.
 _LABELS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(

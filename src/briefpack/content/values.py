@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span
 from briefpack.document import Inline, plain_text
 

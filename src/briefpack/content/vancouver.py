@@ -15,11 +15,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from briefpack.content.punctuation import polish
+from briefpack.dataclass import dataclass
 from briefpack.project import fields
 from briefpack.project.models import Issued, Person, Reference
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from typing import Final, assert_never
 
@@ -31,6 +31,7 @@ from briefpack.content.numbers import format_number, to_nearest
 from briefpack.content.prepared import Prepared
 from briefpack.content.punctuation import Pen
 from briefpack.content.values import RichText
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, did_you_mean, finding
 from briefpack.document import Citation, Emphasis, Footnote, Inline, Link, Strong, Text, plain_text
 from briefpack.project import fields

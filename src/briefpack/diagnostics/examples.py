@@ -6,9 +6,10 @@ Each is true: put the slip into the file, and the rule is found; a test does so.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
+
+from briefpack.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePath, PureWindowsPath
 from typing import Final, Literal, assert_never, get_args
 
 from briefpack import __version__
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics.model import Diagnostic, Severity, Span
 from briefpack.diagnostics.render import SourceLines, ordered, render
 from briefpack.diagnostics.rules import RULES

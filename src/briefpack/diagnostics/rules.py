@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics.model import Diagnostic, Severity, Span
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import assert_never
 
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span
 
 

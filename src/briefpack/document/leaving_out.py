@@ -7,9 +7,10 @@ and none leads nowhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import Field, dataclass, fields, is_dataclass, replace
+from dataclasses import Field, fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span
 from briefpack.document.inline import Citation
 from briefpack.document.nodes import Document, List, ListKind, Node

@@ -8,10 +8,10 @@ rung of the fit ladder.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span
 from briefpack.document.inline import Inline
 

@@ -8,10 +8,11 @@ row by row: the row's header, then a list of `column header: value`. The tag tre
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.document.inline import Inline, PageNumber, Strong, Text, plain_text
 from briefpack.document.nodes import (
     Block,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
+from briefpack.dataclass import dataclass
 from briefpack.document.inline import Inline, plain_text
 from briefpack.document.nodes import (
     Block,

@@ -7,9 +7,9 @@ composed. A `Tag` names an element; layout puts the same tag on the ink that bel
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final, NamedTuple, assert_never
 
+from briefpack.dataclass import dataclass
 from briefpack.document.direction import is_right_to_left
 from briefpack.document.inline import Citation, Emphasis, Footnote, Inline, Link, PageNumber, Strong, footnotes
 from briefpack.document.nodes import (

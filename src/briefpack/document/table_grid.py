@@ -8,9 +8,9 @@ reaches below the last row.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from briefpack.dataclass import dataclass
 from briefpack.document.nodes import Cell, TableRow
 
 

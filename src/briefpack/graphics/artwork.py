@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.graphics.primitives import Segment
 
 SIDE: Final = 1000.0

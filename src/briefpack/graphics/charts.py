@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.geometry import Rect
 from briefpack.graphics.patterns import circle
 from briefpack.graphics.primitives import KAPPA, Path, Segment, rectangle

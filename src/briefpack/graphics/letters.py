@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
+from briefpack.dataclass import dataclass
 from briefpack.graphics.primitives import Segment
 
 

@@ -6,10 +6,10 @@ same in every viewer, and small.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, assert_never
 
+from briefpack.dataclass import dataclass
 from briefpack.geometry import Rect
 from briefpack.graphics.primitives import KAPPA, Path, Segment, line, rectangle
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.geometry import Rect
 
 # A segment is an operator and its operands: `m x y`, `l x y`, `c x1 y1 x2 y2 x3 y3`, `re x y w h`, `h`.

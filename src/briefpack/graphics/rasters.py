@@ -10,9 +10,10 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
+
+from briefpack.dataclass import dataclass
 
 if TYPE_CHECKING:
     from PIL.Image import Image

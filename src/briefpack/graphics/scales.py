@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Final
+
+from briefpack.dataclass import dataclass
 
 # Steps that people count in, times a power of ten.
 _STEPS: Final = (1.0, 2.0, 5.0, 10.0)

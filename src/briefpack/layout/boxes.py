@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 from typing import Final, NamedTuple, Protocol, TypeVar
 
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span
 from briefpack.document import Tag
 from briefpack.geometry import Rect

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from briefpack.dataclass import dataclass
 from briefpack.document import Figure, Plot, PlotKind
 from briefpack.layout.boxes import Box, Whole, Wrapped
 from briefpack.layout.column_plots import ColumnsPlot

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.geometry import Rect
 from briefpack.graphics.patterns import area
 from briefpack.graphics.primitives import Path, line

@@ -7,9 +7,10 @@ more, and the others get other numbers. So each set of blocks left out is a docu
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span
 from briefpack.document import Document
 from briefpack.document.leaving_out import optional_names, without

@@ -8,9 +8,9 @@ to their most. Past the last rung optional blocks are left out, one by one, and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.layout.styles import Setting
 from briefpack.project.layouts import Bounds, Rungs
 

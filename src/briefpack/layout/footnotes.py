@@ -7,9 +7,9 @@ of what stands on it need; a line whose note has no room goes over to the next p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.geometry import Rect
 from briefpack.graphics.primitives import Path, line
 from briefpack.layout.boxes import (

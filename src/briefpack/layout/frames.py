@@ -6,8 +6,7 @@ structure element that the ink belongs to; None makes it an artifact.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from briefpack.dataclass import dataclass
 from briefpack.document import Element, Tag
 from briefpack.geometry import Rect, Size
 from briefpack.graphics.artwork import Artwork

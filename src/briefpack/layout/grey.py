@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final, TypeVar
 
+from briefpack.dataclass import dataclass
 from briefpack.graphics.artwork import Artwork, recolored
 from briefpack.graphics.primitives import Path
 from briefpack.layout.contrast import ENOUGH, ENOUGH_LARGE, PAPER, contrast, luminance

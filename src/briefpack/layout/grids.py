@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from briefpack.dataclass import dataclass
 from briefpack.geometry import Rect
 from briefpack.layout.boxes import Box, Panel, Words
 from briefpack.layout.frames import Frame

@@ -7,11 +7,12 @@ box is trimmed, so that a label is centred on its mark by what a reader sees.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from typing import Final
 
 from briefpack.content.numbers import format_number, format_percent
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span
 from briefpack.document import Datum, Figure, Inline, Plot, Tag, Text, plain_text
 from briefpack.geometry import Rect

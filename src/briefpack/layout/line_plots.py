@@ -6,9 +6,9 @@ Series are named at their ends, where the eye arrives, and differ by dash and ma
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.geometry import Rect
 from briefpack.graphics.patterns import circle
 from briefpack.graphics.primitives import Path, Segment, line, rectangle

@@ -7,9 +7,10 @@ the other. Where a column ends follows the rules of where a page ends.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.geometry import Rect
 from briefpack.layout.boxes import Box, Filling, Flow, Leaf, Whole, Words, present, split_boxes
 from briefpack.layout.frames import Frame

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, finding
 from briefpack.geometry import MM, Rect
 from briefpack.layout.boxes import Box, Columns, Dressed, Flow, Panel, TextBox, Words, present

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from briefpack.content.numbers import in_digits
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, finding
 from briefpack.document import (
     Block,

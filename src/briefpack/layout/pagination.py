@@ -8,8 +8,9 @@ would go on in a column of another width is kept whole.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from briefpack.dataclass import dataclass
 from briefpack.geometry import Rect
 from briefpack.layout.boxes import Box, Break, Flow, present
 from briefpack.layout.footnotes import notes_height, split_page

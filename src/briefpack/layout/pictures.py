@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Severity, Span, Stopped, finding
 from briefpack.document import Block, Figure, Grid, Group, Image, List, Row, Tag
 from briefpack.geometry import INCH, MM, Rect

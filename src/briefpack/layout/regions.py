@@ -9,10 +9,11 @@ the margins, stands on another one, or on a page that the layout does not have.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, did_you_mean, finding
 from briefpack.document import Block, Document, Group, GroupKind
 from briefpack.geometry import MM, PAPERS, Insets, Rect

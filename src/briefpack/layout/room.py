@@ -8,10 +8,11 @@ blocks that the document has are not given up for it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import cycle, islice
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.document import Citation, Document, Group, Inline, Text
 from briefpack.document.leaving_out import without
 from briefpack.document.slot_texts import SlotText, rewritten, slot_texts

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.document import PlotKind
 from briefpack.geometry import Rect
 from briefpack.graphics.patterns import Fill, Pattern, area, circle

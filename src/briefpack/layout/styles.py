@@ -7,10 +7,11 @@ the fit ladder has been climbed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import reduce
 from typing import Final, NamedTuple, TypeVar
 
+from briefpack.dataclass import dataclass
 from briefpack.document import is_right_to_left
 from briefpack.project.theme import BoxStyle, ChartStyle, ListStyle, Overrides, TableStyle, TextStyle, Theme
 from briefpack.text import Face, Faces, Fallback, Features, Writing

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final, NamedTuple
 
+from briefpack.dataclass import dataclass
 from briefpack.geometry import Rect
 from briefpack.graphics.primitives import Path, line, rectangle
 from briefpack.layout.boxes import Box, TextBox, Words

@@ -7,9 +7,10 @@ whole is laid out, the pages are counted, and it is laid out again until the num
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic
 from briefpack.layout.drafts import Job, Numbering
 from briefpack.layout.frames import LaidOut

@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.graphics.artwork import UNMOVED, Artwork, Clip, Gradient, Layer, Mark, Matrix, Shape, Stroke
 from briefpack.graphics.primitives import Segment
 from briefpack.pdf.file import LEVEL

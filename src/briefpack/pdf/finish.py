@@ -8,10 +8,11 @@ give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
 
+from briefpack.dataclass import dataclass
 from briefpack.document import ROOT, Tag, is_right_to_left
 from briefpack.layout.frames import Destination
 from briefpack.pdf.embedding import Embedding

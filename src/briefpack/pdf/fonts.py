@@ -10,13 +10,13 @@ import hashlib
 import unicodedata
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 import uharfbuzz as hb
 
+from briefpack.dataclass import dataclass
 from briefpack.pdf.compact import codes_are_glyphs
 from briefpack.pdf.file import LEVEL, File
 from briefpack.pdf.syntax import name, number, numbers, reference

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from briefpack.dataclass import dataclass
 from briefpack.pdf.fonts import FontSource
 from briefpack.pdf.syntax import number
 from briefpack.text.faces import Face

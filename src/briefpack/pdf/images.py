@@ -6,9 +6,9 @@ What is not opaque has a soft mask (11.6.5.3), which PDF/A-2 allows.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.graphics.rasters import Pixels, Raster, Wish, pixels
 
 Matrix = tuple[int, int, int, int, int, int]

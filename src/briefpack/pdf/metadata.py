@@ -6,11 +6,11 @@ ISO 32000-1, 14.3; PDF/A-2 (ISO 19005-2, 6.6) and PDF/UA-1 (ISO 14289-1, 5) iden
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from xml.sax.saxutils import escape
 
+from briefpack.dataclass import dataclass
 from briefpack.pdf.syntax import date, string
 
 PRODUCER: Final = "Briefpack"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from briefpack.dataclass import dataclass
 from briefpack.pdf.file import File
 from briefpack.pdf.syntax import string
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import assert_never
 
+from briefpack.dataclass import dataclass
 from briefpack.document import Tag
 from briefpack.geometry import Rect, Size
 from briefpack.layout.frames import ImageFrame, LinkFrame, Page, ShapeFrame, TextFrame

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from briefpack.dataclass import dataclass
 from briefpack.document import Element
 from briefpack.geometry import Rect
 from briefpack.layout.frames import LaidOut, LinkFrame, OutlineEntry

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from briefpack.dataclass import dataclass
 from briefpack.document import ROOT, Element, Tag
 from briefpack.layout.frames import Destination
 from briefpack.pdf.parts import Part, Plan

@@ -8,9 +8,10 @@ has ink, for a cell may reach into them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.document import Element, Tag
 from briefpack.geometry import Rect, Size
 from briefpack.pdf.file import File

@@ -12,9 +12,10 @@ import logging
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, finding
 
 Person = Mapping[str, str]

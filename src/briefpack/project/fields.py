@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Final, TypeVar
@@ -22,6 +21,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span, either, suggest
 from briefpack.geometry import aspect, focus, points
 from briefpack.project.yaml import Anchor, Style, Yaml, YamlMapping, YamlScalar, YamlSequence, place

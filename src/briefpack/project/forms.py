@@ -6,8 +6,9 @@ imports nothing, so that a build in which nothing has changed need not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
+
+from briefpack.dataclass import dataclass
 
 if TYPE_CHECKING:
     from briefpack.project.layouts import LayoutSpec

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final, TypeVar
 
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import RULES, Diagnostic, Span, did_you_mean, finding, suggest
 from briefpack.project.fields import Name
 from briefpack.project.files import ProjectFiles

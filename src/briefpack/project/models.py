@@ -5,11 +5,11 @@ Only shapes are checked here. Whether a name refers to something is checked wher
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
+from briefpack.dataclass import dataclass
 from briefpack.project.fields import (
     TEXT_SCHEMA,
     Day,

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Any, Final, Literal, get_args
 
 from pydantic.json_schema import models_json_schema
 
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import RULES
 from briefpack.project.fields import Spoken
 from briefpack.project.layouts import LayoutSpec, Slot, SlotType

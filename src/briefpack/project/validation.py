@@ -7,7 +7,6 @@ wrong with the tree as findings at their places, all at once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Self, TypeVar
 
@@ -21,6 +20,7 @@ from pydantic import (
     model_validator,
 )
 
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, finding, suggest
 from briefpack.project.fields import Fields, Unexpected, as_input, found
 from briefpack.project.yaml import Yaml, YamlMapping, YamlScalar, YamlSequence, beginning

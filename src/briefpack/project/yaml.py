@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final, Literal, NamedTuple
 
 import yaml
 
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, Stopped, finding
 from briefpack.project.files import ProjectFiles, split_lines
 from briefpack.project.yaml_errors import syntax_error

@@ -8,11 +8,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Final, TypeVar, assert_never
 
 from briefpack.content import RichText
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, either, finding
 from briefpack.document import (
     Amount,

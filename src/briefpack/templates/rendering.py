@@ -12,7 +12,7 @@ import re
 import traceback
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from jinja2 import FunctionLoader, TemplateError, TemplateNotFound, TemplateSyntaxError, pass_eval_context
@@ -21,6 +21,7 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
 from briefpack.content import RichText
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, Stopped, did_you_mean, finding
 from briefpack.templates.elements import LINE, PLACEHOLDER
 from briefpack.templates.sandbox import Absent, Sandbox, UnknownName

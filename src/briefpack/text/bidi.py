@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Final, NamedTuple
+
+from briefpack.dataclass import dataclass
 
 # BD15 and BD16: each opening bracket stands before its closing one.
 _BRACKETS: Final = (

@@ -15,10 +15,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.text.paragraph import SHRINK, Measures, Prepared
 
 # Costs are in units of (white space / measure)².

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +18,8 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import uharfbuzz as hb
+
+from briefpack.dataclass import dataclass
 
 
 class FaceError(Exception):

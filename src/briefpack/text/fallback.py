@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.text.faces import Face, FaceError, Faces
 from briefpack.text.scripts import clusters, in_stretches, is_ignorable, origin, script_of, scripts_of
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, NamedTuple
 
+from briefpack.dataclass import dataclass
 from briefpack.text.bidi import classes_of, first_strong, is_mixed, levels
 from briefpack.text.faces import Face
 from briefpack.text.fallback import Fallback

@@ -7,9 +7,10 @@ such as `sans-serif`, or none at all stands for the project's own. Any other is 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.graphics.letters import Font, Outlined
 from briefpack.graphics.primitives import Segment
 from briefpack.text.faces import Face, FaceError, Faces

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import accumulate, pairwise
 from operator import add
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.text.itemizing import COMPLEX, PLAIN, Writing, itemized
 from briefpack.text.runs import Manner, Run
 from briefpack.text.shaped import Shaped

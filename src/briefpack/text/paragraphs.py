@@ -7,9 +7,10 @@ many of their lines. What is kept depends on the paragraph alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
+from briefpack.dataclass import dataclass
 from briefpack.text.breaking import Breaks, break_lines, line_count
 from briefpack.text.itemizing import PLAIN, Writing
 from briefpack.text.lines import compose

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 from typing import Final, NamedTuple
 
+from briefpack.dataclass import dataclass
 from briefpack.text.hyphenation import Hyphenator
 from briefpack.text.runs import Manner
 from briefpack.text.shaped import Shaped

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypedDict
 
@@ -14,6 +13,7 @@ from briefpack.content.checks.phrases import Phrases
 from briefpack.content.facts import Ledger
 from briefpack.content.plain.reader import Reader
 from briefpack.content.resolve import ResolvedBrief, ResolvedPack
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import SourceLines, Span
 from briefpack.document import Document
 from briefpack.project.load import Project, brief_path, pack_path

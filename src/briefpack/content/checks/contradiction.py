@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
@@ -19,6 +18,7 @@ from briefpack.content.checks.checked import Checked
 from briefpack.content.checks.known import Figure, Known, content_words, digits, stem
 from briefpack.content.checks.passages import Passage
 from briefpack.content.checks.quantities import Quantity
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, finding
 
 _SENTENCE: Final = re.compile(r"(?<=[.!?])[\s\u00a0]+(?=[^\W\d_a-z]|[\"“¿¡(\d])")

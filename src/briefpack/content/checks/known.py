@@ -11,7 +11,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final, TypeVar
@@ -20,6 +19,7 @@ from briefpack.content.checks.quantities import quantities
 from briefpack.content.numbers import format_number, to_nearest
 from briefpack.content.prepared import Prepared
 from briefpack.content.wording import Wording
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span
 from briefpack.project.fields import Spoken, Text
 from briefpack.project.load import Project

@@ -7,12 +7,12 @@ text alternative of a picture, a label of a chart), the slot it fills and the pl
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
 from briefpack.content.checks.quantities import Quantity, quantities
 from briefpack.content.plain.reader import Reader
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import SourceLines, Span
 from briefpack.document import (
     Block,

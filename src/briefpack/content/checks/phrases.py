@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from briefpack.content.prepared import Prepared
 from briefpack.content.wording import Wording
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span
 from briefpack.project.fields import Spoken
 

@@ -8,9 +8,10 @@ their file, for one slot, a fact or a message their own lines.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import RULES, Diagnostic, Severity, Span, finding
 from briefpack.project.load import FACTS, MESSAGES, Project, brief_path, pack_path
 from briefpack.project.models import Brief, Fact, Message, Waiver

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from briefpack.content.checks.checked import Checked, Where
 from briefpack.content.checks.passages import Passage, Role
 from briefpack.content.plain.reader import Read, Sentence
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span
 
 # A heading is not a sentence, nor is a cell, a label or a reference; captions and text alternatives stand for pictures.

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from briefpack.content.checks.number_words import spelt_numbers
 from briefpack.content.numbers import marks
+from briefpack.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from briefpack.content.plain.readability import Readability
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span
 
 

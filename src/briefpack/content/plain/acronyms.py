@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from briefpack.content.plain.words import word_set
+from briefpack.dataclass import dataclass
 
 # Capitals, with digits or a small plural s: CHW, CHWs, A1C, COVID-19.
 _ACRONYM: Final = re.compile(

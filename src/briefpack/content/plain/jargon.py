@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from briefpack.content.plain.hit import Hit
 from briefpack.content.plain.words import Word, folded
+from briefpack.dataclass import dataclass
 
 
 @dataclass(frozen=True)

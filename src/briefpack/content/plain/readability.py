@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import sqrt
 from types import MappingProxyType
 from typing import Final
@@ -27,6 +26,7 @@ from typing import Final
 from briefpack.content.plain.sentences import sentence_spans
 from briefpack.content.plain.syllables import syllable_counter
 from briefpack.content.plain.words import has_letters, placed_words, word_set
+from briefpack.dataclass import dataclass
 
 FEW_WORDS: Final = 100
 FEW_SENTENCES: Final = 10

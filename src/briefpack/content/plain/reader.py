@@ -8,7 +8,7 @@ audience. A reader is a cache and never changes what comes out.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, TypeVar, cast
 
 from briefpack.content.plain import negatives, people
@@ -20,6 +20,7 @@ from briefpack.content.plain.jargon_words import MEDICAL, OFFICIALESE
 from briefpack.content.plain.sentences import sentence_spans
 from briefpack.content.plain.syllables import syllable_counter
 from briefpack.content.plain.words import Word, has_letters, placed_words
+from briefpack.dataclass import dataclass
 
 _OFFICE: Final = word_list(OFFICIALESE.splitlines())
 _MEDICINE: Final = word_list(MEDICAL.splitlines())

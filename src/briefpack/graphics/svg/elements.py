@@ -7,10 +7,11 @@ files that are too large, have too many elements, or nest them too deeply. Nothi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 from xml.parsers import expat
 
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, finding
 
 LARGEST: Final = 10_000_000

@@ -9,10 +9,11 @@ scripts. Nothing is fetched; a drawing that multiplies itself is stopped.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, finding
 from briefpack.graphics.artwork import (
     SIDE,

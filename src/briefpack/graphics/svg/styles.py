@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.graphics.letters import Font
 from briefpack.graphics.svg.elements import Node
 from briefpack.graphics.svg.paths import NUMBER, BadNumber, number, numbers

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.graphics.artwork import Matrix
 from briefpack.graphics.letters import Letters, Outlined
 from briefpack.graphics.svg.elements import Node

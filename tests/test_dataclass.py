@@ -1,0 +1,79 @@
+"""Dataclasses of ours are those of the standard library in all but the watch on frozen values."""
+
+from __future__ import annotations
+
+import dataclasses
+import pickle
+from dataclasses import field
+
+from briefpack.dataclass import dataclass
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Standard:
+    """A value."""
+
+    name: str
+    sizes: tuple[int, ...] = ()
+    seen: dict[str, int] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """A value."""
+
+    name: str
+    sizes: tuple[int, ...] = ()
+    seen: dict[str, int] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wider(Ours):
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Placed:
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class Changing:
+    at: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Itself:
+    at: int
+
+
+def test_a_value_is_as_the_standard_library_makes_it() -> None:
+    ours, standard = Ours("a", seen={"b": 1}), Standard("a", seen={"b": 1})
+    assert repr(ours) == repr(standard).replace("Standard", "Ours")
+    assert dataclasses.asdict(ours) == dataclasses.asdict(standard)
+    assert Ours.__match_args__ == Standard.__match_args__
+    assert not hasattr(ours, "__dict__")
+    assert dataclasses.replace(ours, sizes=(1,)) == Ours("a", (1,))
+
+
+def test_values_are_equal_and_hashed_by_what_is_compared() -> None:
+    assert Ours("a", seen={"b": 1}) == Ours("a")
+    assert hash(Ours("a", seen={"b": 1})) == hash(Ours("a"))
+    assert Ours("a") != Ours("b")
+    assert Wider("a") != Ours("a")
+    assert {Wider("a", more=1), Wider("a"), Wider("a")} == {Wider("a"), Wider("a", more=1)}
+    assert Itself(1) != Itself(1)
+    assert len({Itself(1), Itself(1)}) == 2
+    assert Changing.__hash__ is None
+
+
+def test_order_is_that_of_the_fields() -> None:
+    assert sorted([Placed(2, 1), Placed(1, 2), Placed(1, 1)]) == [Placed(1, 1), Placed(1, 2), Placed(2, 1)]
+
+
+def test_values_travel_between_processes() -> None:
+    value = Wider("a", (1, 2), {"b": 1}, 3)
+    again = pickle.loads(pickle.dumps(value))
+    assert again == value
+    assert again.seen == {"b": 1}
