@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from briefpack import api
 from briefpack.cli.commands import briefpack
 from briefpack.preflight import pages_with
-from tests.campaigns import put, shipped
+from tests.campaigns import put, shipped, swap
 
 NAMES = ("hours-on-your-own", "hba1c-effect-qi", "hours", "good-care", "qi-2015", "pfp-key-messages")
 
@@ -79,7 +79,34 @@ def test_a_number_stands_where_it_is_said_to(campaign: Path, name: str) -> None:
 def test_words_of_a_message_are_found_inside_another_text(campaign: Path) -> None:
     _, (found,) = api.where(campaign, "good-care")
     assert [(place.document, place.page, place.slot) for place in found.places] == [("community", 1, "what")]
-    assert found.packs == (("launch-meeting", ("community",)),)
+    (place,) = found.packs
+    assert (place.document, place.paper, place.page, place.slot) == ("launch-meeting", "community", 6, "what")
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="Poppler is not installed")
+@pytest.mark.parametrize("name", ["hours-on-your-own", "hba1c-effect-qi", "good-care"])
+def test_a_place_in_a_pack_is_on_the_page_of_the_pack(campaign: Path, name: str) -> None:
+    """Each place of a paper is one of the pack, on that page of the pack's file, as Poppler reads it."""
+    _, (found,) = api.where(campaign, name)
+    here = {(place.document, place.slot, place.words) for place in found.places}
+    assert {(place.paper, place.slot, place.words) for place in found.packs} == here
+    for place in found.packs:
+        command = ["pdftotext", "-f", str(place.page), "-l", str(place.page), "-raw"]
+        file = campaign / "output" / "packs" / f"{place.document}.pdf"
+        text = subprocess.run([*command, str(file), "-"], capture_output=True, check=True).stdout.decode()
+        assert "".join(place.words.split()) in "".join(text.replace("\u00ad", "").split()), place
+
+
+def test_a_number_that_stands_twice_in_a_text_is_in_two_places(tmp_path: Path) -> None:
+    twice = "HbA1c fell {{ hba1c-effect-frequent }} points. Yes, {{ hba1c-effect-frequent }} points."
+    files = swap(
+        shipped(), "briefs/policymakers.yaml", "{{ hba1c-effect-frequent }} points more", f"{twice} points more"
+    )
+    _, (found,) = api.where(put(tmp_path, files), "hba1c-effect-frequent")
+    assert [(place.slot, place.words) for place in found.places if place.document == "policymakers"] == [
+        ("works", "0.75"),
+        ("works", "0.75"),
+    ]
 
 
 def test_the_row_of_a_chart_is_a_place_too(campaign: Path) -> None:
@@ -93,6 +120,14 @@ def test_made_files_are_read(campaign: Path) -> None:
     assert dict(found.pdfs)["packs/launch-meeting.pdf"] == (3, 4, 6)
     _, (without,) = api.where(campaign, "hours-on-your-own")
     assert without.pdfs == ()
+
+
+def test_a_small_number_is_told_from_others_by_the_words_around_it(campaign: Path) -> None:
+    """6 hours, and not every page 6."""
+    _, (found,) = api.where(campaign, "hours-with-clinician", pdf=True)
+    pages = {(place.document, place.page) for place in (*found.places, *found.packs)}
+    for path, on in found.pdfs:
+        assert {(Path(path).stem, page) for page in on} == {each for each in pages if each[0] == Path(path).stem}
 
 
 def test_a_number_is_not_found_inside_another(campaign: Path) -> None:
@@ -121,3 +156,4 @@ def test_on_the_command_line(campaign: Path) -> None:
     assert re.fullmatch(r"    community  page 1, \d+ mm from the left, \d+ mm down  what", lines[5])
     (found,) = json.loads(run("--format", "json"))["found"]
     assert found["documents"][0]["document"] == "community"
+    assert (found["packs"][0]["paper"], found["packs"][0]["page"]) == ("community", 6)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from briefpack.api.starter import init
     from briefpack.api.verbs import OpenProject, check, open_project, review, targets, words
     from briefpack.builds.output import Entry
+    from briefpack.builds.places import Place
     from briefpack.builds.plans import Step
     from briefpack.builds.targets import Target
     from briefpack.builds.words import BriefWords, SlotWords
@@ -41,6 +42,7 @@ __all__ = [
     "LargePrint",
     "MatrixRow",
     "OpenProject",
+    "Place",
     "Report",
     "Review",
     "Scan",
@@ -87,6 +89,7 @@ _HOMES: Final = MappingProxyType(
         "Form": "briefpack.project.forms",
         "LargePrint": "briefpack.project.forms",
         "OpenProject": "briefpack.api.verbs",
+        "Place": "briefpack.builds.places",
         "Report": "briefpack.api.report",
         "SlotWords": "briefpack.builds.words",
         "Step": "briefpack.builds.plans",

@@ -11,7 +11,7 @@ from briefpack.api.report import Report
 from briefpack.builds import Unwritable, Workshop, write_file
 from briefpack.builds.making import read_brief
 from briefpack.builds.matrix_page import matrix_page
-from briefpack.builds.places import Place, places
+from briefpack.builds.places import Place, places, places_in_pack
 from briefpack.content.matrix import MatrixRow
 from briefpack.content.matrix import matrix as rows_of
 from briefpack.content.mentions import Kind, Mention, kind_of, mentions
@@ -20,21 +20,22 @@ from briefpack.content.scan import scan as scanned
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, did_you_mean, finding
 from briefpack.project.files import DiskFiles, source_lines
-from briefpack.project.load import Project, brief_path
+from briefpack.project.load import Project
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """Where the `kind` called `name` is: in files, on pages, and in PDFs that were made earlier.
 
-    `packs` leads from a pack to its papers; `pdfs` has the path of a file and the pages, from 1, that have its words.
+    `packs` has the places in packs, on the pages of the pack; `pdfs` the path of a file and the pages, from 1, that
+    have its words.
     """
 
     kind: Kind
     name: str
     mentions: tuple[Mention, ...]
     places: tuple[Place, ...]
-    packs: tuple[tuple[str, tuple[str, ...]], ...]
+    packs: tuple[Place, ...]
     pdfs: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
@@ -69,23 +70,26 @@ def _found(workshop: Workshop, files: DiskFiles, kind: Kind, name: str, found: l
     project = workshop.project
     named = mentions(files, project, kind, name)
     printed: list[Place] = []
+    in_packs: list[Place] = []
+
+    def lines(document: str) -> list[int]:
+        return [item.span.line for item in named if item.span.path == project.path(document)]
+
     for brief in project.briefs:
-        lines = [item.span.line for item in named if item.span.path == brief_path(brief)]
-        here, about = places(workshop, brief, kind, name, lines)
+        here, about = places(workshop, brief, kind, name, lines(brief))
         printed += here
         found += about
-    inside = {place.document for place in printed}
-    packs = [
-        (pack, tuple(paper.text for paper in value.papers if paper.text in inside))
-        for pack, value in project.packs.items()
-    ]
-    return Found(kind, name, named, tuple(printed), tuple((pack, papers) for pack, papers in packs if papers))
+    for pack in project.packs:
+        here, about = places_in_pack(workshop, pack, kind, name, lines)
+        in_packs += here
+        found += about
+    return Found(kind, name, named, tuple(printed), tuple(in_packs))
 
 
 def _with_pdfs(output: Path, answer: Found) -> Found:
     from briefpack.preflight import pages_with
 
-    words = {place.words for place in answer.places if place.words}
+    words = {words for place in (*answer.places, *answer.packs) for words in place.around}
     pdfs = []
     for path in sorted(output.rglob("*.pdf")):
         pages = pages_with(path.read_bytes(), sorted(words))

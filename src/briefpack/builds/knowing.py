@@ -104,6 +104,7 @@ def noted_phrases(phrases: Phrases, language: str, trace: Trace) -> Phrases:
         messages=_Noted(phrases.messages, f"{base}/messages", trace),
         known=_Noted(phrases.known, f"{base}/known", trace),
         required=_Noted(phrases.required, f"{base}/required", trace),
+        forbidden=_Noted(phrases.forbidden, f"{base}/forbidden", trace),
     )
 
 
@@ -116,7 +117,7 @@ def digest_of_phrases(phrases: Phrases, way: str) -> str:
             return digest(phrases.messages.get((message, audience), ()))
         case "known":
             return digest(phrases.known.get(name, ()))
-        case "required":
-            return digest(phrases.required.get(name, ()))
+        case "required" | "forbidden":
+            return digest(getattr(phrases, kind).get(name, ()))
         case _:
             return digest(phrases)

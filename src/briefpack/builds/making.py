@@ -34,6 +34,7 @@ from briefpack.content.plain.reader import Reader
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Severity, Span, did_you_mean, finding
 from briefpack.document import Block, Document, Figure, Grid, Group, Image, List, ListKind, Row, Text
+from briefpack.document.leaving_out import without
 from briefpack.graphics.rasters import UnusablePicture
 from briefpack.layout import (
     AS_DESIGNED,
@@ -185,6 +186,12 @@ class _Drafted:
     document: Document
     job: Job
 
+    def printed(self, laid_out: LaidOut | None) -> _Drafted:
+        """The document as its pages have it: without what was left out to make it fit."""
+        if laid_out is None or not laid_out.left_out:
+            return self
+        return replace(self, document=without(self.document, laid_out.left_out))
+
 
 def make_brief(workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: bool = False) -> Made:
     """The brief `name` in `form`, or with `dry` only what there is to say about it."""
@@ -198,9 +205,8 @@ def make_brief(workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: 
     drafted = _draft_brief(workshop, resolved, diagnostics)
     parts: tuple[LaidOut, ...] = ()
     if drafted is not None:
-        diagnostics += _checked(workshop, resolved, drafted)
         result = lay_out(formed(drafted.job, form))
-        diagnostics += result.diagnostics
+        diagnostics += (*_checked(workshop, resolved, drafted.printed(result.laid_out)), *result.diagnostics)
         parts = _inked(workshop, form, [result.laid_out] if result.laid_out is not None else [])
         path = f"{name}{form.suffix(drafted.job.layout)}.pdf"
         inputs = _inputs(workshop, workshop.project.paths_of(name), [drafted.document], parts)
@@ -229,18 +235,15 @@ def make_pack(workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: b
     if resolved is None:
         return Made(name, "pack", path, title, None, 0, inputs, tuple(diagnostics))
     title = resolved.title
-    front = _draft_pack(workshop, resolved, diagnostics)
-    papers = [_draft_paper(workshop, resolved, at, diagnostics) for at in range(len(resolved.papers))]
-    drafts = [draft for draft in (front, *papers) if draft is not None]
+    drafts = _draft_papers(workshop, resolved, diagnostics)
     parts: tuple[LaidOut, ...] = ()
-    if front is not None and len(drafts) == len(papers) + 1:
-        made_of = zip(resolved.papers, drafts[1:], strict=True)
-        texts = tuple(text for paper, draft in made_of for text in _passages(workshop, draft.document, paper))
-        diagnostics += _checked(workshop, resolved, front, texts)
-    if len(drafts) == len(papers) + 1:
+    if drafts:
         first, *rest = (formed(draft.job, form) for draft in drafts)
         laid_out = lay_out_pack(first, rest)
-        diagnostics += laid_out.diagnostics
+        printed = [
+            draft.printed(part) for draft, part in zip(drafts, laid_out.parts or [None] * len(drafts), strict=True)
+        ]
+        diagnostics += (*_checked_pack(workshop, resolved, printed), *laid_out.diagnostics)
         parts = _inked(workshop, form, laid_out.parts)
         path = f"packs/{name}{form.suffix(drafts[0].job.layout)}.pdf"
         briefs = [path for paper in resolved.papers for path in workshop.project.paths_of(paper.name)]
@@ -253,6 +256,14 @@ def make_pack(workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: b
         metadata = None if dry else _metadata(resolved, day)
         data = _ink(workshop, parts, metadata, pack_path(name), diagnostics)
     return Made(name, "pack", path, title, data, _pages(parts), inputs, tuple(dict.fromkeys(diagnostics)))
+
+
+def draft_pack(workshop: Workshop, name: str) -> tuple[ResolvedPack | None, tuple[Job, ...], tuple[Diagnostic, ...]]:
+    """The pack `name` with the jobs of its own pages and of its papers, none when that cannot be, and findings."""
+    resolved, found = resolve_pack(workshop.project, name, workshop.prepared)
+    diagnostics = list(found)
+    drafts = _draft_papers(workshop, resolved, diagnostics) if resolved is not None else ()
+    return resolved, tuple(draft.job for draft in drafts), tuple(diagnostics)
 
 
 def _inked(workshop: Workshop, form: Form, parts: Iterable[LaidOut]) -> tuple[LaidOut, ...]:
@@ -298,6 +309,7 @@ def _draft_brief(workshop: Workshop, brief: ResolvedBrief, found: list[Diagnosti
 
 def read_brief(workshop: Workshop, name: str) -> tuple[Checked | None, tuple[Diagnostic, ...]]:
     """The brief `name` as its readers meet it, or None when there is an error, and what there is to say about it."""
+    workshop = workshop.as_in(name)
     resolved, found = resolve_brief(workshop.project, name, prepared=workshop.prepared)
     diagnostics = list(found)
     drafted = _draft_brief(workshop, resolved, diagnostics) if resolved is not None else None
@@ -353,16 +365,18 @@ def _running(workshop: Workshop, job: Job) -> Iterator[Passage]:
                 yield passage(Role.FURNITURE, shown, None, None, reader)
 
 
-def _unsourced(project: Project, brief: ResolvedBrief) -> Iterator[Diagnostic]:
-    """The facts of `brief` that have no source in the project: a number without one is not printed."""
-    for name in brief.facts:
+def _unsourced(project: Project, made: ResolvedBrief | ResolvedPack) -> Iterator[Diagnostic]:
+    """The facts that a document states and that have no source in the project: such a number is not printed."""
+    path = brief_path(made.name) if isinstance(made, ResolvedBrief) else pack_path(made.name)
+    for name in made.facts:
         source = project.facts[name].source
         if source is None or source.text not in project.sources:
-            message = f"`{brief.name}` states the fact `{name}`, which has no source"
-            yield finding("broken-reference", message, path=brief_path(brief.name), help=f"mend `{FACTS}` first")
+            message = f"`{made.name}` states the fact `{name}`, which has no source"
+            yield finding("broken-reference", message, path=path, help=f"mend `{FACTS}` first")
 
 
 def _draft_pack(workshop: Workshop, pack: ResolvedPack, found: list[Diagnostic]) -> _Drafted | None:
+    found += _unsourced(workshop.project, pack)
     values = {"pack": pack, "campaign": pack.campaign}
     blocks = _blocks(workshop, pack.layout, values, pack.sources, found)
     if blocks is None:
@@ -381,13 +395,30 @@ def _draft_pack(workshop: Workshop, pack: ResolvedPack, found: list[Diagnostic])
     return _drafted(workshop, document, None, words, pack.title_span)
 
 
+def _draft_papers(workshop: Workshop, pack: ResolvedPack, found: list[Diagnostic]) -> tuple[_Drafted, ...]:
+    """The pack's own pages and its papers, in order; none when one of them cannot be drafted."""
+    front = _draft_pack(workshop, pack, found)
+    papers = [_draft_paper(workshop, pack, at, found) for at in range(len(pack.papers))]
+    drafts = [draft for draft in (front, *papers) if draft is not None]
+    return tuple(drafts) if len(drafts) == 1 + len(papers) else ()
+
+
+def _checked_pack(workshop: Workshop, pack: ResolvedPack, printed: Sequence[_Drafted]) -> Iterator[Diagnostic]:
+    """What there is to say of the words of each paper, and then of the pack's own pages, with all that is `printed`."""
+    front, *papers = printed
+    texts: list[Passage] = []
+    for paper, draft in zip(pack.papers, papers, strict=True):
+        yield from _checked(workshop.as_in(paper.name), paper, draft)
+        texts += _passages(workshop, draft.document, paper)
+    yield from _checked(workshop, pack, front, tuple(texts))
+
+
 def _draft_paper(workshop: Workshop, pack: ResolvedPack, at: int, found: list[Diagnostic]) -> _Drafted | None:
     """A paper as it stands in the pack: its running lines are the pack's."""
     workshop = workshop.as_in(pack.papers[at].name)
     drafted = _draft_brief(workshop, pack.papers[at], found)
     if drafted is None:
         return None
-    found += _checked(workshop, pack.papers[at], drafted)
     layout = workshop.project.layouts[pack.layout]
     words = {**drafted.job.words, "pack": pack.title, "paper": f"Paper {at + 1} · "}
     job = replace(drafted.job, words=words, head=layout.head, foot=layout.foot)

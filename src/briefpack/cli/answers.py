@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from briefpack.api import Found, MatrixRow, Scan
+    from briefpack.api import Found, MatrixRow, Place, Scan
 
 _POINTS_A_MM: Final = 72 / 25.4
 
@@ -20,12 +20,9 @@ def _where(answer: Found) -> Iterator[str]:
     yield f"{answer.kind} {answer.name}"
     rows = [(f"{item.span.path}:{item.span.line}:{item.span.column}", item.how) for item in answer.mentions]
     yield from _aligned("in files", rows)
-    places = [
-        (place.document, f"page {place.page}, {_mm(place.x)} from the left, {_mm(place.y)} down", place.slot or "")
-        for place in answer.places
-    ]
-    yield from _aligned("in documents", places)
-    yield from _aligned("in packs", [(pack, f"by way of {', '.join(papers)}") for pack, papers in answer.packs])
+    yield from _aligned("in documents", [(place.document, _at(place), place.slot or "") for place in answer.places])
+    packs = [(place.document, _at(place), place.paper or "", place.slot or "") for place in answer.packs]
+    yield from _aligned("in packs", packs)
     pdfs = [(path, f"page {', '.join(str(page) for page in pages)}") for path, pages in answer.pdfs]
     yield from _aligned("in PDFs", pdfs)
 
@@ -38,6 +35,10 @@ def _aligned(title: str, rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
     for row in rows:
         cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
         yield "    " + "  ".join(cells).rstrip()
+
+
+def _at(place: Place) -> str:
+    return f"page {place.page}, {_mm(place.x)} from the left, {_mm(place.y)} down"
 
 
 def _mm(points: float) -> str:
@@ -56,23 +57,23 @@ def where_json(answers: Sequence[Found]) -> str:
                 {"path": item.span.path, "line": item.span.line, "column": item.span.column, "how": item.how}
                 for item in answer.mentions
             ],
-            "documents": [
-                {
-                    "document": place.document,
-                    "page": place.page,
-                    "x": round(place.x, 2),
-                    "y": round(place.y, 2),
-                    "slot": place.slot,
-                    "words": place.words,
-                }
-                for place in answer.places
-            ],
-            "packs": [{"pack": pack, "papers": list(papers)} for pack, papers in answer.packs],
+            "documents": [{"document": place.document, **_place(place)} for place in answer.places],
+            "packs": [{"pack": place.document, "paper": place.paper, **_place(place)} for place in answer.packs],
             "pdfs": [{"path": path, "pages": list(pages)} for path, pages in answer.pdfs],
         }
         for answer in answers
     ]
     return json.dumps({"found": found}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _place(place: Place) -> dict[str, object]:
+    return {
+        "page": place.page,
+        "x": round(place.x, 2),
+        "y": round(place.y, 2),
+        "slot": place.slot,
+        "words": place.words,
+    }
 
 
 def matrix_text(rows: Sequence[MatrixRow]) -> str:

@@ -64,7 +64,7 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedPack:
-    """A meeting's papers in words. `audience` says whom the meeting is for."""
+    """A meeting's papers in words. `audience` says whom the meeting is for, `facts` what its own pages state."""
 
     name: str
     title: str
@@ -86,6 +86,7 @@ class ResolvedPack:
     sources: tuple[SourceValue, ...]
     campaign: CampaignValue
     contact: ContactValue | None
+    facts: tuple[str, ...] = ()
 
 
 def resolve_brief(
@@ -289,7 +290,7 @@ def resolve_pack(
     if pack is None:
         return None, _no_pack(project, name)
     layout, found = _layout(project, pack.layout)
-    wording = Wording(prepared or Prepared(project), pack.language or project.campaign.language)
+    wording = Wording(prepared or Prepared(project), pack.language or project.campaign.language, values={})
     wording.found += found
     papers = _papers(wording, pack)
     if layout is None:
@@ -325,6 +326,7 @@ def _pack(
         sources=numbered_sources(wording),
         campaign=campaign,
         contact=contact_value(wording, pack.contact) if pack.contact is not None else None,
+        facts=tuple(wording.facts),
     )
 
 

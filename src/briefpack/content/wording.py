@@ -44,8 +44,8 @@ class Wording:
     """Resolves the texts of one document, in reading order, and keeps what they used.
 
     `audience` is None for pages that are for nobody in particular, such as a pack's cover: messages and
-    meanings cannot be used there. `values` are those of the brief, None where there is no brief yet; `numerals` is
-    the language with the digits that the campaign asks for.
+    meanings cannot be used there. `values` are those of the brief, None where there is no brief yet, and a value is
+    `blank` then; `numerals` is the language with the digits that the campaign asks for.
     """
 
     prepared: Prepared
@@ -54,6 +54,7 @@ class Wording:
     numbering: Numbering = field(default_factory=Numbering)
     found: list[Diagnostic] = field(default_factory=list)
     values: Mapping[str, fields.Text] | None = None
+    blank: str = ""
     used_values: set[str] = field(default_factory=set)
     facts: dict[str, None] = field(default_factory=dict)
     messages: dict[str, None] = field(default_factory=dict)
@@ -284,12 +285,13 @@ class Wording:
             return self._parsed(words) if free and words is not None else ()
 
     def _of_brief(self, name: str, span: Span | None) -> tuple[Inline, ...]:
-        """The value `name` of the brief; nothing where it is not known yet of which brief."""
+        """The value `name` of the brief; a blank where it is not known yet of which brief."""
         if self.values is None:
-            return ()
+            return (Text(self.blank, span),) if self.blank else ()
         text = self.values.get(name)
         if text is None:
-            help = did_you_mean(name, self.values, f"add `{name}:` to the `values:` of the brief")
+            otherwise = f"add `{name}:` to the `values:` of the brief"
+            help = did_you_mean(name, self.values, otherwise if self.audience is not None else "write the words out")
             self.found.append(finding("unknown-value", f"there is no value `{name}`", span, help=help))
             return ()
         self.used_values.add(name)

@@ -95,7 +95,10 @@ class OutlineEntry:
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """A document laid out: its pages, its tag tree and its bookmarks."""
+    """A document laid out: its pages, its tag tree and its bookmarks.
+
+    `left_out` names the optional blocks that the fit ladder took.
+    """
 
     name: str
     title: str
@@ -103,3 +106,4 @@ class LaidOut:
     structure: Element
     pages: tuple[Page, ...]
     outline: tuple[OutlineEntry, ...]
+    left_out: frozenset[str] = frozenset()

@@ -10,7 +10,8 @@ from typing import Final
 from pypdf import PdfReader
 from pypdf.errors import PdfReadError
 
-_BLANKS: Final = re.compile(r"[\s\u00ad\u200b]+")
+# A hyphen may be that of a line's end.
+_BLANKS: Final = re.compile(r"[\s\u00ad\u200b\u2010\u2060-]+")
 
 
 def pages_with(data: bytes, words: Iterable[str]) -> tuple[int, ...]:

@@ -34,9 +34,9 @@ _ASIDE: Final = frozenset({Role.CONTACT, Role.SOURCE, Role.FURNITURE, Role.TITLE
 
 def facts(document: Checked) -> Iterator[Diagnostic]:
     """What is wrong with how the facts of a document are printed."""
+    for name in _with_parts(document):
+        yield from expired(name, document.project.facts[name], document.today)
     if document.brief is not None:
-        for name in document.brief.facts:
-            yield from expired(name, document.project.facts[name], document.today)
         yield from _burdens(document)
     yield from _uncredited(document)
     around = _by_slot(document.passages)
@@ -44,6 +44,13 @@ def facts(document: Checked) -> Iterator[Diagnostic]:
         if passage.role not in _ASIDE:
             yield from _printed(document, passage, around[passage.slot or passage.text])
             yield from _changes(document, passage, around[passage.slot or passage.text])
+
+
+def _with_parts(document: Checked) -> dict[str, None]:
+    """The facts that the document states, and those that they are derived from."""
+    stated = dict.fromkeys(document.made.facts)
+    parts = {part: None for name in stated for part in sorted(document.ledger.named(name))}
+    return {name: None for name in (*stated, *parts) if name in document.project.facts}
 
 
 def _by_slot(passages: Iterable[Passage]) -> dict[str, str]:

@@ -5,75 +5,105 @@ Judged by what is printed: a message that a brief names and a template forgets i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Self
 
 from briefpack.content.checks.checked import Checked
 from briefpack.content.checks.passages import Passage
-from briefpack.content.checks.phrases import Phrase, normal_sentences
+from briefpack.content.checks.phrases import BLANK, Asked, Phrase, normal, normal_sentences
 from briefpack.content.resolve import ResolvedPack
 from briefpack.diagnostics import Diagnostic, Span, finding
-from briefpack.project.fields import Name
-from briefpack.project.models import Message
 from briefpack.project.variants import base_name
 
 
 def messages(document: Checked) -> Iterator[Diagnostic]:
-    """Messages that are absent, words of another audience, and words of a message typed by hand."""
-    printed = [
-        (passage, start, end, sentence)
-        for passage in document.passages
-        for start, end, sentence in document.reader.once(normal_sentences, passage.text)
-    ]
-    yield from _absent(document, _printed(document, (sentence for *_, sentence in printed)))
+    """Messages that are absent or may not be there, words of another audience, and words of a message typed by hand."""
+    printed = _Printed.of(document)
+    yield from _absent(document, printed)
+    yield from _forbidden(document, printed)
     if document.brief is not None:
         yield from _foreign(document, printed)
 
 
-def _printed(document: Checked, own: Iterable[str]) -> frozenset[str]:
-    """All sentences of the document; of a pack, those of its papers too."""
-    once = document.reader.once
-    of_papers = (sentence for passage in document.papers for *_, sentence in once(normal_sentences, passage.text))
-    return frozenset((*own, *of_papers))
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """The sentences of a document, each with where it stands; of a pack also those that its papers print."""
+
+    sentences: tuple[tuple[Passage, int, int, str], ...]
+    known: frozenset[str]
+    passages: tuple[Passage, ...]
+
+    @classmethod
+    def of(cls, document: Checked) -> Self:
+        once = document.reader.once
+        own = tuple(
+            (passage, start, end, sentence)
+            for passage in document.passages
+            for start, end, sentence in once(normal_sentences, passage.text)
+        )
+        of_papers = (sentence for passage in document.papers for *_, sentence in once(normal_sentences, passage.text))
+        known = frozenset((*(sentence for *_, sentence in own), *of_papers))
+        return cls(own, known, (*document.passages, *document.papers))
+
+    def has(self, message: tuple[str, ...]) -> bool:
+        """Whether all sentences of `message` are printed; a blank in it stands for any words."""
+        return all(self._filled(each) if BLANK in each else each in self.known for each in message)
+
+    def _filled(self, sentence: str) -> bool:
+        pattern = re.compile(".+".join(re.escape(part) for part in sentence.split(BLANK)))
+        return any(pattern.search(normal(passage.text)) for passage in self.passages)
+
+    def slot_of(self, message: tuple[str, ...]) -> str | None:
+        """The slot that prints words of `message`."""
+        return next((passage.slot for passage, *_, sentence in self.sentences if sentence in message), None)
 
 
-def _absent(document: Checked, printed: frozenset[str]) -> Iterator[Diagnostic]:
-    for name, asked in _required(document).items():
-        audiences = _audiences(document)
-        worded = [
-            document.phrases.messages[name, each] for each in audiences if (name, each) in document.phrases.messages
-        ]
-        if not any(printed.issuperset(each) for each in worded):
+def _absent(document: Checked, printed: _Printed) -> Iterator[Diagnostic]:
+    for name, asked in _named(document, document.phrases.required).items():
+        if not any(printed.has(words) for words in _worded(document, name, _audiences(document))):
             related = ((asked, "where that is asked"),) if asked is not None else ()
             help = f"put the message into a slot, or print `{{{{ message.{name} }}}}` in a text"
             text = f"message `{name}` is not printed in `{document.name}`"
             yield finding("message-absent", text, _head(document), help=help, related=related, path=document.path)
 
 
-def _required(document: Checked) -> dict[str, Span | None]:
-    """The messages that have to appear in the document, each with where that is said."""
+def _forbidden(document: Checked, printed: _Printed) -> Iterator[Diagnostic]:
+    for name, said in _named(document, document.phrases.forbidden).items():
+        worded = _worded(document, name, document.project.campaign.audiences)
+        words = next((words for words in worded if printed.has(words)), None)
+        if words is not None:
+            related = ((said, "where that is said"),) if said is not None else ()
+            text = f"message `{name}` is printed in `{document.name}`, where it may not appear"
+            help = "take it out, or use a message that is for these readers"
+            place = _slot_span(document, printed.slot_of(words)) or _head(document)
+            yield finding("leak", text, place, help=help, related=related, path=document.path)
+
+
+def _named(document: Checked, asked: Mapping[str, Asked]) -> dict[str, Span | None]:
+    """The messages of which something is `asked` in the document, each with where that is said.
+
+    A document goes by its name, that of the brief it is a variant of, and its audience.
+    """
+    places = (document.name, base_name(document.name), document.audience or "")
     found: dict[str, Span | None] = {}
-    for place in _own(document):
-        for name, span in document.phrases.required.get(place, ()):
+    for place in dict.fromkeys(place for place in places if place):
+        for name, span in asked.get(place, ()):
             found.setdefault(name, span)
     return found
 
 
-def _own(document: Checked) -> tuple[str, ...]:
-    """What a message may call the document by: its name, that of the brief it is a variant of, its audience."""
-    names = (document.name, base_name(document.name), document.audience or "")
-    return tuple(dict.fromkeys(name for name in names if name))
+def _worded(document: Checked, name: str, audiences: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """The words of the message `name` for each of `audiences`."""
+    messages = document.phrases.messages
+    return (messages[name, each] for each in dict.fromkeys(audiences) if (name, each) in messages)
 
 
 def _audiences(document: Checked) -> tuple[str, ...]:
     """Whose wording may be printed in the document."""
     made = document.made
     return tuple(paper.audience for paper in made.papers) if isinstance(made, ResolvedPack) else (made.audience,)
-
-
-def _named(names: Iterable[Name], document: Checked) -> Name | None:
-    """The one of `names` that means the document."""
-    own = _own(document)
-    return next((name for name in names if name.text in own), None)
 
 
 def _head(document: Checked) -> Span | None:
@@ -84,14 +114,18 @@ def _head(document: Checked) -> Span | None:
     return pack.key_span("papers") if pack is not None else None
 
 
-def _foreign(document: Checked, printed: Iterable[tuple[Passage, int, int, str]]) -> Iterator[Diagnostic]:
+def _slot_span(document: Checked, slot: str | None) -> Span | None:
+    brief = document.project.briefs.get(document.name) if document.brief is not None else None
+    key = brief.slots.key(slot) if brief is not None and slot is not None else None
+    return key.span if key is not None else None
+
+
+def _foreign(document: Checked, printed: _Printed) -> Iterator[Diagnostic]:
     known = document.phrases.known
-    for passage, start, end, sentence in printed:
+    for passage, start, end, sentence in printed.sentences:
         owners = known.get(sentence)  # whose sentences all have `LEAST` words
         if owners:
             yield from _owned(document, owners, passage, start, end)
-    for name in document.brief.messages if document.brief is not None else ():
-        yield from _forbidden(document, name)
 
 
 def _owned(document: Checked, owners: Iterable[Phrase], passage: Passage, start: int, end: int) -> Iterator[Diagnostic]:
@@ -114,13 +148,3 @@ def _owned(document: Checked, owners: Iterable[Phrase], passage: Passage, start:
 
 def _uses(document: Checked, phrase: Phrase) -> bool:
     return document.brief is not None and phrase.id in document.brief.messages
-
-
-def _forbidden(document: Checked, name: str) -> Iterator[Diagnostic]:
-    message: Message = document.project.messages[name]
-    place = _named(message.must_not_appear, document)
-    if place is not None:
-        related = ((place.span, "where that is said"),) if place.span is not None else ()
-        text = f"message `{name}` is printed in `{document.name}`, where it may not appear"
-        help = "take it out, or use a message that is for these readers"
-        yield finding("leak", text, _head(document), help=help, related=related, path=document.path)

@@ -7,21 +7,28 @@ from a sentence to whose it is. Sentences are compared without capitals, kinds o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from briefpack.content.prepared import Prepared
 from briefpack.content.wording import Wording
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span
-from briefpack.project.fields import Spoken
+from briefpack.project.fields import Name, Spoken
 
 # Fewer words may stand together in two texts by chance.
 LEAST: Final = 5
 
+# Stands in the words of a message for a value that each brief has its own words for.
+BLANK: Final = "\ufffc"
+
 _END: Final = re.compile(r"(?<=[.!?])[\"”’)]*[\s\u00a0]+")
 _BLANKS: Final = re.compile(r"[\s\u00a0\u202f]+")
 _PLAIN: Final = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "−": "-"})
+
+
+Asked = tuple[tuple[str, Span | None], ...]
+"""Messages, each with where something is asked of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +45,14 @@ class Phrase:
 class Phrases:
     """`messages` has the sentences of each message for each audience; `known` whose a sentence is.
 
-    `required` has the messages that have to appear, by the audience, brief or pack, each with where that is said.
+    A message with a value in it is one piece, with a `BLANK` where the value is. `required` has the messages that have
+    to appear, by the audience, brief or pack, each with where that is said, and `forbidden` those that may not.
     """
 
     messages: Mapping[tuple[str, str], tuple[str, ...]]
     known: Mapping[str, tuple[Phrase, ...]]
-    required: Mapping[str, tuple[tuple[str, Span | None], ...]]
+    required: Mapping[str, Asked]
+    forbidden: Mapping[str, Asked]
 
     @classmethod
     def of(cls, prepared: Prepared, language: str) -> Phrases:
@@ -51,18 +60,25 @@ class Phrases:
         messages: dict[tuple[str, str], tuple[str, ...]] = {}
         known: dict[str, list[Phrase]] = {}
         for phrase, text in _texts(prepared, language):
-            found = tuple(sentence for _, _, sentence in normal_sentences(text))
+            blank = BLANK in text
+            found = (normal(text),) if blank else tuple(sentence for _, _, sentence in normal_sentences(text))
             if (phrase.kind, phrase.field) == ("message", "wording"):
                 messages[phrase.id, phrase.audience] = found
-            for sentence in found:
+            for sentence in () if blank else found:
                 if len(sentence.split()) >= LEAST:
                     known.setdefault(sentence, []).append(phrase)
-        required: dict[str, list[tuple[str, Span | None]]] = {}
-        for name, message in prepared.project.messages.items():
-            for place in message.must_appear:
-                required.setdefault(place.text, []).append((name, place.span))
-        wanted = {place: tuple(several) for place, several in required.items()}
-        return cls(messages, {sentence: tuple(owners) for sentence, owners in known.items()}, wanted)
+        every = prepared.project.messages
+        required = _by_place((name, place) for name, each in every.items() for place in each.must_appear)
+        forbidden = _by_place((name, place) for name, each in every.items() for place in each.must_not_appear)
+        return cls(messages, {sentence: tuple(owners) for sentence, owners in known.items()}, required, forbidden)
+
+
+def _by_place(named: Iterable[tuple[str, Name]]) -> dict[str, Asked]:
+    """Messages by the audience, brief or pack that they name."""
+    found: dict[str, list[tuple[str, Span | None]]] = {}
+    for message, place in named:
+        found.setdefault(place.text, []).append((message, place.span))
+    return {place: tuple(several) for place, several in found.items()}
 
 
 def sentences(text: str) -> Iterator[tuple[int, int, str]]:
@@ -88,7 +104,7 @@ def normal(text: str) -> str:
 def _texts(prepared: Prepared, language: str) -> Iterator[tuple[Phrase, str]]:
     project = prepared.project
     for audience in project.campaign.audiences:
-        wording = Wording(prepared, language, audience)
+        wording = Wording(prepared, language, audience, blank=BLANK)
         for name, message in project.messages.items():
             for field, words in (("wording", message.wording), ("gloss", message.gloss)):
                 yield from _text(wording, Phrase("message", name, field, audience), words.get(audience))
