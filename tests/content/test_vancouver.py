@@ -296,6 +296,9 @@ def test_ranges_of_pages_keep_only_what_differs(page: str, expected: str) -> Non
         ("es", "Gogh V, editor. Kunst [Internet]. 2.ª ed. 2014 mar 3 [citado 2026 nov 23]. Disponible en: https://a.org"),
         ("fr-CA", "Gogh V, éditeur. Kunst [Internet]. 2e éd. 2014 mars 3 [cité 2026 nov 23]. Disponible sur: https://a.org"),
         ("de", "Gogh V, Hrsg. Kunst [Internet]. 2. Aufl. 2014 März 3 [zitiert 2026 Nov 23]. Verfügbar unter: https://a.org"),
+        ("it", "Gogh V, curatore. Kunst [Internet]. 2ª ed. 2014 mar 3 [citato 2026 nov 23]. Disponibile su: https://a.org"),
+        ("nl", "Gogh V, red. Kunst [internet]. 2e druk. 2014 mrt 3 [geraadpleegd 2026 nov 23]. Beschikbaar via: https://a.org"),
+        ("pt-BR", "Gogh V, editor. Kunst [Internet]. 2ª ed. 2014 mar 3 [citado 2026 nov 23]. Disponível em: https://a.org"),
         ("tlh", "Gogh V, editor. Kunst [Internet]. 2nd ed. 2014 Mar 3 [cited 2026 Nov 23]. Available from: https://a.org"),
     ],
 )  # fmt: skip

@@ -14,6 +14,7 @@ from typing import Final, Self
 
 from briefpack import __version__
 from briefpack.builds.environment import created
+from briefpack.builds.wanting_terms import PAGE_OF_PAGES, wanting_terms
 from briefpack.content import (
     Chart,
     ContactValue,
@@ -30,7 +31,9 @@ from briefpack.content.checks import Checked, Passage, Role, checked, passages, 
 from briefpack.content.checks.known import Known
 from briefpack.content.checks.passages import passage
 from briefpack.content.checks.phrases import Phrases
+from briefpack.content.numbers import in_digits
 from briefpack.content.plain.reader import Reader
+from briefpack.content.terms import Asked
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Severity, Span, did_you_mean, finding
 from briefpack.document import Block, Document, Figure, Grid, Group, Image, List, ListKind, Row, Text
@@ -288,10 +291,12 @@ def _pages(parts: Iterable[LaidOut]) -> int:
 
 def _draft_brief(workshop: Workshop, brief: ResolvedBrief, found: list[Diagnostic]) -> _Drafted | None:
     found += _unsourced(workshop.project, brief)
-    values = {"brief": brief, "slots": brief.slots, "campaign": brief.campaign}
+    terms = Asked(workshop.prepared.terms(brief.language))
+    values = {"brief": brief, "slots": brief.slots, "campaign": brief.campaign, "terms": terms}
     blocks = _blocks(workshop, brief.layout, values, brief.sources, found)
     if blocks is None:
         return None
+    found += wanting_terms(workshop.project, brief, blocks, terms)
     document = Document(
         name=brief.name,
         title=brief.title,
@@ -377,10 +382,12 @@ def _unsourced(project: Project, made: ResolvedBrief | ResolvedPack) -> Iterator
 
 def _draft_pack(workshop: Workshop, pack: ResolvedPack, found: list[Diagnostic]) -> _Drafted | None:
     found += _unsourced(workshop.project, pack)
-    values = {"pack": pack, "campaign": pack.campaign}
+    terms = Asked(workshop.prepared.terms(pack.language))
+    values = {"pack": pack, "campaign": pack.campaign, "terms": terms}
     blocks = _blocks(workshop, pack.layout, values, pack.sources, found)
     if blocks is None:
         return None
+    found += wanting_terms(workshop.project, pack, blocks, terms)
     document = Document(
         name=pack.name,
         title=pack.title,
@@ -420,7 +427,9 @@ def _draft_paper(workshop: Workshop, pack: ResolvedPack, at: int, found: list[Di
     if drafted is None:
         return None
     layout = workshop.project.layouts[pack.layout]
-    words = {**drafted.job.words, "pack": pack.title, "paper": f"Paper {at + 1} · "}
+    terms = workshop.prepared.terms(pack.language)
+    paper = terms["paper"].format(number=in_digits(str(at + 1), pack.numerals))
+    words = {**drafted.job.words, "pack": pack.title, "paper": f"{paper} · ", PAGE_OF_PAGES: terms[PAGE_OF_PAGES]}
     job = replace(drafted.job, words=words, head=layout.head, foot=layout.foot)
     return _Drafted(drafted.document, job)
 
@@ -429,14 +438,16 @@ def _drafted(
     workshop: Workshop, document: Document, audience: Audience | None, words: Mapping[str, str], span: Span | None
 ) -> _Drafted:
     layout = workshop.project.layouts[document.layout]
+    terms = workshop.prepared.terms(document.language)
     job = Job(
         document=document,
         layout=layout,
         styles=workshop.styles(document.layout, audience),
         typesetter=workshop.typesetter,
         read=workshop.files.read_bytes,
-        words=words,
+        words={PAGE_OF_PAGES: terms[PAGE_OF_PAGES], **words},
         span=span,
+        own_terms=terms,
     )
     return _Drafted(document, job)
 

@@ -12,7 +12,8 @@ from typing import Final
 from urllib.parse import quote
 
 from briefpack.content.punctuation import polish
-from briefpack.content.vancouver import availability, ended, name, people, raw, sentences, volume
+from briefpack.content.terms import Terms, terms_in
+from briefpack.content.vancouver import ended, name, people, raw, sentences, volume
 from briefpack.dataclass import dataclass
 from briefpack.document import Inline, Link, Text
 from briefpack.project.models import Reference
@@ -36,12 +37,13 @@ class Numbering:
         return tuple(sorted({self.number(source) for source in sources}))
 
 
-def reference(work: Reference, language: str) -> tuple[Inline, ...]:
-    """The full reference to `work`, with a link at its end if it has a DOI or an address."""
-    text, link = sentences(work, language), _link(work)
+def reference(work: Reference, language: str, terms: Terms | None = None) -> tuple[Inline, ...]:
+    """The full reference to `work`, in the `terms` of `language`, with a link to its DOI or its address at the end."""
+    terms = terms or terms_in(language)
+    text, link = sentences(work, language, terms), _link(work)
     if link is None:
         return (Text(text, work.span),)
-    lead = "doi: " if work.doi is not None else availability(language)
+    lead = "doi: " if work.doi is not None else f"{terms['available']}: "
     shown = link[1].removeprefix("doi:") if work.doi is not None else link[0]
     return (Text(f"{text} {lead}".lstrip(), work.span), Link((Text(shown, work.span),), link[0]))
 

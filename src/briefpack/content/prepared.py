@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 from briefpack.content.citations import reference, short_reference
 from briefpack.content.facts import Ledger
 from briefpack.content.inline import Chars, LinkMark, Mark, Marked, parse_inline
+from briefpack.content.terms import Terms, terms_in
 from briefpack.content.values import RichText
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic
@@ -41,6 +42,7 @@ class Prepared:
     _slots: dict[tuple[SlotType, int], tuple[Yaml, _Content]] = field(default_factory=dict)
     _rich: dict[tuple[int, str, str | None], tuple[Text, RichText]] = field(default_factory=dict)
     _references: dict[tuple[str, str], tuple[RichText, RichText]] = field(default_factory=dict)
+    _terms: dict[str, Terms] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.ledger = Ledger(self.project.facts)
@@ -72,12 +74,19 @@ class Prepared:
         if not found and _is_constant(marks):
             _bounded(self._rich)[id(text), language, rich.slot] = (text, rich)
 
+    def terms(self, language: str) -> Terms:
+        """The words that are not the author's, in `language`."""
+        kept = self._terms.get(language)
+        if kept is None:
+            kept = self._terms[language] = terms_in(language, self.project.campaign)
+        return kept
+
     def references(self, source: str, language: str) -> tuple[RichText, RichText]:
         """The reference to `source` in full and in short."""
         kept = self._references.get((source, language))
         if kept is None:
             work = self.project.sources[source]
-            full, short = reference(work, language), short_reference(work, language)
+            full, short = reference(work, language, self.terms(language)), short_reference(work, language)
             kept = (RichText(full, work.title.span, "sources"), RichText(short, work.title.span, "sources"))
             _bounded(self._references)[source, language] = kept
         return kept

@@ -14,11 +14,12 @@ Nothing is made up: what a work does not say is left out, and a work that says n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 from typing import Final
 
 from briefpack.content.punctuation import polish
+from briefpack.content.terms import Terms
 from briefpack.dataclass import dataclass
 from briefpack.project import fields
 from briefpack.project.models import Issued, Person, Reference
@@ -27,115 +28,15 @@ _MOST_AUTHORS: Final = 6
 _MOST_INITIALS: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """The words that references of a language have."""
-
-    inside: str
-    editor: str
-    editors: str
-    edition: str
-    internet: str
-    cited: str
-    available: str
-    undated: str
-    forthcoming: str
-    report: str
-    section: str
-    pages: str
-    months: tuple[str, ...]
-    ordinal: str = "{}"
-
-
-def _months(names: str) -> tuple[str, ...]:
-    return tuple(names.split())
-
-
-_ENGLISH: Final = Terms(
-    inside="In",
-    editor="editor",
-    editors="editors",
-    edition="ed.",
-    internet="Internet",
-    cited="cited",
-    available="Available from",
-    undated="date unknown",
-    forthcoming="Forthcoming",
-    report="Report No.",
-    section="Sect.",
-    pages="p.",
-    months=_months("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"),
-)
-_SPANISH: Final = Terms(
-    inside="En",
-    editor="editor",
-    editors="editores",
-    edition="ed.",
-    internet="Internet",
-    cited="citado",
-    available="Disponible en",
-    undated="fecha desconocida",
-    forthcoming="En prensa",
-    report="Informe n.º",
-    section="art.",
-    pages="p.",
-    months=_months("ene feb mar abr may jun jul ago sept oct nov dic"),
-    ordinal="{}.ª",
-)
-_FRENCH: Final = Terms(
-    inside="Dans",
-    editor="éditeur",
-    editors="éditeurs",
-    edition="éd.",
-    internet="Internet",
-    cited="cité",
-    available="Disponible sur",
-    undated="date inconnue",
-    forthcoming="À paraître",
-    report="Rapport n°",
-    section="art.",
-    pages="p.",
-    months=_months("janv févr mars avr mai juin juill août sept oct nov déc"),
-    ordinal="{}e",
-)
-_GERMAN: Final = Terms(
-    inside="In",
-    editor="Hrsg.",
-    editors="Hrsg.",
-    edition="Aufl.",
-    internet="Internet",
-    cited="zitiert",
-    available="Verfügbar unter",
-    undated="ohne Datum",
-    forthcoming="Im Druck",
-    report="Bericht Nr.",
-    section="§",
-    pages="S.",
-    months=_months("Jan Feb März Apr Mai Juni Juli Aug Sept Okt Nov Dez"),
-    ordinal="{}.",
-)
-_TERMS: Final[Mapping[str, Terms]] = MappingProxyType({"en": _ENGLISH, "es": _SPANISH, "fr": _FRENCH, "de": _GERMAN})
-
-
-def terms(language: str) -> Terms:
-    """The words of `language`; those of English where it has none here."""
-    return _TERMS.get(language.split("-")[0].lower(), _ENGLISH)
-
-
 def raw(text: fields.Text | None) -> str:
     """`text` on one line; nothing where there is none."""
     return " ".join(text.text.split()) if text is not None else ""
 
 
-def sentences(work: Reference, language: str) -> str:
+def sentences(work: Reference, language: str, terms: Terms) -> str:
     """The reference to `work` up to its link, which may be missing."""
-    writer = _Writer(work, language, terms(language))
+    writer = _Writer(work, language, terms)
     return " ".join(ended(part) for part in writer.parts() if part)
-
-
-def availability(language: str) -> str:
-    """What stands before the address of what is online."""
-    return f"{terms(language).available}: "
 
 
 def ended(part: str) -> str:
@@ -183,7 +84,7 @@ class _Writer:
         yield self._title(work.container_title)
         yield self._imprint()
         if work.type == "report" and work.number is not None:
-            yield f"{self.terms.report}: {raw(work.number)}"
+            yield f"{self.terms['report']}: {raw(work.number)}"
 
     def _chapter(self) -> Iterator[str]:
         work = self.work
@@ -192,10 +93,10 @@ class _Writer:
         yield self._title(work.title) if book else self._online(self._title(work.title))
         if book or work.editor:
             editors = self._editors()
-            yield f"{self.terms.inside}: {'. '.join(part for part in (editors, self._online(book)) if part)}"
+            yield f"{self.terms['in']}: {'. '.join(part for part in (editors, self._online(book)) if part)}"
         yield self._edition()
         yield self._imprint()
-        yield f"{self.terms.pages} {pages(work.page)}" if work.page is not None else ""
+        yield f"{self.terms['pages']} {pages(work.page)}" if work.page is not None else ""
 
     def _page(self) -> Iterator[str]:
         work = self.work
@@ -207,10 +108,10 @@ class _Writer:
     def _law(self) -> str:
         """As lawyers cite in the United States, which the library follows (The Bluebook)."""
         work = self.work
-        section = f"{self.terms.section} {raw(work.section)}" if work.section is not None else ""
+        section = f"{self.terms['section']} {raw(work.section)}" if work.section is not None else ""
         code = " ".join(part for part in (raw(work.volume), raw(work.container_title), section, raw(work.page)) if part)
         cited = ", ".join(part for part in (self._title(work.title), raw(work.number), code) if part)
-        day = _lawyers_day(work.issued, self.terms) if self.terms is _ENGLISH else date(work.issued, self.terms)
+        day = _lawyers_day(work.issued, self.terms) if self.terms.english else date(work.issued, self.terms)
         when = " ".join(part for part in (raw(work.jurisdiction), day) if part)
         return f"{cited} ({when})" if when else cited
 
@@ -222,7 +123,7 @@ class _Writer:
 
     def _editors(self) -> str:
         editors = self.work.editor
-        role = self.terms.editors if len(editors) > 1 else self.terms.editor
+        role = self.terms["editors"] if len(editors) > 1 else self.terms["editor"]
         return f"{people(editors)}, {role}" if editors else ""
 
     def _title(self, title: fields.Text | None) -> str:
@@ -230,7 +131,7 @@ class _Writer:
 
     def _online(self, title: str) -> str:
         """`title` marked as that of something online."""
-        return f"{title} [{self.terms.internet}]" if title and self._is_online() else title
+        return f"{title} [{self.terms['internet']}]" if title and self._is_online() else title
 
     def _is_online(self) -> bool:
         return self.work.url is not None and self.work.doi is None
@@ -239,8 +140,8 @@ class _Writer:
         edition = raw(self.work.edition)
         if not edition.isdecimal():
             return edition
-        number = _english_ordinal(int(edition)) if self.terms is _ENGLISH else self.terms.ordinal.format(edition)
-        return f"{number} {self.terms.edition}"
+        number = _english_ordinal(int(edition)) if self.terms.english else self.terms.ordinal.format(edition)
+        return f"{number} {self.terms['edition']}"
 
     def _imprint(self) -> str:
         """Place, publisher and date."""
@@ -255,13 +156,13 @@ class _Writer:
         work = self.work
         day = date(work.issued, self.terms)
         if raw(work.status).lower() in ("forthcoming", "in press"):
-            return f"{self.terms.forthcoming} {day}".rstrip()
+            return f"{self.terms['forthcoming']} {day}".rstrip()
         read = work.accessed if self._is_online() else None
         if read is not None:
             seen = date(Issued(year=read.year, month=read.month, day=read.day), self.terms)
-            day = f"{day} [{self.terms.cited} {seen}]".lstrip()
+            day = f"{day} [{self.terms['cited']} {seen}]".lstrip()
         elif not day and not where:
-            day = f"[{self.terms.undated}]"
+            day = f"[{self.terms['undated']}]"
         mark = "" if where.startswith(":") else ";"
         return f"{day}{mark}{where}" if day and where else day or where.lstrip(":")
 

@@ -89,6 +89,10 @@ class Wording:
         """`text` without marks, for where only characters can go."""
         return plain_text(self.rich(text).content)
 
+    def said(self, words: fields.Spoken) -> str:
+        """`words` in the language of the document or, where they are not in it, in the first that they are in."""
+        return self.plain(self.spoken(words) or words.every()[0])
+
     # ------------------------------------------------------------------------------- facts and messages
 
     def fact(self, name: str, span: Span | None) -> Fact | None:

@@ -138,6 +138,15 @@ _CONTENT: Final = (
         _WARNING,
     ),
     Rule(
+        "missing-terms",
+        "words that Briefpack writes itself are not in the language of the document",
+        "Links, running lines, packs and references have words of their own, such as `Source 3` and `Sources`. They "
+        "are there in English, Spanish, French, German, Italian, Dutch, Portuguese and Arabic; a campaign can give "
+        "those of another language, or others of one of these, under `terms:` in `campaign.yaml`. What is left in "
+        "English is read by a screen reader with the voice of the document's language.",
+        _WARNING,
+    ),
+    Rule(
         "draft-message",
         "a message is printed whose words are a draft",
         "What is printed is hard to take back. Have the words approved, and say so in `messages.yaml`.",

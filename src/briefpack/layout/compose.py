@@ -13,6 +13,7 @@ from itertools import takewhile
 from typing import Final, assert_never
 
 from briefpack.content.numbers import in_digits
+from briefpack.content.terms import Terms, terms_in
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, did_you_mean, finding
 from briefpack.document import (
@@ -124,6 +125,7 @@ class Composer:
     read: Callable[[str], bytes]
     tallest: float = math.inf
     numbers: Mapping[str, int] = field(default_factory=dict)
+    terms: Terms = field(default_factory=lambda: terms_in("en"))
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _sources: dict[int, int] = field(default_factory=dict)
     _noted: list[int] = field(default_factory=list)
@@ -131,6 +133,9 @@ class Composer:
     @property
     def _numerals(self) -> str:
         return self.document.numerals or self.document.language
+
+    def _counted(self, number: int) -> str:
+        return in_digits(str(number), self._numerals)
 
     def compose(self, blocks: Iterable[Block] | None = None) -> Flow:
         """`blocks` of the document, or all of its body, as one flow."""
@@ -227,7 +232,7 @@ class Composer:
         label, item = self.styles.text(spec.label), self.styles.text(spec.item)
         back = Tag(id, "back")
         run = self._run(self._mark(footnote), label, Inlined(tag=back))
-        link = LinkTarget(Destination(Tag(id, "mark")), f"Back to note {footnote.number}")
+        link = LinkTarget(Destination(Tag(id, "mark")), self.terms.back_to_note(self._counted(footnote.number)))
         mark = TextBox(
             tag=Tag(id, "label"),
             measured=self.typesetter.paragraphs.measured([run]),
@@ -361,9 +366,12 @@ class Composer:
                     for number in numbers:
                         entry = self._sources.get(number)
                         target = Destination(Tag(entry, "label") if entry else ROOT)
-                        yield Tag(id, str(number)), LinkTarget(target, f"Source {number}")
+                        yield Tag(id, str(number)), LinkTarget(target, self.terms.source(self._counted(number)))
                 case Footnote(id=id, number=number):
-                    yield Tag(id, "mark"), LinkTarget(Destination(Tag(id, "label")), f"Note {number}")
+                    yield (
+                        Tag(id, "mark"),
+                        LinkTarget(Destination(Tag(id, "label")), self.terms.note(self._counted(number))),
+                    )
                 case Strong(content=inner) | Emphasis(content=inner):
                     yield from self._links(inner)
                 case _:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import field, replace
 from typing import Final
 
+from briefpack.content.terms import Terms, terms_in
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span
 from briefpack.document import Document
@@ -49,6 +50,12 @@ class Job:
     head: Furniture | None = None
     foot: Furniture | None = None
     span: Span | None = None
+    own_terms: Terms | None = None
+
+    @property
+    def terms(self) -> Terms:
+        """The words that are not the author's; those of the language where the campaign has none of its own."""
+        return self.own_terms or terms_in(self.document.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,7 @@ def composed(job: Job) -> Composed:
         read=job.read,
         tallest=page_area(job.layout).height,
         numbers=job.numbering.papers,
+        terms=job.terms,
     )
     groups = list(filled(job.document))
     if not groups:

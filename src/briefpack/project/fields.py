@@ -358,6 +358,19 @@ Language = Annotated[
 ]
 """A language tag (BCP 47)."""
 
+
+def _language_key(value: object) -> object:
+    """A language tag as the key of a mapping, where it comes without its place."""
+    if isinstance(value, str) and _LANGUAGE.fullmatch(value) is None:
+        raise wrong("a language tag such as `en` or `es-MX`", value)
+    return value
+
+
+LanguageKey = Annotated[
+    str, BeforeValidator(_language_key), WithJsonSchema({"type": "string", "pattern": f"^{_LANGUAGE.pattern}$"})
+]
+"""A language tag that leads to what is said in the language."""
+
 LinkUrl = Annotated[
     str,
     _field("an address that begins with `https://`", _link),

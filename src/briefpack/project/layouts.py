@@ -10,7 +10,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from briefpack.geometry import PAPERS
-from briefpack.project.fields import Flag, Length, Number, Text, Unexpected, Whole, Word, between, choice
+from briefpack.project.fields import Flag, Length, Number, Spoken, Text, Unexpected, Whole, Word, between, choice
 from briefpack.project.models import Model
 from briefpack.project.theme import Overrides
 
@@ -188,7 +188,10 @@ class Region(Model):
 
 
 class Furniture(Model):
-    """A running line: texts with `{page}`, `{pages}`, `{title}`, `{kind}`, `{organisation}`, `{campaign}`."""
+    """A running line: texts with `{page}`, `{pages}`, `{title}`, `{kind}`, `{organisation}`, `{campaign}`.
+
+    `{page-of-pages}` says which page it is, and of how many, in the language of the document.
+    """
 
     left: Text | None = None
     center: Text | None = None
@@ -203,7 +206,7 @@ class LayoutSpec(Model):
 
     name: Text
     description: Text | None = None
-    document_type: Text = Field(description="what a document of this layout is called on its face")
+    document_type: Spoken = Field(description="what a document of this layout is called on its face")
     channel: Channel
     paper: Paper = "A4"
     margins: Margins

@@ -18,6 +18,7 @@ from briefpack.project.fields import (
     Flag,
     Id,
     Language,
+    LanguageKey,
     Length,
     LinkUrl,
     Name,
@@ -32,6 +33,7 @@ from briefpack.project.fields import (
     wrong,
 )
 from briefpack.project.forms import Form, read_form
+from briefpack.project.terms import OwnTerms
 from briefpack.project.validation import Model
 from briefpack.project.yaml import YamlScalar
 
@@ -198,6 +200,9 @@ class Campaign(Model):
     audiences: dict[Id, Audience]
     contacts: dict[Id, Contact] = Field(default_factory=dict)
     rules: dict[Id, Setting] = Field(default_factory=dict, description="how severe a rule is: error, warning or off")
+    terms: dict[LanguageKey, OwnTerms] = Field(
+        default_factory=dict, description="words that Briefpack writes itself, such as `Sources`, by language"
+    )
 
 
 Status = Annotated[Literal["draft", "approved"], choice("draft", "approved")]

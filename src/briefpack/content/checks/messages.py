@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Self
 
 from briefpack.content.checks.checked import Checked
 from briefpack.content.checks.passages import Passage
 from briefpack.content.checks.phrases import BLANK, Asked, Phrase, normal, normal_sentences
 from briefpack.content.resolve import ResolvedPack
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, finding
 from briefpack.project.variants import base_name
 
