@@ -31,7 +31,7 @@ def wanting_terms(
     used |= {"source", *OF_REFERENCES} if made.sources else set()
     used |= {"note", "back-to-note"} if any(_notes(blocks)) else set()
     used |= {PAGE_OF_PAGES} if any(furniture in text for text in _running_texts(layout)) else set()
-    wanting = sorted(used & terms.wanting)
+    wanting = [name for name in terms if name in used & terms.wanting]
     if wanting:
         yield _finding(project, made, wanting)
 

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from briefpack.geometry import PAPERS
 from briefpack.project.fields import Flag, Length, Number, Spoken, Text, Unexpected, Whole, Word, between, choice
-from briefpack.project.models import Model
+from briefpack.project.models import Model, Waiver
 from briefpack.project.theme import Overrides
 
 SLOT_TYPES = (
@@ -219,6 +219,7 @@ class LayoutSpec(Model):
         default_factory=dict, description="parts of pages with fit contracts of their own"
     )
     slots: dict[Word, Slot] = Field(default_factory=dict, description="in reading order")
+    waive: tuple[Waiver, ...] = Field(default=(), description="findings in this file and in its template that stand")
 
     @model_validator(mode="after")
     def _has_room(self) -> Self:

@@ -125,7 +125,8 @@ def load_project(files: ProjectFiles) -> Loaded:
     works = _by_id(sources.references, found)
     found += _references(campaign, messages, facts, works)
     found += _readers(campaign, messages, (*briefs, *packs))
-    found += _rules(campaign, (*facts.facts.values(), *messages.messages.values(), *briefs.values(), *packs.values()))
+    own = (*facts.facts.values(), *messages.messages.values(), *briefs.values(), *packs.values(), *layouts.values())
+    found += _rules(campaign, (campaign, *own))
     own_facts = {name: own for name, brief in briefs.items() if (own := _own_facts(brief, facts.facts, found))}
     project = Project(
         campaign=campaign,
@@ -354,7 +355,11 @@ def _readers(campaign: Campaign, messages: Messages, documents: Iterable[str]) -
                 yield finding("wrong-value", text, place.span, help="take it out of one of the two lists")
 
 
-def _rules(campaign: Campaign, owners: Iterable[Fact | Message | Brief | Pack]) -> Iterable[Diagnostic]:
+Owner = Campaign | Fact | Message | Brief | Pack | LayoutSpec
+"""What may have waivers."""
+
+
+def _rules(campaign: Campaign, owners: Iterable[Owner]) -> Iterable[Diagnostic]:
     """Rules that are set or waived and do not exist, or cannot be."""
     for code in campaign.rules:
         yield from _fixed(code, campaign.key_span("rules", code), "set")
@@ -375,7 +380,7 @@ def _fixed(code: str, span: Span | None, done: str) -> Iterable[Diagnostic]:
         yield finding("fixed-rule", f"the rule `{code}` cannot be {done}", span, help="mend what it finds instead")
 
 
-def _unfilled(waiver: Waiver, owner: Fact | Message | Brief | Pack) -> Iterable[Diagnostic]:
+def _unfilled(waiver: Waiver, owner: Owner) -> Iterable[Diagnostic]:
     slot = waiver.slot
     assert slot is not None
     names = owner.slots.names() if isinstance(owner, Brief) else ()

@@ -203,6 +203,7 @@ class Campaign(Model):
     terms: dict[LanguageKey, OwnTerms] = Field(
         default_factory=dict, description="words that Briefpack writes itself, such as `Sources`, by language"
     )
+    waive: tuple[Waiver, ...] = Field(default=(), description="findings in this file that stand")
 
 
 Status = Annotated[Literal["draft", "approved"], choice("draft", "approved")]

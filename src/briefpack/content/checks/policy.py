@@ -1,8 +1,8 @@
 """How severe findings are in this campaign, and which of them stand.
 
 A campaign sets rules in `campaign.yaml`; a brief, pack, fact or message waives a finding where it is
-written, with a reason. A waiver covers what is found at the lines it belongs to: for a brief and a pack
-their file, for one slot, a fact or a message their own lines.
+written, with a reason. A waiver covers what is found at the lines it belongs to: for a brief, a pack and
+the campaign their file, for a layout its template too, for one slot, a fact or a message their own lines.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from typing import Final
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import RULES, Diagnostic, Severity, Span, finding
-from briefpack.project.load import FACTS, MESSAGES, Project, brief_path, pack_path
+from briefpack.project.load import CAMPAIGN, FACTS, MESSAGES, Project, brief_path, layout_path, pack_path
 from briefpack.project.models import Brief, Fact, Message, Waiver
 from briefpack.project.yaml import Yaml
 
 
 @dataclass(frozen=True, slots=True)
 class _Covered:
-    """A waiver and the lines of the file that it covers; `whole` for all of it."""
+    """A waiver and the lines of the file that it covers; `whole` for all of it, or of the folder at `path`."""
 
     waiver: Waiver
     path: str
@@ -29,7 +29,8 @@ class _Covered:
     whole: bool
 
     def covers(self, item: Diagnostic) -> bool:
-        if item.rule != self.waiver.rule.text or item.file != self.path:
+        inside = item.file == self.path or (self.path.endswith("/") and (item.file or "").startswith(self.path))
+        if item.rule != self.waiver.rule.text or not inside:
             return False
         return self.whole or (item.span is not None and self.first <= item.span.line <= self.last)
 
@@ -82,20 +83,21 @@ def idle_waivers(project: Project, found: Iterable[Diagnostic], briefs: Iterable
     named = frozenset(briefs)
     for each in _waivers(project):
         owner = each.path.rpartition("/")[2].removesuffix(".yaml")
-        shared = each.path in _SHARED
+        shared = each.path in _SHARED or each.path.startswith(_LAYOUTS)
         if (shared or owner in named) and not any(each.covers(item) for item in waived):
             rule = each.waiver.rule
             message = f"there is no finding of the rule `{rule.text}` here to waive"
             yield finding("idle-waiver", message, rule.span, help="remove the waiver")
 
 
-_SHARED: Final = frozenset({FACTS, MESSAGES})
+_SHARED: Final = frozenset({CAMPAIGN, FACTS, MESSAGES})
 
 
 def _waivers(project: Project) -> Iterator[_Covered]:
     """All waivers of the project."""
     paths = [*(brief_path(name) for name in project.briefs), *(pack_path(name) for name in project.packs)]
-    yield from _waivers_in(project, {*paths, FACTS, MESSAGES})
+    paths += [layout_path(name) for name in project.layouts]
+    yield from _waivers_in(project, {*paths, *_SHARED})
 
 
 def _waivers_in(project: Project, paths: Collection[str]) -> Iterator[_Covered]:
@@ -107,13 +109,31 @@ def _waivers_in(project: Project, paths: Collection[str]) -> Iterator[_Covered]:
         if brief is not None and brief.waive:
             yield from _of_brief(brief, path)
         if pack is not None:
-            yield from (_Covered(waiver, path, 0, 0, whole=True) for waiver in pack.waive)
+            yield from _of_file(pack.waive, path)
+        if path.startswith(_LAYOUTS):
+            yield from _of_layout(project, path)
+    if CAMPAIGN in paths:
+        yield from _of_file(project.campaign.waive, CAMPAIGN)
     owners: list[Fact | Message] = []
     owners += project.facts.values() if FACTS in paths else ()
     owners += project.messages.values() if MESSAGES in paths else ()
     for owner in owners:
         if owner.waive:
             yield from (_region(waiver, owner.head_span, owner.span) for waiver in owner.waive)
+
+
+_LAYOUTS: Final = "layouts/"
+
+
+def _of_file(waivers: Iterable[Waiver], path: str) -> Iterator[_Covered]:
+    return (_Covered(waiver, path, 0, 0, whole=True) for waiver in waivers)
+
+
+def _of_layout(project: Project, path: str) -> Iterator[_Covered]:
+    """The waivers of the layout that the file at `path` belongs to."""
+    name = path.removeprefix(_LAYOUTS).partition("/")[0]
+    if "/" in path.removeprefix(_LAYOUTS) and name in project.layouts:
+        yield from _of_file(project.layouts[name].waive, f"{_LAYOUTS}{name}/")
 
 
 def _of_brief(brief: Brief, path: str) -> Iterator[_Covered]:
