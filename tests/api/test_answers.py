@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,26 @@ def test_a_message_without_wording_and_a_language_without_briefs_are_gaps(campai
     assert known["functions", "community", "en"].gap == "no wording"
     assert known["hours", "community", "es"].documents == ("comunidad",)
     assert known["hours", "community", "en"].documents == ("community",)
+
+
+def test_what_has_to_appear_what_is_a_draft_and_a_language_without_documents_are_gaps(campaign: Path) -> None:
+    """Judged by the pages: the template leaves `hours` out of the community's handout."""
+    words = (
+        "      community: >-\n"
+        "        Caring for yourself happens in the clinic and everywhere else. [@pfp-key-messages]\n"
+    )
+    both = "      community: {en: Caring happens everywhere., es: El cuidado es en todas partes.}\n"
+    files = swap(shipped(), "briefs/messages.yaml", words, f"{both}    status: {{es: draft}}\n")
+    template = "layouts/handout/template.xml.j2"
+    put(campaign, swap(files, template, "{{ slots.message.text }}", "A peer can help."))
+    known = {(row.message, row.audience, row.language): row for row in api.matrix(campaign)[1]}
+    assert known["hours", "community", "en"].gap == "has to appear, and is in no document"
+    assert known["beyond-the-clinic", "community", "es"].gap == "a draft; in no document"
+    assert known["hours", "community", "es"].gap == "no wording"
+    assert known["hours", "clinicians", "en"].gap == ""
+    assert ("hours", "clinicians", "es") not in known
+    text = run("matrix", "-p", str(campaign)).stdout
+    assert re.search(r"(?m)^beyond-the-clinic +community +es +-- a draft; in no document$", text)
 
 
 def test_the_matrix_as_csv_and_json_and_text(campaign: Path) -> None:

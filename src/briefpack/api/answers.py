@@ -9,7 +9,7 @@ from briefpack.api.building import OUTPUT
 from briefpack.api.choosing import open_files
 from briefpack.api.report import Report
 from briefpack.builds import Unwritable, Workshop, write_file
-from briefpack.builds.making import read_brief
+from briefpack.builds.making import printed_in, read_brief
 from briefpack.builds.matrix_page import matrix_page
 from briefpack.builds.places import Place, places, places_in_pack
 from briefpack.content.matrix import MatrixRow
@@ -110,8 +110,12 @@ def matrix(project: Path, pdf: Path | None = None) -> tuple[Report, tuple[Matrix
     if loaded.project is None:
         return Report(loaded.diagnostics, source_lines(files)), ()
     workshop = Workshop.of(files, loaded.project)
-    rows, about = rows_of(loaded.project, workshop.prepared)
-    found = [*loaded.diagnostics, *about]
+    found = list(loaded.diagnostics)
+    printed: dict[str, frozenset[str]] = {}
+    for name in loaded.project.briefs:
+        printed[name], about = printed_in(workshop, name)
+        found += about
+    rows = rows_of(loaded.project, printed)
     if pdf is not None:
         _write_matrix(workshop, rows, pdf, found)
     return Report(tuple(dict.fromkeys(found)), source_lines(files)), rows

@@ -29,6 +29,7 @@ from briefpack.content import (
 )
 from briefpack.content.checks import Checked, Passage, Role, checked, passages, settled
 from briefpack.content.checks.known import Known
+from briefpack.content.checks.messages import printed_messages
 from briefpack.content.checks.passages import passage
 from briefpack.content.checks.phrases import Phrases
 from briefpack.content.numbers import in_digits
@@ -321,6 +322,20 @@ def read_brief(workshop: Workshop, name: str) -> tuple[Checked | None, tuple[Dia
     if resolved is None or drafted is None:
         return None, tuple(diagnostics)
     return _as_read(workshop, resolved, drafted), tuple(diagnostics)
+
+
+def printed_in(workshop: Workshop, name: str) -> tuple[frozenset[str], tuple[Diagnostic, ...]]:
+    """The messages that the pages of the brief `name` print; none, and why, when there is an error."""
+    workshop = workshop.as_in(name)
+    resolved, found = resolve_brief(workshop.project, name, prepared=workshop.prepared)
+    diagnostics = list(found)
+    drafted = _draft_brief(workshop, resolved, diagnostics) if resolved is not None else None
+    if resolved is None or drafted is None:
+        return frozenset(), tuple(diagnostics)
+    layout = drafted.job.layout
+    if any(rungs.drop for rungs in (layout.fit, *(region.fit for region in layout.regions.values()))):
+        drafted = drafted.printed(lay_out(drafted.job).laid_out)
+    return printed_messages(_as_read(workshop, resolved, drafted)), ()
 
 
 def _checked(

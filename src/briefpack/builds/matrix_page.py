@@ -9,7 +9,7 @@ from typing import Final
 from briefpack import __version__
 from briefpack.builds.environment import created
 from briefpack.builds.making import Workshop
-from briefpack.content.matrix import UNUSED, UNWORDED, MatrixRow
+from briefpack.content.matrix import MatrixRow
 from briefpack.diagnostics import Diagnostic
 from briefpack.document import Block, Cell, Document, Heading, Inline, Paragraph, Table, TableColumn, TableRow, Text
 from briefpack.geometry import MM
@@ -142,11 +142,8 @@ def _said(row: MatrixRow | None) -> str:
     """What a cell says: where it is printed, or why it is nowhere."""
     if row is None:
         return "–"
-    return (
-        ", ".join(row.documents)
-        if row.documents
-        else {UNUSED: "Worded, in no document", UNWORDED: "No wording"}[row.gap]
-    )
+    gap = f"{row.gap[0].upper()}{row.gap[1:]}" if row.gap else ""
+    return ". ".join(part for part in (", ".join(row.documents), gap) if part)
 
 
 def _text(text: str) -> tuple[Inline, ...]:

@@ -89,11 +89,12 @@ def matrix_text(rows: Sequence[MatrixRow]) -> str:
 
 def _matrix_row(row: MatrixRow) -> tuple[str, str, str, str]:
     packs = f" (and in {', '.join(row.packs)})" if row.packs else ""
-    where = f"{', '.join(row.documents)}{packs}" if row.documents else f"-- {row.gap}"
+    places = f"{', '.join(row.documents)}{packs}"
+    where = "; ".join(part for part in (places, f"-- {row.gap}" if row.gap else "") if part)
     return row.message, row.audience, row.language, where
 
 
-_COLUMNS: Final = ("message", "audience", "language", "worded", "documents", "packs", "gap")
+_COLUMNS: Final = ("message", "audience", "language", "worded", "status", "documents", "packs", "gap")
 
 
 def matrix_csv(rows: Sequence[MatrixRow]) -> str:
@@ -107,7 +108,8 @@ def matrix_csv(rows: Sequence[MatrixRow]) -> str:
     for row in rows:
         worded = "yes" if row.worded else "no"
         documents, packs = ("; ".join(names) for names in (row.documents, row.packs))
-        writer.writerow([row.message, row.audience, row.language, worded, documents, packs, row.gap])
+        status = "draft" if row.draft else ""
+        writer.writerow([row.message, row.audience, row.language, worded, status, documents, packs, row.gap])
     return buffer.getvalue()
 
 

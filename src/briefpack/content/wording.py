@@ -204,7 +204,7 @@ class Wording:
             help = f"write it by language: `{self.audience}: {{{own}: …, {self.language}: …}}`"
             text = f"message `{name}` does not say that its words are in `{self.language}`"
             self.found.append(finding("message-language", text, span, help=help, related=related))
-        if message.status == "draft":
+        if message.status.of(self.audience or "", self.language) == "draft":
             self._draft(name, message, span)
 
     def _draft(self, name: str, message: Message, span: Span | None) -> None:

@@ -154,6 +154,15 @@ _CONTENT: Final = (
         editorial=True,
     ),
     Rule(
+        "unsigned-approval",
+        "words are approved, and it is not said by whom or when",
+        "Whoever asks has to be able to find out who stands behind a sentence: `approved-by:` and `approved-on:`. A "
+        "status may be given by audience or language, such as `{es: draft}`, where a translation is still to be looked "
+        "at.",
+        _WARNING,
+        editorial=True,
+    ),
+    Rule(
         "message-audience",
         "a message is used where there is no audience",
         "A pack's own pages have no audience, so no wording can be chosen.",

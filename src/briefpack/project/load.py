@@ -125,8 +125,8 @@ def load_project(files: ProjectFiles) -> Loaded:
     works = _by_id(sources.references, found)
     found += _references(campaign, messages, facts, works)
     found += _readers(campaign, messages, (*briefs, *packs))
-    own = (*facts.facts.values(), *messages.messages.values(), *briefs.values(), *packs.values(), *layouts.values())
-    found += _rules(campaign, (campaign, *own))
+    owners: list[Owner] = [campaign, *facts.facts.values(), *messages.messages.values()]
+    found += _rules(campaign, [*owners, *briefs.values(), *packs.values(), *layouts.values()])
     own_facts = {name: own for name, brief in briefs.items() if (own := _own_facts(brief, facts.facts, found))}
     project = Project(
         campaign=campaign,
@@ -337,6 +337,36 @@ def _references(
         yield from _unknown_source(message.source, works)
         yield from _unknown_audiences(message, "wording", message.wording, campaign)
         yield from _unknown_audiences(message, "gloss", message.gloss, campaign)
+    for name, message in messages.messages.items():
+        yield from _unsigned(name, message)
+        yield from _unknown_stages(message, campaign)
+
+
+def _unsigned(name: str, message: Message) -> Iterable[Diagnostic]:
+    """A message that is said to be approved, and not by whom or when."""
+    lacking = [
+        (words, field)
+        for words, field, value in (
+            ("by whom", "approved-by", message.approved_by),
+            ("when", "approved-on", message.approved_on),
+        )
+        if value is None
+    ]
+    if message.status.approves and lacking:
+        text = f"message `{name}` is approved, and it does not say {' and '.join(words for words, _ in lacking)}"
+        help = f"add {' and '.join(f'`{field}:`' for _, field in lacking)}"
+        yield finding("unsigned-approval", text, message.key_span("status"), help=help)
+
+
+def _unknown_stages(message: Message, campaign: Campaign) -> Iterable[Diagnostic]:
+    """What a status names that is neither an audience nor a language of the message's words."""
+    words = (*message.wording.values(), *message.gloss.values())
+    languages = {tag.lower() for each in words for tag, _ in each.texts if tag} | {campaign.language.lower()}
+    for name, span in message.status.places:
+        if name not in campaign.audiences and name.lower() not in languages:
+            help = did_you_mean(name, {*campaign.audiences, *languages}, "take it out")
+            text = f"there is no audience `{name}`, and no words in a language of that name"
+            yield finding("unknown-audience", text, span, help=help)
 
 
 def _readers(campaign: Campaign, messages: Messages, documents: Iterable[str]) -> Iterable[Diagnostic]:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from briefpack.dataclass import dataclass
+from briefpack.diagnostics import Span, suggest
 from briefpack.project.fields import (
     TEXT_SCHEMA,
     Day,
@@ -206,7 +207,59 @@ class Campaign(Model):
     waive: tuple[Waiver, ...] = Field(default=(), description="findings in this file that stand")
 
 
-Status = Annotated[Literal["draft", "approved"], choice("draft", "approved")]
+Stage = Literal["draft", "approved"]
+_STAGES: Final[tuple[Stage, ...]] = ("draft", "approved")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Whether words are approved or still a draft: all of them, or those for an audience or in a language.
+
+    Words of which nothing is said are neither; `places` has the keys, to say where it was written.
+    """
+
+    whole: Stage | None = None
+    parts: tuple[tuple[str, Stage], ...] = ()
+    places: tuple[tuple[str, Span], ...] = ()
+
+    def of(self, audience: str, language: str) -> Stage | None:
+        """The stage of the words for `audience` in `language`. Where it says two things, it is a draft."""
+        tags = (audience, language.lower(), language.lower().split("-")[0])
+        said = [stage for name, stage in self.parts if name in tags or name.lower() in tags]
+        return "draft" if "draft" in (*said, self.whole) else said[0] if said else self.whole
+
+    @property
+    def approves(self) -> bool:
+        """Whether it says of any words that they are approved."""
+        return "approved" in (self.whole, *(stage for _, stage in self.parts))
+
+
+def _stage(value: object) -> Stage:
+    text = value.text.strip() if isinstance(value, YamlScalar) else ""
+    if text in _STAGES:
+        return text
+    near = suggest(text, _STAGES)
+    raise wrong("`draft` or `approved`", value, f"write `{near}`" if near else None)
+
+
+def _status(value: object) -> Status:
+    """One word, or one for an audience or a language."""
+    match value:
+        case Status():
+            return value
+        case Fields():
+            parts = tuple((name, _stage(stage)) for name, stage in value.items())
+            return Status(None, parts, tuple((key.text, key.span) for key, _ in value.node.entries))
+        case _:
+            return Status(_stage(value))
+
+
+_STAGE_SCHEMA: Final[dict[str, Any]] = {"type": "string", "enum": list(_STAGES)}
+StatusField = Annotated[
+    Status,
+    PlainValidator(_status),
+    WithJsonSchema({"anyOf": [_STAGE_SCHEMA, {"type": "object", "additionalProperties": _STAGE_SCHEMA}]}),
+]
 
 
 class Message(Model):
@@ -216,7 +269,9 @@ class Message(Model):
     original: Text | None = Field(default=None, description="the source's own words; never printed by themselves")
     wording: dict[Id, Spoken] = Field(description="the words for each audience, in one language or by language")
     gloss: dict[Id, Spoken] = Field(default_factory=dict, description="a plain explanation for an audience")
-    status: Status = Field(default="approved", description="whether its words are approved or still a draft")
+    status: StatusField = Field(
+        default=Status(), description="draft or approved; or by audience or language, such as {es: draft}"
+    )
     approved_by: Text | None = Field(default=None, description="who approved its words")
     approved_on: Day | None = Field(default=None, description="when they were approved")
     must_appear: tuple[Name, ...] = Field(default=(), description="audiences, briefs and packs that have to print it")

@@ -27,6 +27,14 @@ def messages(document: Checked) -> Iterator[Diagnostic]:
         yield from _foreign(document, printed)
 
 
+def printed_messages(document: Checked) -> frozenset[str]:
+    """The messages of a brief whose words for its audience are all there to be read."""
+    printed = _Printed.of(document)
+    used = document.brief.messages if document.brief is not None else ()
+    own = _audiences(document)
+    return frozenset(name for name in used if any(map(printed.has, _worded(document, name, own))))
+
+
 @dataclass(frozen=True, slots=True)
 class _Printed:
     """The sentences of a document, each with where it stands; of a pack also those that its papers print."""
