@@ -42,9 +42,12 @@ PACK_TEMPLATE: Final = """\
   {% if pack.sources %}<sources/>{% endif %}
 </document>
 """
+# Few words on a page, which is not what is tried here.
+FIT: Final = ("fit: {pages: 1}", "fit: {pages: 1, fill: no}")
 FILES: Final[Mapping[str, str]] = MappingProxyType(
     {
         **SAMPLE,
+        **{path: SAMPLE[path].replace(*FIT) for path in SAMPLE if path.endswith("layout.yaml")},
         "layouts/theme.yaml": shipped()["layouts/theme.yaml"],
         "layouts/parts.xml.j2": shipped()["layouts/parts.xml.j2"],
         "layouts/sheet/template.xml.j2": TEMPLATE,
