@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from briefpack.api import (
         FORMATS,
         BriefWords,
+        CopiesMade,
         Diagnostic,
         Entry,
         Form,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         Target,
         build,
         check,
+        copies,
         default_cache,
         explain,
         import_sources,
@@ -71,6 +73,7 @@ else:
 __all__ = [
     "FORMATS",
     "BriefWords",
+    "CopiesMade",
     "Diagnostic",
     "Entry",
     "Form",
@@ -88,6 +91,7 @@ __all__ = [
     "Target",
     "build",
     "check",
+    "copies",
     "default_cache",
     "explain",
     "import_sources",

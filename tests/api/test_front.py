@@ -29,6 +29,11 @@ ONE: Final = MappingProxyType(
     {"large_print": "form", "grayscale": "form", "paper": "form", "no_cache": "cache", "output": "output"}
 )
 
+# Options that make another verb of a command: with `--data` a build makes copies.
+COPIES: Final = MappingProxyType(
+    {"data": "data", "name": "name", "bad_rows": "bad_rows", "merge": "merge", "merge_every": "merge"}
+)
+
 VERBS: Final = tuple(sorted(command_line.commands))
 
 
@@ -43,6 +48,9 @@ def test_every_command_is_a_function_with_the_same_options(verb: str) -> None:
     for option in command_line.commands[verb].params:
         assert option.name is not None
         if option.name in SHOWN or _is_shown(option):
+            continue
+        if verb == "build" and option.name in COPIES:
+            assert COPIES[option.name] in inspect.signature(briefpack.copies).parameters
             continue
         name = ONE.get(option.name, option.name)
         # `matrix --output` is where its PDF goes.
@@ -87,7 +95,9 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, object]:
     return {"briefpack": briefpack, "campaign": campaign, "paths": paths, "Path": Path}
 
 
-@pytest.mark.parametrize("name", [NAMES.get(verb, verb.replace("-", "_")) for verb in VERBS] + ["open_project"])
+@pytest.mark.parametrize(
+    "name", [NAMES.get(verb, verb.replace("-", "_")) for verb in VERBS] + ["copies", "open_project"]
+)
 def test_every_function_has_an_example_that_is_true(name: str, given: Mapping[str, object]) -> None:
     function = getattr(briefpack, name)
     [test] = doctest.DocTestFinder(recurse=False).find(function, name, globs=dict(given))

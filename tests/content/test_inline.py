@@ -15,6 +15,7 @@ from briefpack.content.inline import (
     Marked,
     MessageMark,
     NoteMark,
+    RowMark,
     ValueMark,
     parse_inline,
 )
@@ -47,6 +48,8 @@ def _shown(mark: Mark) -> str:
             return f"<cite {' '.join(id for id, _ in ids)}>"
         case FactMark(fact=fact, field=field):
             return f"<{fact} {field}>"
+        case RowMark(column=column):
+            return f"<row {column}>"
         case MessageMark(message=message):
             return f"<message {message}>"
         case ValueMark(value=value):

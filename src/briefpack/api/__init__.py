@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from briefpack.api.answers import Found, matrix, scan, where
     from briefpack.api.bibliography import import_sources
     from briefpack.api.building import build, default_cache, merge_manifests, plan
+    from briefpack.api.copying import copies
     from briefpack.api.editors import schema
     from briefpack.api.manual import explain
     from briefpack.api.report import Report
     from briefpack.api.starter import init
     from briefpack.api.verbs import OpenProject, check, open_project, review, targets, words
+    from briefpack.builds.copies import CopiesMade
     from briefpack.builds.output import Entry
     from briefpack.builds.places import Place
     from briefpack.builds.plans import Step
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FORMATS",
     "BriefWords",
+    "CopiesMade",
     "Diagnostic",
     "Entry",
     "Form",
@@ -52,6 +55,7 @@ __all__ = [
     "Target",
     "build",
     "check",
+    "copies",
     "default_cache",
     "explain",
     "import_sources",
@@ -73,6 +77,7 @@ _HOMES: Final = MappingProxyType(
         "BriefWords": "briefpack.builds.words",
         "Diagnostic": "briefpack.diagnostics",
         "Entry": "briefpack.builds.output",
+        "CopiesMade": "briefpack.builds.copies",
         "FORMATS": "briefpack.diagnostics.formats",
         "Format": "briefpack.diagnostics.formats",
         "Found": "briefpack.api.answers",
@@ -96,6 +101,7 @@ _HOMES: Final = MappingProxyType(
         "Target": "briefpack.builds.targets",
         "build": "briefpack.api.building",
         "check": "briefpack.api.verbs",
+        "copies": "briefpack.api.copying",
         "default_cache": "briefpack.api.building",
         "explain": "briefpack.api.manual",
         "init": "briefpack.api.starter",

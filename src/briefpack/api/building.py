@@ -88,11 +88,11 @@ def build(
     build, chosen = begun
     whole = selection.everything and form == AS_DESIGNED
     part = read_shard(shard) if shard is not None else None
-    way = Way(_hands(jobs), fail_fast, progress, part, verify)
+    way = Way(hands_of(jobs), fail_fast, progress, part, verify)
     return _report(build, chosen, build.run(chosen, way, whole=whole))
 
 
-def _hands(jobs: int) -> Hands | None:
+def hands_of(jobs: int) -> Hands | None:
     """As many processes as asked for; None for this one alone."""
     from briefpack.builds.hands import by_processes
     from briefpack.builds.processes import processors

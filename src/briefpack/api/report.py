@@ -10,6 +10,7 @@ from briefpack.diagnostics.formats import Format, Outcome, formatted
 
 if TYPE_CHECKING:
     from briefpack.builds import BriefWords, Entry, Step, Target
+    from briefpack.builds.copies import CopiesMade
     from briefpack.content.checks.reviewed import Review
 
 
@@ -19,7 +20,7 @@ class Report:
 
     `made` are the files made anew, `current` how many were up to date, `restored` how many of `made` came from
     the cache. `targets` are those there are, or those that were looked at; `written` are paths of project files.
-    `notes` are for people and change nothing.
+    `notes` are for people and change nothing. `copies` is what was done for the rows of a data file.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -34,6 +35,7 @@ class Report:
     restored: int = 0
     steps: tuple[Step, ...] = ()
     notes: tuple[str, ...] = ()
+    copies: CopiesMade | None = None
 
     @property
     def failed(self) -> bool:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import field
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from briefpack.builds.bundles import Bundle
 from briefpack.builds.digests import digest
@@ -91,10 +91,15 @@ def lend(source: Source, maker: Maker) -> None:
 
 def make_target(source: Source, target: Target) -> Outcome:
     """Make `target` of the project at `source`; what a worker is asked to do."""
-    maker = _open_projects().get(source.key) or _opened(source)
+    maker = maker_at(source)
     if maker is None:
         return Outcome(None, moved=True)
     return outcome(maker, target)
+
+
+def maker_at(source: Source) -> Maker | None:
+    """Who makes targets of the project at `source`; None when its files are no longer those that were asked about."""
+    return _open_projects().get(source.key) or _opened(source)
 
 
 def outcome(maker: Maker, target: Target) -> Outcome:
@@ -141,23 +146,26 @@ class Hands:
     lost: tuple[type[BaseException], ...] = (BrokenExecutor, CancelledError)
 
 
+W = TypeVar("W")
+R = TypeVar("R")
+
+
 @dataclass(slots=True)
-class _Round:
-    """One executor at work on targets by their places."""
+class _Round(Generic[W, R]):
+    """One executor at work, by its `task`, on what is `waiting`, each with its place."""
 
     hands: Hands
     source: Source
-    targets: Sequence[Target]
-    waiting: list[int]
-    wanted: Callable[[int], bool]
-    suspects: list[int] = field(default_factory=list)
-    _open: dict[Future[Outcome], int] = field(default_factory=dict)
+    task: Callable[[Source, W], R]
+    waiting: Iterator[tuple[int, W]]
+    suspects: dict[int, W] = field(default_factory=dict)
+    _open: dict[Future[R], tuple[int, W]] = field(default_factory=dict)
 
-    def run(self, opened: Opened, ahead: int) -> Iterator[tuple[int, Outcome]]:
+    def run(self, opened: Opened, ahead: int) -> Iterator[tuple[int, R]]:
         """The outcomes as they come; when a worker dies, what it may have been at becomes a suspect."""
         with _closing(opened()) as executor:
             shared = self.hands.share(executor, self.source)
-            while (self.waiting or self._open) and self._give(executor, shared, ahead):
+            while self._give(executor, shared, ahead):
                 done, _ = wait(self._open, return_when=FIRST_COMPLETED)
                 yield from self._taken(done)
                 if self.suspects:
@@ -166,28 +174,28 @@ class _Round:
                 _end(executor)
 
     def _give(self, executor: Executor, shared: object, ahead: int) -> bool:
-        """Give out targets as long as workers can take some; False when they are gone."""
-        while self.waiting and len(self._open) < ahead:
-            place = self.waiting.pop(0)
-            if not self.wanted(place):
-                continue
+        """Give out work as long as workers can take some; False when there is none left, or they are gone."""
+        while len(self._open) < ahead:
+            given = next(self.waiting, None)
+            if given is None:
+                break
             try:
-                self._open[executor.submit(make_target, shared, self.targets[place])] = place  # type: ignore[arg-type]
+                self._open[executor.submit(self.task, shared, given[1])] = given  # type: ignore[arg-type]
             except self.hands.lost:
-                self.suspects += [place, *self._open.values()]
+                self.suspects |= dict([given, *self._open.values()])
                 return False
         return bool(self._open)
 
-    def _taken(self, done: Iterable[Future[Outcome]]) -> Iterator[tuple[int, Outcome]]:
-        ready: list[tuple[int, Outcome]] = []
-        for future in sorted(done, key=self._open.__getitem__):
-            place = self._open.pop(future)
+    def _taken(self, done: Iterable[Future[R]]) -> Iterator[tuple[int, R]]:
+        ready: list[tuple[int, R]] = []
+        for future in sorted(done, key=lambda future: self._open[future][0]):
+            place, work = self._open.pop(future)
             try:
                 ready.append((place, future.result()))
             except self.hands.lost:
-                self.suspects.append(place)
+                self.suspects[place] = work
         if self.suspects:
-            self.suspects += self._open.values()
+            self.suspects |= dict(self._open.values())
             self._open.clear()
         yield from ready
 
@@ -203,17 +211,25 @@ def make_each(
 
     A target whose place is no longer `wanted` when its turn comes is left out.
     """
-    waiting = list(order)
-    while waiting:
-        turn = _Round(hands, source, targets, waiting, wanted)
+    return do_each(hands, source, make_target, ((place, targets[place]) for place in order if wanted(place)))
+
+
+def do_each(
+    hands: Hands, source: Source, task: Callable[[Source, W], R], work: Iterator[tuple[int, W]]
+) -> Iterator[tuple[int, R | Lost]]:
+    """What `task` makes of `work`, by its places, as it is ready. Work is taken in its order, as workers can."""
+    while True:
+        turn = _Round(hands, source, task, work)
         yield from turn.run(hands.open, hands.count * _AHEAD)
-        for place in sorted(set(turn.suspects)):
-            yield place, _alone(hands, source, targets, place)
+        if not turn.suspects:
+            return
+        for place, one in sorted(turn.suspects.items(), key=lambda item: item[0]):
+            yield place, _alone(hands, source, task, (place, one))
 
 
-def _alone(hands: Hands, source: Source, targets: Sequence[Target], place: int) -> Outcome | Lost:
-    """The target at `place` tried once more with nothing else at work."""
-    turn = _Round(hands, source, targets, [place], lambda place: True)
+def _alone(hands: Hands, source: Source, task: Callable[[Source, W], R], work: tuple[int, W]) -> R | Lost:
+    """`work` tried once more with nothing else at work."""
+    turn = _Round(hands, source, task, iter([work]))
     for _, found in turn.run(hands.again, 1):
         return found
     return Lost()

@@ -6,13 +6,13 @@ each look-up is noted with its key, and its digest is that of what it finds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from decimal import Decimal
 from typing import Final, Generic, TypeVar
 
 from briefpack.builds.digests import digest
-from briefpack.builds.tracing import Trace
+from briefpack.builds.tracing import ALL, Trace
 from briefpack.content.checks.known import Figure, Known
 from briefpack.content.checks.phrases import Phrases
 from briefpack.dataclass import dataclass
@@ -95,6 +95,16 @@ def digest_of_known(known: Known, way: str) -> str:
             return digest(tuple(getattr(known, name) for name in rest))
         case _:
             return digest(known.figures)
+
+
+def as_wholes(keys: Iterable[str]) -> frozenset[str]:
+    """`keys` with one for all figures, and one for all phrases, in place of each look-up among them."""
+    return frozenset(_whole(key) for key in keys)
+
+
+def _whole(key: str) -> str:
+    base, slash, _ = key.partition("/")
+    return f"{base}/{ALL}" if slash and base.partition(":")[0] in (KNOWN, PHRASES) else key
 
 
 def noted_phrases(phrases: Phrases, language: str, trace: Trace) -> Phrases:

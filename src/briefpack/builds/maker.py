@@ -7,19 +7,21 @@ other counts for every target made after it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import field, replace
 from typing import Self
 
 from briefpack.builds.judging import Judging
 from briefpack.builds.knowing import noted as noted_known
 from briefpack.builds.knowing import noted_phrases, readers_of
-from briefpack.builds.making import TEMPLATE, Made, Workshop, make_brief, make_pack
+from briefpack.builds.making import TEMPLATE, Made, Merged, Workshop, make_brief, make_merged, make_pack
 from briefpack.builds.targets import Target
 from briefpack.builds.tracing import FILE, NotedFiles, Trace, file_key, traced
 from briefpack.content.checks.known import Known
 from briefpack.content.checks.phrases import Phrases
 from briefpack.content.prepared import Prepared
 from briefpack.dataclass import dataclass
+from briefpack.project.columns import DataRow
 from briefpack.project.files import ProjectFiles
 from briefpack.project.load import Project
 from briefpack.templates import ANY
@@ -79,12 +81,21 @@ class Maker:
         shop = _Workshop.of(noted, traced(self.project, self._trace), self.judging.today, strict=self.judging.strict)
         self._workshop = replace(shop, untraced=Prepared(self.project), trace=self._trace)
 
-    def make(self, target: Target, *, dry: bool = False) -> Noted:
-        """Make `target`, or with `dry` only what there is to say about it."""
+    def make(self, target: Target, *, dry: bool = False, row: DataRow | None = None) -> Noted:
+        """Make `target`, or with `dry` only what there is to say about it; of a brief, the copy for `row`."""
         self._trace.taken()
+        if row is not None:
+            copy = make_brief(self._workshop, target.document, target.form, dry=dry, row=row)
+            return Noted(copy, self._keys(copy))
         verb = make_pack if target.kind == "pack" else make_brief
         made = verb(self._workshop, target.document, target.form, dry=dry)
         return Noted(made, self._keys(made))
+
+    def merge(self, target: Target, rows: Sequence[tuple[str, DataRow]]) -> tuple[Merged, frozenset[str]]:
+        """The copies of `target` for `rows` in one file, and the keys of what they read."""
+        self._trace.taken()
+        merged = make_merged(self._workshop, target.document, target.form, rows)
+        return merged, self._keys(merged.made)
 
     def _keys(self, made: Made) -> frozenset[str]:
         read = set(self._trace.taken())

@@ -58,6 +58,7 @@ from briefpack.layout import (
 from briefpack.layout.pages import fill_in
 from briefpack.pack import lay_out_pack
 from briefpack.pdf import Inks, Metadata, UnusableFont, finish, paint, part_of
+from briefpack.project.columns import DataRow
 from briefpack.project.files import ABSENT, ProjectFiles, source_lines
 from briefpack.project.layouts import Rungs
 from briefpack.project.load import (
@@ -197,15 +198,41 @@ class _Drafted:
         return replace(self, document=without(self.document, laid_out.left_out))
 
 
-def make_brief(workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: bool = False) -> Made:
-    """The brief `name` in `form`, or with `dry` only what there is to say about it."""
+def make_brief(
+    workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: bool = False, row: DataRow | None = None
+) -> Made:
+    """The brief `name` in `form`, or with `dry` only what there is to say about it; for a `row`, that copy of it."""
     workshop = workshop.as_in(name)
-    resolved, found = resolve_brief(workshop.project, name, prepared=workshop.prepared)
+    laid = _lay_out_brief(workshop, name, form, row)
+    diagnostics = list(laid.diagnostics)
+    data = None
+    if laid.resolved is not None and laid.parts and not _has_error(diagnostics):
+        metadata = None if dry else _metadata(laid.resolved, laid.resolved.date)
+        data = _ink(workshop, laid.parts, metadata, brief_path(name), diagnostics)
+    return laid.made(name, data, diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A brief laid out: its parts are none where there is an error."""
+
+    path: str
+    resolved: ResolvedBrief | None
+    parts: tuple[LaidOut, ...]
+    inputs: Mapping[str, str]
+    diagnostics: tuple[Diagnostic, ...]
+
+    def made(self, name: str, data: bytes | None, found: Iterable[Diagnostic]) -> Made:
+        title = self.resolved.title if self.resolved is not None else ""
+        return Made(name, "brief", self.path, title, data, _pages(self.parts), self.inputs, tuple(found))
+
+
+def _lay_out_brief(workshop: Workshop, name: str, form: Form, row: DataRow | None) -> _Laid:
+    resolved, found = resolve_brief(workshop.project, name, prepared=workshop.prepared, row=row)
     diagnostics = list(found)
-    path, title, inputs = f"{name}.pdf", "", dict[str, str]()
+    path, inputs = f"{name}.pdf", dict[str, str]()
     if resolved is None:
-        return Made(name, "brief", path, title, None, 0, inputs, tuple(diagnostics))
-    title = resolved.title
+        return _Laid(path, None, (), inputs, tuple(diagnostics))
     drafted = _draft_brief(workshop, resolved, diagnostics)
     parts: tuple[LaidOut, ...] = ()
     if drafted is not None:
@@ -214,12 +241,37 @@ def make_brief(workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: 
         parts = _inked(workshop, form, [result.laid_out] if result.laid_out is not None else [])
         path = f"{name}{form.suffix(drafted.job.layout)}.pdf"
         inputs = _inputs(workshop, workshop.project.paths_of(name), [drafted.document], parts)
-    diagnostics = [*workshop.settled([*diagnostics, *_weak(parts)])]
+    return _Laid(path, resolved, parts, inputs, workshop.settled([*diagnostics, *_weak(parts)]))
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Copies in one file: the pages and the findings of each in order, no pages for one with an error."""
+
+    made: Made
+    pages: tuple[int, ...]
+    found: tuple[tuple[Diagnostic, ...], ...]
+
+
+def make_merged(workshop: Workshop, name: str, form: Form, rows: Sequence[tuple[str, DataRow]]) -> Merged:
+    """The copies of the brief `name` for `rows`, each with a title of its own, one after the other in one file."""
+    workshop = workshop.as_in(name)
+    copies = [_lay_out_brief(workshop, name, form, row) for _, row in rows]
+    sound = [bool(copy.parts) and not _has_error(copy.diagnostics) for copy in copies]
+    parts = [
+        replace(part, title=title)
+        for (title, _), copy, good in zip(rows, copies, sound, strict=True)
+        for part in (copy.parts if good else ())
+    ]
+    first = next((copy for copy, good in zip(copies, sound, strict=True) if good), copies[0])
+    diagnostics: list[Diagnostic] = []
     data = None
-    if parts and not _has_error(diagnostics):
-        metadata = None if dry else _metadata(resolved, resolved.date)
-        data = _ink(workshop, parts, metadata, brief_path(name), diagnostics)
-    return Made(name, "brief", path, title, data, _pages(parts), inputs, tuple(diagnostics))
+    if parts and first.resolved is not None:
+        data = _ink(workshop, parts, _metadata(first.resolved, first.resolved.date), brief_path(name), diagnostics)
+    inputs = {key: value for copy in copies for key, value in copy.inputs.items()}
+    pages = tuple(_pages(copy.parts) if good else 0 for copy, good in zip(copies, sound, strict=True))
+    made = replace(first.made(name, data, diagnostics), pages=sum(pages), inputs=inputs)
+    return Merged(made, pages, tuple(copy.diagnostics for copy in copies))
 
 
 def draft_brief(workshop: Workshop, name: str) -> tuple[ResolvedBrief | None, Job | None, tuple[Diagnostic, ...]]:

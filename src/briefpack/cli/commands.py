@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
@@ -157,6 +157,15 @@ def _output_option(command: F) -> F:
 @click.option("--fail-fast", is_flag=True, help="Stop at the first that cannot be made.")
 @click.option("--shard", metavar="I/N", callback=_shard, help="Only part I of N, for as many machines.")
 @click.option("--verify", is_flag=True, help="Make a few of them again, and see that they are the same.")
+@click.option("--data", type=_FOLDER, metavar="FILE", help="Make a copy of one brief for each row of FILE.")
+@click.option("--name", metavar="PATTERN", help="What the copies are called, such as `{{ clinic_id }}`.")
+@click.option(
+    "--bad-rows",
+    type=click.Choice(["stop", "skip"]),
+    help="Whether a row that is not in order stops the build, or is passed over. Without this: stop.",
+)
+@click.option("--merge", is_flag=True, help="Put all copies into one PDF for the printer.")
+@click.option("--merge-every", type=click.IntRange(1), metavar="N", help="Put N copies into each PDF.")
 def build(
     names: Sequence[str],
     project: Path,
@@ -172,6 +181,11 @@ def build(
     fail_fast: bool,
     shard: str | None,
     verify: bool,
+    data: Path | None,
+    name: str | None,
+    bad_rows: Literal["stop", "skip"] | None,
+    merge: bool,
+    merge_every: int | None,
 ) -> int:
     """Make the PDFs: all of them, or only those you name, as far as they are not up to date.
 
@@ -180,8 +194,35 @@ def build(
 
     A PDF is replaced only when the new one is finished and without errors. Errors in one brief do not stop the
     others.
+
+    With `--data FILE` a copy of one brief is made for each row of a CSV, JSON Lines or Parquet file, in a folder of
+    the brief's name.
     """
     from briefpack import api
+
+    if data is not None:
+        _without("--data", {"--shard": shard, "--verify": verify})
+        with _Progress() as progress:
+            try:
+                report = api.copies(
+                    project,
+                    names,
+                    data,
+                    name,
+                    output,
+                    progress.step,
+                    form=_form(large_print, grayscale, paper),
+                    bad_rows=bad_rows or "stop",
+                    merge=merge_every or (0 if merge else None),
+                    strict=strict,
+                    jobs=jobs,
+                    fail_fast=fail_fast,
+                    keep=not no_cache,
+                )
+            except ValueError as error:
+                raise click.BadParameter(str(error), param_hint="--name") from None
+        return _show_copies(report, shown_as, project)
+    _with("--data", {"--name": name, "--bad-rows": bad_rows, "--merge": merge, "--merge-every": merge_every})
 
     kept = None if no_cache else cache or api.default_cache(project)
     form = _form(large_print, grayscale, paper)
@@ -205,6 +246,39 @@ def build(
     if report.current and shown_as == "text":
         click.echo(f"{report.current} up to date")
     return code
+
+
+def _without(option: str, others: Mapping[str, object]) -> None:
+    for other, value in others.items():
+        if value:
+            raise click.UsageError(f"`{other}` does not go with `{option}`")
+
+
+def _with(option: str, others: Mapping[str, object]) -> None:
+    for other, value in others.items():
+        if value:
+            raise click.UsageError(f"`{other}` needs `{option}`")
+
+
+def _show_copies(report: Report, shown_as: Format, project: Path) -> int:
+    code = _show(report, shown_as, project)
+    done = report.copies
+    if done is None or shown_as != "text":
+        return code
+    for listing in report.made:
+        files = "" if done.files == done.made + done.current else f" in {_counted(done.files, 'file')}"
+        click.echo(
+            f"{listing.path}  {_counted(done.made + done.current, 'copy')}{files}, {_counted(listing.pages, 'page')}"
+        )
+    for count, what in ((done.current, "up to date"), (done.skipped, "not in order"), (done.failed, "not made")):
+        if count:
+            click.echo(f"{count:,} {what}")
+    return code
+
+
+def _counted(count: int, what: str) -> str:
+    several = f"{what[:-1]}ies" if what.endswith("y") else f"{what}s"
+    return f"{count:,} {what if count == 1 else several}"
 
 
 @briefpack.command(cls=_FormedCommand, short_help="Say what a build would make, and why.")

@@ -1,9 +1,9 @@
 """Inline text as an author writes it: a small part of Markdown, and references in double braces.
 
 `**strong**`, `*emphasis*`, `[words](https://…)`, `^[a footnote]`, `[@source]` or `[@one; @two]`, `{{ fact }}`,
-`{{ fact.unit }}`, `{{ message.id }}`; a backslash before a mark makes it a plain character. Line breaks
-and runs of blanks are one blank. In comes a text with its place, out go marks with theirs; what they
-refer to is not looked up here.
+`{{ fact.unit }}`, `{{ message.id }}`, `{{ value.name }}`, `{{ row.column }}`; a backslash before a mark makes it a
+plain character. Line breaks and runs of blanks are one blank. In comes a text with its place, out go marks with
+theirs; what they refer to is not looked up here.
 """
 
 from __future__ import annotations
@@ -79,7 +79,15 @@ class ValueMark:
     span: Span | None
 
 
-Mark = Chars | Marked | LinkMark | CiteMark | FactMark | MessageMark | NoteMark | ValueMark
+@dataclass(frozen=True, slots=True)
+class RowMark:
+    """A cell of the row that a copy is made for."""
+
+    column: str
+    span: Span | None
+
+
+Mark = Chars | Marked | LinkMark | CiteMark | FactMark | MessageMark | NoteMark | ValueMark | RowMark
 
 FACT_FIELDS: Final = ("value", "number", "interval", "low", "high", "unit", "qualifier", "note", "means")
 
@@ -282,6 +290,8 @@ class _Parser:
             self._add(MessageMark(rest, span))
         elif name == "value" and _ID.fullmatch(rest):
             self._add(ValueMark(rest, span))
+        elif name == "row" and _ID.fullmatch(rest):
+            self._add(RowMark(rest, span))
         elif _ID.fullmatch(name) and (not dot or rest in FACT_FIELDS):
             self._add(FactMark(name, rest or "value", span))
         else:

@@ -17,6 +17,7 @@ from briefpack.content.values import CampaignValue, ContactValue, RichText, Slot
 from briefpack.content.wording import Wording
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Severity, Span, did_you_mean, finding, suggest
+from briefpack.project.columns import DataRow
 from briefpack.project.fields import Name, Spoken
 from briefpack.project.layouts import LayoutSpec, Slot
 from briefpack.project.load import CAMPAIGN, Project, brief_path, layout_path, pack_path
@@ -90,12 +91,17 @@ class ResolvedPack:
 
 
 def resolve_brief(
-    project: Project, name: str, order: Sequence[str] | None = None, prepared: Prepared | None = None
+    project: Project,
+    name: str,
+    order: Sequence[str] | None = None,
+    prepared: Prepared | None = None,
+    row: DataRow | None = None,
 ) -> tuple[ResolvedBrief | None, tuple[Diagnostic, ...]]:
     """The brief `name` for its audience, or None when there is an error, and all findings.
 
     `order` names slots in the order they are read, where that is not the order of `layout.yaml`. Who resolves
-    many documents of one project passes the same `prepared` each time, to have what they share done once.
+    many documents of one project passes the same `prepared` each time, to have what they share done once. `row` is
+    that of a copy; without one the samples of the brief's columns stand for it.
     """
     brief = project.briefs.get(name)
     if brief is None:
@@ -107,7 +113,7 @@ def resolve_brief(
     language = brief.language or project.campaign.language
     if prepared is None or name in prepared.project.own_facts:
         prepared = Prepared(project.as_in(name))
-    wording = Wording(prepared, language, brief.audience.text, values=brief.values)
+    wording = Wording(prepared, language, brief.audience.text, values=brief.values, columns=brief.data, row=row)
     resolved = _brief(wording, name, brief, layout, order)
     return (None if _has_error(wording.found) else resolved), tuple(wording.found)
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Final, assert_never
 
 from briefpack.content.alternatives import interval
+from briefpack.content.cells import cell
 from briefpack.content.citations import Numbering, shown_address
 from briefpack.content.facts import Ledger, names_in
 from briefpack.content.inline import (
@@ -24,6 +25,7 @@ from briefpack.content.inline import (
     Marked,
     MessageMark,
     NoteMark,
+    RowMark,
     ValueMark,
 )
 from briefpack.content.languages import with_digits
@@ -35,6 +37,7 @@ from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, did_you_mean, finding
 from briefpack.document import Citation, Emphasis, Footnote, Inline, Link, Strong, Text, plain_text
 from briefpack.project import fields
+from briefpack.project.columns import Column, DataRow, Value, sample
 from briefpack.project.load import FACTS, MESSAGES, SOURCES, Project
 from briefpack.project.models import Fact, Message
 
@@ -44,8 +47,9 @@ class Wording:
     """Resolves the texts of one document, in reading order, and keeps what they used.
 
     `audience` is None for pages that are for nobody in particular, such as a pack's cover: messages and
-    meanings cannot be used there. `values` are those of the brief, None where there is no brief yet, and a value is
-    `blank` then; `numerals` is the language with the digits that the campaign asks for.
+    meanings cannot be used there. `values` and `columns` are those of the brief, None where there is no brief yet,
+    and a value is `blank` then; `row` is that of a copy, without which the samples of the columns stand for it.
+    `numerals` is the language with the digits that the campaign asks for.
     """
 
     prepared: Prepared
@@ -55,6 +59,8 @@ class Wording:
     found: list[Diagnostic] = field(default_factory=list)
     values: Mapping[str, fields.Text] | None = None
     blank: str = ""
+    columns: Mapping[str, Column] | None = None
+    row: DataRow | None = None
     used_values: set[str] = field(default_factory=set)
     facts: dict[str, None] = field(default_factory=dict)
     messages: dict[str, None] = field(default_factory=dict)
@@ -255,6 +261,8 @@ class Wording:
         return self._inlines(marks)
 
     def _inlines(self, marks: Sequence[Mark]) -> tuple[Inline, ...]:
+        if self.columns:
+            marks = tuple(self._filled(marks))
         return tuple(node for mark in marks for node in self._inline(mark))
 
     def _inline(self, mark: Mark) -> tuple[Inline, ...]:
@@ -275,6 +283,8 @@ class Wording:
                 return self._message(name, span)
             case ValueMark(value=name, span=span):
                 return self._of_brief(name, span)
+            case RowMark(column=name, span=span):
+                return self._of_row(name, span)
             case NoteMark(content=content, span=span):
                 return (Footnote(self._inlines(content), span),)
             case _:
@@ -301,6 +311,39 @@ class Wording:
         self.used_values.add(name)
         with self._opened(f"value.{name}", span) as free:
             return self._parsed(text) if free else ()
+
+    def _filled(self, marks: Iterable[Mark]) -> Iterator[Mark]:
+        """`marks` without empty cells, of which no blank is left either."""
+        before: Mark | None = None
+        gap = False
+        for mark in marks:
+            if isinstance(mark, RowMark) and self._cell(mark.column) is None and mark.column in (self.columns or ()):
+                gap = before is None or (isinstance(before, Chars) and before.text.endswith(" "))
+                continue
+            if gap and isinstance(mark, Chars):
+                mark = Chars(mark.text.lstrip(" "), mark.span)
+            gap = False
+            if not isinstance(mark, Chars) or mark.text:
+                before = mark
+                yield mark
+
+    def _cell(self, name: str) -> Value | None:
+        """What the row has in the column `name`, or the sample of it."""
+        column = (self.columns or {}).get(name)
+        if column is None:
+            return None
+        return self.row.values.get(name) if self.row is not None else sample(column)
+
+    def _of_row(self, name: str, span: Span | None) -> tuple[Inline, ...]:
+        """The cell of the column `name`; nothing for an empty one, and where it is not known yet of which brief."""
+        if self.columns is None:
+            return ()
+        column = self.columns.get(name)
+        if column is None:
+            help = did_you_mean(name, self.columns, f"add `{name}:` to the `data:` of the brief")
+            self.found.append(finding("unknown-column", f"there is no column `{name}`", span, help=help))
+            return ()
+        return cell(self._cell(name), column, self.numerals, span)
 
     def _citation(self, mark: CiteMark) -> tuple[Inline, ...]:
         known: list[str] = []

@@ -99,6 +99,7 @@ _REFERENCES: Final = (
     Rule("duplicate-paper", "a paper stands twice in a pack", "A reader could not tell which of the two is meant."),
     Rule("unknown-slot", "the layout has no such slot", "The slots of a layout are listed in its `layout.yaml`."),
     Rule("unknown-value", "a value is not among the `values:` of the brief", "Use one listed there, or add it."),
+    Rule("unknown-column", "a column is not among the `data:` of the brief", "Use one declared there, or add it."),
     Rule("extends-cycle", "a brief extends itself", "One of the briefs has to stand by itself."),
     Rule(
         "idle-override",
@@ -602,6 +603,46 @@ _OUTPUT: Final = (
     ),
 )
 
+_DATA: Final = (
+    Rule(
+        "data-unreadable",
+        "a data file cannot be read",
+        "Rows are read from CSV, JSON Lines and, with the extra `parquet`, Parquet files.",
+        outside=True,
+    ),
+    Rule(
+        "bad-header",
+        "the header of a data file is not in order",
+        "The first line of a CSV file names its columns, each by a name of its own.",
+        outside=True,
+    ),
+    Rule(
+        "missing-column",
+        "a data file lacks a column",
+        "The columns that a brief prints are declared in its `data:`, and every data file for it has to have them.",
+        outside=True,
+    ),
+    Rule(
+        "bad-row",
+        "a row of a data file is not as its columns are declared",
+        "No copy is made for such a row: a blank or a wrong number on paper is worse. With `--bad-rows skip` those of "
+        "the other rows are made.",
+        outside=True,
+    ),
+    Rule(
+        "row-name",
+        "no file can be called as `--name` says for a row",
+        "Names have to be files on every system: neither empty nor too long, nor reserved by Windows, such as `aux`.",
+        outside=True,
+    ),
+    Rule(
+        "duplicate-name",
+        "two rows would be the same file",
+        "Capital and small letters count as the same, as they do on Windows and macOS.",
+        outside=True,
+    ),
+)
+
 _LAYOUT: Final = (
     Rule("overset", "the text does not fit the pages", "Nothing is cut or shrunk below the floor: shorten the text."),
     Rule("too-short", "the text does not reach the pages that the layout promises", "Write more or change the layout."),
@@ -678,6 +719,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
             *_PLAIN,
             *_STRUCTURE,
             *_TEMPLATES,
+            *_DATA,
             *_LAYOUT,
             *_OUTPUT,
         )

@@ -89,7 +89,7 @@ from briefpack.layout.pictures import Hanging, Pictures, letters_of
 from briefpack.layout.styles import FOOTNOTES, BoxSpec, ChartSpec, ListSpec, Setting, StyleSheet, TextSpec, UnknownStyle
 from briefpack.layout.tables import CellBox, TableBox
 from briefpack.project.load import THEME
-from briefpack.text import FaceError, Measured, Paragraphs, Run, origin, script_name, script_of
+from briefpack.text import FaceError, Measured, Paragraphs, Run, joined, origin, script_name, script_of
 
 # The box style of pictures and codes that name none.
 FIGURE: Final = "figure"
@@ -251,7 +251,7 @@ class Composer:
         return lettered(footnote.number) if self._sources else str(footnote.number)
 
     def _measured(self, content: tuple[Inline, ...], spec: TextSpec, span: Span | None) -> Measured:
-        runs = list(self._runs(content, spec, Inlined()))
+        runs = joined(self._runs(content, spec, Inlined()))
         language = self.document.language if spec.hyphenate else None
         writing = self.styles.writing(self.document.language, spec.align == "justify")
         measured = self.typesetter.paragraphs.measured(runs, language, writing)

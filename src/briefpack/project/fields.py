@@ -269,6 +269,16 @@ def _path(text: str) -> str:
     return text
 
 
+def exact(text: str) -> Decimal:
+    """The number that `text` writes, without grouping. Raises ValueError when it is none."""
+    return _matching(_NUMBER, Decimal)(text)
+
+
+def day(text: str) -> date:
+    """The day that `text` writes as 2026-11-23. Raises ValueError when it is none."""
+    return _matching(_DAY, date.fromisoformat)(text)
+
+
 Word = Annotated[str, _field("a word", _word)]
 """One line of text that names something."""
 
@@ -303,9 +313,7 @@ Whole = Annotated[int, _field("a whole number", _matching(_WHOLE, int)), WithJso
 
 Number = Annotated[float, _field("a number", _matching(_NUMBER, float)), WithJsonSchema(_NUMBER_SCHEMA)]
 
-Exact = Annotated[
-    Decimal, _field("a number such as 8760 or 0.57", _matching(_NUMBER, Decimal)), WithJsonSchema(_NUMBER_SCHEMA)
-]
+Exact = Annotated[Decimal, _field("a number such as 8760 or 0.57", exact), WithJsonSchema(_NUMBER_SCHEMA)]
 """A number with the decimals its author wrote."""
 
 
@@ -320,7 +328,7 @@ Step = Annotated[Exact, AfterValidator(_above_zero), WithJsonSchema({"type": "nu
 
 Day = Annotated[
     date,
-    _field("a date such as 2026-11-23", _matching(_DAY, date.fromisoformat)),
+    _field("a date such as 2026-11-23", day),
     WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{_DAY.pattern}$"}),
 ]
 

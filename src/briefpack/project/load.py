@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import RULES, Diagnostic, Span, did_you_mean, finding, suggest
+from briefpack.project.columns import Unreadable, read_value
 from briefpack.project.fields import Name
 from briefpack.project.files import ProjectFiles
 from briefpack.project.layouts import LayoutSpec
@@ -127,6 +128,7 @@ def load_project(files: ProjectFiles) -> Loaded:
     found += _readers(campaign, messages, (*briefs, *packs))
     owners: list[Owner] = [campaign, *facts.facts.values(), *messages.messages.values()]
     found += _rules(campaign, [*owners, *briefs.values(), *packs.values(), *layouts.values()])
+    found += _samples(briefs)
     own_facts = {name: own for name, brief in briefs.items() if (own := _own_facts(brief, facts.facts, found))}
     project = Project(
         campaign=campaign,
@@ -398,6 +400,17 @@ def _rules(campaign: Campaign, owners: Iterable[Owner]) -> Iterable[Diagnostic]:
             yield from _fixed(waiver.rule.text, waiver.rule.span, "waived")
             if waiver.slot is not None:
                 yield from _unfilled(waiver, owner)
+
+
+def _samples(briefs: Mapping[str, Brief]) -> Iterable[Diagnostic]:
+    """Samples of columns that are not of the column's type."""
+    for brief in briefs.values():
+        for name, column in brief.data.items():
+            try:
+                read_value(column, column.sample.text)
+            except Unreadable as error:
+                message = f"the sample of the column `{name}` is not {error.expected}"
+                yield finding("wrong-value", message, column.sample.span, help=error.help)
 
 
 def _fixed(code: str, span: Span | None, done: str) -> Iterable[Diagnostic]:

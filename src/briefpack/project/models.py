@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span, suggest
+from briefpack.project.columns import Column
 from briefpack.project.fields import (
     TEXT_SCHEMA,
     Day,
@@ -460,6 +461,9 @@ class Brief(Model):
     tags: tuple[Id, ...] = Field(default=(), description="words to choose documents by when building")
     forms: tuple[FormName, ...] = Field(default=(), description="what it is made as besides: large print, in grey")
     values: dict[Id, Text] = Field(default_factory=dict, description="words to print as `{{ value.name }}`")
+    data: dict[Id, Column] = Field(
+        default_factory=dict, description="columns of a data file, to print as `{{ row.name }}` in a copy for each row"
+    )
     facts: dict[Id, RawMapping] = Field(
         default_factory=dict, description="fields of facts that differ in this document"
     )

@@ -12,7 +12,7 @@ from briefpack.text.itemizing import PLAIN, Writing
 from briefpack.text.lines import compose
 from briefpack.text.paragraph import Prepared, divided, prepare
 from briefpack.text.paragraphs import Measured, Paragraphs
-from briefpack.text.runs import Run
+from briefpack.text.runs import Run, joined
 from briefpack.text.scripts import origin, script_name, script_of
 from briefpack.text.shaped import Line, Segment, Shaped, Speech
 from briefpack.text.shaping import SOFT_HYPHEN, Features, Shaper, missing_characters
@@ -46,6 +46,7 @@ __all__ = [
     "break_lines",
     "compose",
     "divided",
+    "joined",
     "line_count",
     "missing_characters",
     "origin",

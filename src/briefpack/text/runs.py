@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from briefpack.document import Tag
@@ -39,6 +40,21 @@ class Run(NamedTuple):
     parent: Tag | None = None
     language: str = ""
 
+    def continues(self, other: Run) -> bool:
+        """Whether it is set and tagged as `other` is."""
+        return self[1:] == other[1:]
+
     def manner(self, language: str | None = None) -> Manner:
         """How the words of the run are set, hyphenated by the patterns of `language`."""
         return Manner(self.face, self.features, self.scale, self.tracking, language, Speech(self.language))
+
+
+def joined(runs: Iterable[Run]) -> list[Run]:
+    """`runs` with neighbours that are set alike in one: how a text was put together leaves no mark on the page."""
+    whole: list[Run] = []
+    for run in runs:
+        if whole and run.continues(whole[-1]):
+            whole[-1] = run._replace(text=whole[-1].text + run.text)
+        else:
+            whole.append(run)
+    return whole

@@ -144,7 +144,7 @@ class Known:
             shared.setdefault(unit.head, Counter()).update(words[name])
         return cls._indexed(
             tuple(
-                _figure(wording, name, value, unit, {word: 1 / shared[unit.head][word] for word in words[name]})
+                _figure(wording, name, value, unit, {word: 1 / shared[unit.head][word] for word in sorted(words[name])})
                 for name, fact, value, unit in rough
             )
         )

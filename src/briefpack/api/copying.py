@@ -1,0 +1,136 @@
+"""A brief made for each row of a data file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from briefpack.api.building import OUTPUT, hands_of
+from briefpack.api.choosing import begun, open_files
+from briefpack.api.report import Report
+from briefpack.builds import Progress, environment
+from briefpack.builds.copies import Copies, CopiesMade, Wish
+from briefpack.builds.judging import Judging
+from briefpack.builds.naming import Pattern
+from briefpack.builds.sites import Loading, Site
+from briefpack.builds.survey import Rows
+from briefpack.builds.targets import Target
+from briefpack.content.checks import settled
+from briefpack.diagnostics import Diagnostic, finding
+from briefpack.project.data.reading import DataFile, with_data
+from briefpack.project.files import source_lines
+from briefpack.project.forms import AS_DESIGNED, Form
+from briefpack.project.load import brief_path
+
+BadRows = Literal["stop", "skip"]
+
+
+def copies(
+    project: Path,
+    names: Sequence[str],
+    data: Path,
+    name: str | None = None,
+    output: Path | None = None,
+    progress: Progress | None = None,
+    *,
+    form: Form = AS_DESIGNED,
+    bad_rows: BadRows = "stop",
+    merge: int | None = None,
+    strict: bool = False,
+    today: date | None = None,
+    jobs: int = 1,
+    fail_fast: bool = False,
+    keep: bool = True,
+) -> Report:
+    """Make a copy of the one brief that `names` choose for each row of `data`, a CSV, JSON Lines or Parquet file.
+
+    The files are called as `name` says, such as `{{ clinic_id }}`, in a folder of the brief's name below `output`.
+    `merge` is how many copies go into one file, 0 for all of them, None for a file each. With `bad_rows` "skip" rows
+    that are not as the brief declares its columns are passed over, else none is made. What is up to date is left
+    alone, unless `keep` is false. The others are those of `build`.
+
+    Raises ValueError for a `name` that names no column.
+
+    >>> brief = campaign / "briefs" / "community.yaml"
+    >>> columns = "data: {clinic: {sample: Harbour Clinic}}\\nslots:"
+    >>> said = brief.read_text(encoding="utf-8").replace("\\nslots:", f"\\n{columns}")
+    >>> brief.write_text(said.replace("Call, email or", "Ask at {{ row.clinic }}, or"), encoding="utf-8") > 0
+    True
+    >>> clinics = campaign / "clinics.csv"
+    >>> clinics.write_text("id,clinic\\nn,North Clinic\\ns,South Clinic\\n", encoding="utf-8") > 0
+    True
+    >>> report = briefpack.copies(campaign, ["community"], clinics, "{{ id }}")
+    >>> report.copies.made
+    2
+    >>> [entry.path for entry in report.made]
+    ['community/copies.csv']
+    """
+    folder = output if output is not None else project / OUTPUT
+    files, loaded = open_files(project)
+    found, known, chosen = begun(loaded, names, form)
+    lines = source_lines(files)
+    if known is None:
+        return Report(found, lines)
+    if len(chosen) != 1 or chosen[0].kind != "brief":
+        return Report((*found, _not_one(chosen)), lines)
+    (target,) = chosen
+    brief = known.briefs[target.document]
+    if not brief.data:
+        help = "declare them under `data:`, each with a `sample:`"
+        message = f"the brief `{target.document}` declares no columns to print"
+        return Report((*found, finding("missing-column", message, path=brief_path(target.name), help=help)), lines)
+    pattern = Pattern.read(name, brief.data) if name is not None else None
+    read = DataFile(data, _called(data, project))
+    judging = Judging(today or environment.today(), strict)
+    made = Copies(
+        Site(project, folder),
+        Loading(files, known, found, dict(files.reads)),
+        judging,
+        target,
+        Rows(read, brief.data, target.document, pattern),
+        Wish(bad_rows == "skip", merge, fail_fast, keep),
+        hands_of(jobs),
+        progress,
+    ).run()
+    said = tuple(dict.fromkeys(settled(known, [*found, *made.found], strict=strict)))
+    entries = (made.listing,) if made.listing is not None else ()
+    done = made.made + made.current + made.failed
+    return Report(
+        said,
+        with_data(lines, read),
+        entries,
+        chosen,
+        looked_at=done,
+        current=made.current,
+        notes=_notes(made),
+        copies=made,
+    )
+
+
+def _not_one(chosen: Sequence[Target]) -> Diagnostic:
+    names = " and ".join(f"`{target.id}`" for target in chosen[:3])
+    message = f"copies are made of one brief, and this chooses {names}" if chosen else "copies are made of one brief"
+    return finding("nothing-selected", message, help="name one brief before `--data`")
+
+
+def _called(data: Path, project: Path) -> str:
+    """What findings call the data file: its path from the project."""
+    try:
+        return Path(os.path.relpath(data, project)).as_posix()
+    except ValueError:  # on another drive
+        return data.as_posix()
+
+
+def _notes(made: CopiesMade) -> tuple[str, ...]:
+    """What there is to say besides findings."""
+    notes: list[str] = []
+    if made.unlisted:
+        rules = ", ".join(f"{rule} {count:,}" for rule, count in sorted(made.unlisted.items()))
+        notes.append(f"there is more of the same in other rows: {rules}")
+    if made.left_over:
+        files = "file" if made.left_over == 1 else "files"
+        notes.append(f"{made.left_over:,} {files} of rows that are no more were left where they are")
+    return tuple(notes)

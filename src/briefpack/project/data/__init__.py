@@ -1,0 +1,1 @@
+"""Data files: the rows that copies are made for, read one after the other."""
