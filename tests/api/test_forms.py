@@ -16,7 +16,7 @@ FORMS = {
     "-large-print": api.Form(large_print=18),
     "-grayscale": api.Form(grayscale=True),
     "-letter": api.Form(paper="Letter"),
-    "-letter-large-print-grayscale": api.Form("Letter", 16, True),
+    "-letter-large-print-16-grayscale": api.Form("Letter", 16, True),
 }
 NAMES = ("clinicians", "community", "packs/launch-meeting", "policymakers")
 
@@ -37,9 +37,21 @@ def test_a_form_stands_beside_the_document_and_in_the_manifest(tmp_path: Path) -
     files = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["files"]
     assert {entry["path"]: entry["form"] for entry in files} == {
         "community.pdf": {},
-        "community-large-print-grayscale.pdf": {"large-print": 16, "grayscale": True},
+        "community-large-print-16-grayscale.pdf": {"large-print": 16, "grayscale": True},
     }
     assert (tmp_path / "community.pdf").read_bytes() == first
+
+
+def test_every_form_is_a_file_of_its_own(tmp_path: Path) -> None:
+    """Large print of either size too."""
+    sizes: tuple[api.LargePrint, ...] = (16, 18)
+    for size in sizes:
+        assert not api.build(ROOT, ["community"], tmp_path, form=api.Form(large_print=size)).failed
+    files = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["files"]
+    assert [(entry["path"], entry["form"]) for entry in files] == [
+        ("community-large-print-16.pdf", {"large-print": 16}),
+        ("community-large-print.pdf", {"large-print": 18}),
+    ]
 
 
 def test_building_all_again_keeps_the_entries_of_forms(tmp_path: Path) -> None:
@@ -50,7 +62,7 @@ def test_building_all_again_keeps_the_entries_of_forms(tmp_path: Path) -> None:
 
 
 def test_a_form_has_the_same_bytes_twice(tmp_path: Path) -> None:
-    form = FORMS["-letter-large-print-grayscale"]
+    form = FORMS["-letter-large-print-16-grayscale"]
     [one] = api.build(ROOT, ["policymakers"], tmp_path / "one", form=form).made
     [other] = api.build(ROOT, ["policymakers"], tmp_path / "other", form=form).made
     assert one == other

@@ -21,8 +21,8 @@ def run(*arguments: str) -> Result:
     [
         (["--large-print", "community"], "community-large-print.pdf"),
         (["community", "--large-print"], "community-large-print.pdf"),
-        (["--large-print", "16", "community"], "community-large-print.pdf"),
-        (["--large-print=16", "--paper", "Letter", "community"], "community-letter-large-print.pdf"),
+        (["--large-print", "16", "community"], "community-large-print-16.pdf"),
+        (["--large-print=16", "--paper", "Letter", "community"], "community-letter-large-print-16.pdf"),
         (["--grayscale", "community"], "community-grayscale.pdf"),
     ],
 )

@@ -6,6 +6,7 @@ imports nothing, so that a build in which nothing has changed need not.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from briefpack.dataclass import dataclass
@@ -42,12 +43,8 @@ class Form:
 
     def suffix(self, layout: LayoutSpec) -> str:
         """What the form adds to the name of a file made with `layout`, such as `-letter-grayscale`."""
-        parts = (
-            self.paper.lower() if self.paper is not None and self.paper != layout.paper else "",
-            "large-print" if self.large_print is not None else "",
-            _GREY if self.grayscale else "",
-        )
-        return "".join(f"-{part}" for part in parts if part)
+        paper = self.paper if self.paper != layout.paper else None
+        return "".join(f"-{word}" for word in replace(self, paper=paper).words())
 
     def asked(self) -> dict[str, str | int | bool]:
         """What the form asks for, by the names of the options."""
@@ -56,13 +53,17 @@ class Form:
 
     def __str__(self) -> str:
         """The form as it is written, in one order; empty for the way the layout has it."""
+        return "+".join(self.words())
+
+    def words(self) -> tuple[str, ...]:
+        """What the form is made of, a word each; large print says its size where that is not the usual one."""
         size = self.large_print
         words = (
             self.paper.lower() if self.paper is not None else "",
             "" if size is None else "large-print" if size == LARGE else f"large-print-{size}",
             _GREY if self.grayscale else "",
         )
-        return "+".join(word for word in words if word)
+        return tuple(word for word in words if word)
 
 
 AS_DESIGNED: Final = Form()
