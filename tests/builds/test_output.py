@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +105,34 @@ def test_entries_are_not_kept_when_everything_was_made(tmp_path: Path) -> None:
     write_manifest(tmp_path, [entry("there.pdf")], keep=False)
     write_manifest(tmp_path, [entry("made.pdf")], keep=False)
     assert paths(tmp_path) == ["made.pdf"]
+
+
+def test_manifests_written_at_once_have_everything(tmp_path: Path) -> None:
+    """Each adds to what the others wrote, whoever comes first."""
+    names = [f"{at:02}.pdf" for at in range(24)]
+    for name in names:
+        write_file(tmp_path, name, b"new")
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda name: write_manifest(tmp_path, [entry(name)], keep=True), names))
+    assert paths(tmp_path) == names
+
+
+def test_a_turn_ends_with_whoever_has_it(tmp_path: Path) -> None:
+    """However that ends, and nothing is left in the folder."""
+    code = (
+        "import sys, time; from pathlib import Path; from briefpack.builds.turns import turn\n"
+        "with turn(Path(sys.argv[1])): print('mine', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "mine\n"
+        waiting = threading.Thread(target=write_manifest, args=(tmp_path, [entry("a.pdf")]), kwargs={"keep": True})
+        waiting.start()
+        waiting.join(0.2)
+        assert waiting.is_alive()
+        holder.kill()
+        waiting.join(10)
+    assert list(everything(tmp_path)) == ["manifest.json"]
 
 
 @pytest.mark.parametrize("broken", ["", "{", "[]", '{"files": 1}', '{"files": [{}]}', '{"files": ["a"]}', "\udcff"])

@@ -15,6 +15,7 @@ from typing import Final
 
 from briefpack import __version__
 from briefpack.builds.placing import put
+from briefpack.builds.turns import turn
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, finding
 
@@ -102,12 +103,14 @@ def read_manifest(folder: Path, name: str = MANIFEST) -> dict[str, dict[str, obj
 def write_manifest(folder: Path, entries: Iterable[Entry], *, keep: bool, name: str = MANIFEST) -> None:
     """Write `manifest.json`, or the manifest `name` of a part.
 
-    Entries of files not made this time stay if the file is there: with `keep` all, else those of other forms.
+    Entries of files not made this time stay if the file is there: with `keep` all, else those of other forms. Of
+    several builds at once each adds to what the others have written.
     """
     made = {entry.path: _as_json(entry) for entry in entries}
-    known = {path: entry for path, entry in read_manifest(folder, name).items() if (folder / path).is_file()}
-    kept = {path: entry for path, entry in known.items() if keep or entry.get("form")}
-    write_entries(folder, {**kept, **made}, name)
+    with turn(folder):
+        known = {path: entry for path, entry in read_manifest(folder, name).items() if (folder / path).is_file()}
+        kept = {path: entry for path, entry in known.items() if keep or entry.get("form")}
+        write_entries(folder, {**kept, **made}, name)
 
 
 def write_entries(folder: Path, files: Mapping[str, object], name: str = MANIFEST) -> None:
