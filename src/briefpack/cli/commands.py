@@ -10,6 +10,7 @@ import click
 
 from briefpack import __version__
 from briefpack.cli.crash import EXIT_FINDINGS
+from briefpack.cli.progress import Progress
 
 if TYPE_CHECKING:
     from briefpack.api import Form, Format, LargePrint, Report
@@ -202,7 +203,7 @@ def build(
 
     if data is not None:
         _without("--data", {"--shard": shard, "--verify": verify})
-        with _Progress() as progress:
+        with Progress() as progress:
             try:
                 report = api.copies(
                     project,
@@ -226,7 +227,7 @@ def build(
 
     kept = None if no_cache else cache or api.default_cache(project)
     form = _form(large_print, grayscale, paper)
-    with _Progress() as progress:
+    with Progress() as progress:
         report = api.build(
             project,
             names,
@@ -330,7 +331,7 @@ def check(
     """Look for errors without making any PDF: spelling of fields, references, numbers, and whether the text fits."""
     from briefpack import api
 
-    with _Progress() as progress:
+    with Progress() as progress:
         report = api.check(project, names, progress.step, form=_form(large_print, grayscale, paper), strict=strict)
     code = _show(report, shown_as, project)
     if code == 0 and shown_as == "text":
@@ -351,7 +352,7 @@ def review(names: Sequence[str], project: Path, form: str) -> int:
     from briefpack import api
     from briefpack.cli.review import as_json, as_text
 
-    with _Progress() as progress:
+    with Progress() as progress:
         report = api.review(project, names, progress.step)
     code = _show(report)
     click.echo((as_json if form == "json" else as_text)(report.reviews), nl=False)
@@ -370,7 +371,7 @@ def words(names: Sequence[str], project: Path, form: str) -> int:
     from briefpack import api
     from briefpack.cli.words import as_json, as_table
 
-    with _Progress() as progress:
+    with Progress() as progress:
         report = api.words(project, names, progress.step)
     code = _show(report)
     click.echo((as_json if form == "json" else as_table)(report.words), nl=False)
@@ -563,21 +564,3 @@ def _colors() -> bool:
 
 def _kilobytes(size: int) -> str:
     return f"{size / 1000:.0f} kB"
-
-
-class _Progress:
-    """One line that says what is being made, while a person watches; nothing in a pipe."""
-
-    def __enter__(self) -> _Progress:
-        import sys
-
-        self._watched = sys.stderr.isatty()
-        return self
-
-    def step(self, at: int, count: int, name: str) -> None:
-        if self._watched:
-            click.echo(f"\r\x1b[K{at} of {count}: {name}", err=True, nl=False)
-
-    def __exit__(self, *exception: object) -> None:
-        if self._watched:
-            click.echo("\r\x1b[K", err=True, nl=False)
