@@ -8,49 +8,25 @@ import random
 import signal
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
 from briefpack import api
-from briefpack.builds.build import Build, Built, Way
+from briefpack.builds.build import Built
 from briefpack.builds.cache import Cache
 from briefpack.builds.hands import Hands, by_processes
-from briefpack.builds.judging import Judging
 from briefpack.builds.processes import Processes, Start
-from briefpack.builds.sites import Loading, Site
-from briefpack.builds.targets import every_target
-from briefpack.project.files import DiskFiles
-from briefpack.project.load import load_project
 from tests.builds.notes import many, note
+from tests.builds.seam import build, eager, killing, rounds
 from tests.campaigns import everything, put
 
 COUNT: Final = 24
 POSIX: Final = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
-
-
-def eager(hands: Hands) -> Hands:
-    """Hands that are used however little there is to do."""
-    return replace(hands, local=False)
-
-
-def build(campaign: Path, output: Path, hands: Hands | None, *, fail_fast: bool = False, **site: Any) -> Built:
-    """Everything of `campaign` made into `output` by `hands`."""
-    files = DiskFiles(campaign)
-    loaded = load_project(files)
-    assert loaded.project is not None
-    loading = Loading(files, loaded.project, loaded.diagnostics, dict(files.reads))
-    every = every_target(loaded.project)
-    making = Build(Site(campaign, output, **site), loading, Judging(date(2026, 11, 25)), every)
-    return making.run(every, Way(hands, fail_fast), whole=True)
 
 
 @pytest.fixture(scope="module")
@@ -107,29 +83,6 @@ def test_the_first_that_fails_is_the_last_said(campaign: Path, tmp_path: Path, h
 # -------------------------------------------------------------------------------------------- faults
 
 
-@contextmanager
-def killing(victims: Callable[[], list[int]], pauses: list[float]) -> Iterator[list[int]]:
-    """Kill one of `victims` after each of `pauses`; the ones that were killed."""
-    over = threading.Event()
-    killed: list[int] = []
-
-    def kill() -> None:
-        for pause in pauses:
-            if over.wait(pause):
-                return
-            for victim in victims()[:1]:
-                os.kill(victim, signal.SIGKILL)
-                killed.append(victim)
-
-    thread = threading.Thread(target=kill)
-    thread.start()
-    try:
-        yield killed
-    finally:
-        over.set()
-        thread.join()
-
-
 def workers() -> list[int]:
     """The processes that this one has begun."""
     import multiprocessing
@@ -140,7 +93,7 @@ def workers() -> list[int]:
 
 
 @POSIX
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", rounds(3))
 def test_workers_that_are_killed_cost_nothing_but_time(
     campaign: Path, serial: tuple[Built, dict[str, bytes]], tmp_path: Path, seed: int
 ) -> None:
@@ -215,7 +168,7 @@ def test_a_build_that_is_ended_leaves_whole_files_and_no_processes(
     """And the next one finishes what it began, to the same bytes as if nothing had happened."""
     campaign = put(tmp_path / "campaign", many(60))
     chance = random.Random(how)
-    for _ in range(2):
+    for _ in rounds(2):
         process = command(campaign, "--jobs", "2")
         begun = time.monotonic()
         output = campaign / "output"
@@ -256,6 +209,17 @@ def test_two_builds_at_once_in_one_folder(tmp_path: Path) -> None:
     assert everything(campaign / "output") == everything(tmp_path / "clean")
     assert len(json.loads((campaign / "output" / "manifest.json").read_text(encoding="utf-8"))["files"]) == 37
     assert api.build(campaign, cache=campaign / ".briefpack" / "cache").current == 37
+
+
+def test_two_builds_at_once_of_other_targets_are_both_in_the_manifest(tmp_path: Path) -> None:
+    campaign = put(tmp_path / "campaign", many(8))
+    for _ in range(2):
+        processes = [command(campaign, "--jobs", "1", "--no-cache", name) for name in ("n-*", "o*", "tag:spring")]
+        for process in processes:
+            out, err = process.communicate(timeout=120)
+            assert process.returncode == 0, (out, err)
+    api.build(campaign, ["n-*", "o*", "tag:spring"], tmp_path / "clean")
+    assert everything(campaign / "output") == everything(tmp_path / "clean")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists() or os.name != "posix", reason="needs limits on files")

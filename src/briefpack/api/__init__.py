@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from briefpack.api.answers import Found, matrix, scan, where
     from briefpack.api.bibliography import import_sources
-    from briefpack.api.building import build, default_cache, merge_manifests, plan
+    from briefpack.api.building import build, default_cache, merge_manifests, plan, targets
     from briefpack.api.copying import copies
     from briefpack.api.editors import schema
     from briefpack.api.manual import explain
     from briefpack.api.report import Report
     from briefpack.api.starter import init
-    from briefpack.api.verbs import OpenProject, check, open_project, review, targets, words
+    from briefpack.api.verbs import OpenProject, check, open_project, review, words
     from briefpack.builds.copies import CopiesMade
     from briefpack.builds.output import Entry
     from briefpack.builds.places import Place
@@ -108,7 +108,7 @@ _HOMES: Final = MappingProxyType(
         "merge_manifests": "briefpack.api.building",
         "open_project": "briefpack.api.verbs",
         "plan": "briefpack.api.building",
-        "targets": "briefpack.api.verbs",
+        "targets": "briefpack.api.building",
         "words": "briefpack.api.verbs",
     }
 )

@@ -5,7 +5,7 @@ Where nothing has changed since the last build, the index answers and nothing el
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,18 +13,21 @@ from typing import TYPE_CHECKING, Final
 from briefpack.api.report import Report
 from briefpack.builds import environment
 from briefpack.builds.cache import Cache
+from briefpack.builds.collecting import seldom
 from briefpack.builds.index import FOLDER, Index, index_path, read_index, write_index
 from briefpack.builds.judging import Judging
 from briefpack.builds.output import MANIFEST
 from briefpack.builds.selection import Selection, choose, idle_terms, read_selection
 from briefpack.builds.targets import Target
+from briefpack.diagnostics import Diagnostic
 from briefpack.project.files import DiskFiles, source_lines
 from briefpack.project.forms import AS_DESIGNED, Form
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from briefpack.builds.build import Build, Built, Progress
     from briefpack.builds.hands import Hands
-    from briefpack.diagnostics import Diagnostic
 
 OUTPUT: Final = "output"
 
@@ -34,6 +37,7 @@ def default_cache(project: Path) -> Path:
     return project / FOLDER / "cache"
 
 
+@seldom()
 def build(
     project: Path,
     names: Sequence[str] = (),
@@ -46,6 +50,7 @@ def build(
     today: date | None = None,
     jobs: int = 1,
     fail_fast: bool = False,
+    executor: str | Executor | None = None,
     shard: str | None = None,
     verify: int = 0,
 ) -> Report:
@@ -57,14 +62,17 @@ def build(
     `strict` and `today` are those of `check`.
 
     `jobs` is how many processes work at once, 0 as many as there are processors; with `fail_fast` the first target
-    that fails is the last. Neither changes a byte of what is made. Of a `shard` such as `2/5` only that part is
+    that fails is the last. With an `executor` others work instead: the workers of a Dask scheduler, written as
+    `dask://HOST:PORT` for those that are sent the campaign and `dask://HOST:PORT?folder=PATH` for those that have
+    it there, or whoever is behind an executor of `concurrent.futures`, who are sent the campaign. None of these
+    changes a byte of what is made. Of a `shard` such as `2/5` only that part is
     made, the same on every machine, with a manifest of its own. `verify` is how many are made again, in another
     process, and compared.
 
     `progress` is called as each begins or is ready: with its place from 1, how many there are, and its name. `form`
     has sizes in points and papers by their names.
 
-    Raises ValueError for a shard that is none.
+    Raises ValueError for a shard or an address of a scheduler that is none.
 
     >>> report = briefpack.build(campaign, ["community"], form=briefpack.Form(large_print=18))
     >>> [entry.path for entry in report.made]
@@ -86,10 +94,28 @@ def build(
     from briefpack.builds.costs import read_shard
 
     build, chosen = begun
+    hands = _hands(jobs, executor)
+    if isinstance(hands, Diagnostic):
+        return Report((hands,), source_lines(build.loading.files))
     whole = selection.everything and form == AS_DESIGNED
     part = read_shard(shard) if shard is not None else None
-    way = Way(hands_of(jobs), fail_fast, progress, part, verify)
+    way = Way(hands, fail_fast, progress, part, verify)
     return _report(build, chosen, build.run(chosen, way, whole=whole))
+
+
+def _hands(jobs: int, executor: str | Executor | None) -> Hands | Diagnostic | None:
+    """The workers asked for; None for this process alone, and what to say when they cannot be had."""
+    from briefpack.builds.hands import Unreachable, by_executor
+
+    if isinstance(executor, str):
+        from briefpack.builds.addresses import read_address
+        from briefpack.builds.clusters import by_dask
+
+        try:
+            return by_dask(read_address(executor))
+        except Unreachable as error:
+            return error.diagnostic
+    return by_executor(executor) if executor is not None else hands_of(jobs)
 
 
 def hands_of(jobs: int) -> Hands | None:
@@ -145,6 +171,29 @@ def merge_manifests(folders: Sequence[Path], output: Path) -> Report:
     except Unwritable as error:
         found = (error.diagnostic,)
     return Report(found, lambda path: (), looked_at=count)
+
+
+def targets(project: Path) -> Report:
+    """The briefs and packs of the campaign in the folder `project`, each as designed; `Report.targets` has them.
+
+    Where nothing has changed since the last build they are known without reading the campaign.
+
+    >>> [target.document for target in briefpack.targets(campaign).targets]
+    ['clinicians', 'community', 'policymakers', 'launch-meeting']
+    """
+    index = read_index(index_path(project, project / OUTPUT))
+    if index.listed and not index.loading and index.holds(project, environment.today()):
+        return Report((), source_lines(DiskFiles(project)), targets=_as_designed(index.targets()))
+    from briefpack.api.choosing import open_files
+    from briefpack.builds.targets import every_target
+
+    files, loaded = open_files(project)
+    every = every_target(loaded.project) if loaded.project is not None else ()
+    return Report(loaded.diagnostics, source_lines(files), targets=_as_designed(every))
+
+
+def _as_designed(every: Iterable[Target]) -> tuple[Target, ...]:
+    return tuple(target for target in every if target.form == AS_DESIGNED)
 
 
 def plan(project: Path, names: Sequence[str] = (), output: Path | None = None, *, form: Form = AS_DESIGNED) -> Report:

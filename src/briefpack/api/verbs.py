@@ -18,7 +18,6 @@ from briefpack.builds import (
     Workshop,
     count_words,
     environment,
-    every_target,
     make_brief,
     make_pack,
     read_brief,
@@ -29,18 +28,6 @@ from briefpack.diagnostics import Diagnostic, render
 from briefpack.layout import AS_DESIGNED, Form
 from briefpack.project.files import DictFiles, source_lines
 from briefpack.project.load import Project, load_brief, load_project
-
-
-def targets(project: Path) -> Report:
-    """The briefs and packs of the campaign in the folder `project`, each as designed; `Report.targets` has them.
-
-    >>> [target.document for target in briefpack.targets(campaign).targets]
-    ['clinicians', 'community', 'policymakers', 'launch-meeting']
-    """
-    files, loaded = open_files(project)
-    every = every_target(loaded.project) if loaded.project is not None else ()
-    found = tuple(target for target in every if target.form == AS_DESIGNED)
-    return Report(loaded.diagnostics, source_lines(files), targets=found)
 
 
 def check(

@@ -14,7 +14,7 @@ from pathlib import Path
 from briefpack.builds import environment
 from briefpack.builds.cache import Trace, make_private
 from briefpack.builds.costs import BREAK_EVEN, Shard, cost, largest_first, seconds
-from briefpack.builds.hands import Hands, Lost, Outcome, by_processes, lend, make_each, outcome
+from briefpack.builds.hands import Hands, Lost, Outcome, Unreachable, by_processes, lend, make_each, outcome, unlike
 from briefpack.builds.index import FOLDER, Index, Watched, index_path, read_index, with_records, write_index
 from briefpack.builds.judging import Judging
 from briefpack.builds.maker import Maker, Noted
@@ -91,6 +91,7 @@ class Build:
     index: Index = field(init=False)
     present: Present = field(init=False)
     _began: int = field(init=False, default=0)
+    _stamp: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
         self.index = Index()
@@ -98,6 +99,7 @@ class Build:
         if self.site.cache is not None:
             self.index = read_index(index_path(self.site.root, self.site.output))
             self._began = _now(self.site.root)
+            self._stamp = environment.stamp()  # before the digest: what is installed meanwhile is seen next time
             made_with = environment.digest()
         project = self.loading.project
         self.present = Present(self.loading.files, project, made_with, environment.epoch(), self.judging.today)
@@ -151,10 +153,13 @@ class Build:
             else:
                 records[place] = record
         way.total = len(work)
-        for at, found in self._outcomes([steps[place].target for place in work], way):
-            record = self._written(*self._record(steps[work[at]].target, found), built)
-            records[work[at]] = record
-            way.note(at, failed=record.entry is None)
+        try:
+            for at, found in self._outcomes([steps[place].target for place in work], way):
+                record = self._written(*self._record(steps[work[at]].target, found), built)
+                records[work[at]] = record
+                way.note(at, failed=record.entry is None)
+        except Unreachable as error:
+            built.found.append(error.diagnostic)
         ordered = [records[place] for place in sorted(records)]
         built.found += self._said(ordered, way)
         order = {record.entry.path: at for at, record in enumerate(ordered) if record.entry is not None}
@@ -191,6 +196,8 @@ class Build:
                     way.tell(place, target)
                     yield place, outcome(maker, target)
             return
+        if not targets:
+            return
         source = way.hands.source(self.loading, self.site, self.judging)
         lend(source, maker)
         for place, found in make_each(way.hands, source, targets, largest_first(costs), way.wanted):
@@ -218,7 +225,8 @@ class Build:
         if isinstance(found, Lost):
             return Record(target, diagnostics=(_lost(target),)), None
         if found.noted is None:
-            return Record(target, diagnostics=(_moved(target),)), None
+            said = _unlike(target) if found.why == "unlike" else _moved(target)
+            return Record(target, diagnostics=(said,)), None
         return self._made(target, found.noted, dict(found.reads))
 
     def _from_cache(self, target: Target) -> tuple[Record, bytes | None] | None:
@@ -245,22 +253,25 @@ class Build:
         return Record(target, trace.inputs, refreshed(entry, self.present), found)
 
     def _made(self, target: Target, noted: Noted, reads: Mapping[str, str]) -> tuple[Record, bytes | None]:
-        """The record of a target made from files with the digests `reads`, which may be others by now."""
+        """The record of a target made from files with the digests `reads`, which may be others by now.
+
+        Where neither a cache nor an index is kept, nobody asks for what it read.
+        """
         made = noted.made
         if made.data is None:
             return Record(target, diagnostics=made.diagnostics), None
+        entry = _entry(target, noted, made.data)
+        if self.site.cache is None:
+            return Record(target, entry=entry, diagnostics=made.diagnostics), made.data
         keys = noted.keys.union(file_key(path) for path in places(made.diagnostics))
         inputs = self.present.digests(self.present.closed(keys))
         inputs |= {file_key(path): value for path, value in reads.items() if file_key(path) in inputs}
-        entry = _entry(target, noted, made.data)
-        record = Record(target, inputs, entry, made.diagnostics)
-        if self.site.cache is not None:
-            table = Table()
-            row = entry_as_row(entry, table)
-            found = [finding_as_row(item) for item in made.diagnostics]
-            kept = {"entry": row, "found": found, "table": table.pairs}
-            self.site.cache.keep(self._cache_key(target), Trace(inputs, kept, entry.sha256), made.data)
-        return record, made.data
+        table = Table()
+        row = entry_as_row(entry, table)
+        found = [finding_as_row(item) for item in made.diagnostics]
+        kept = {"entry": row, "found": found, "table": table.pairs}
+        self.site.cache.keep(self._cache_key(target), Trace(inputs, kept, entry.sha256), made.data)
+        return Record(target, inputs, entry, made.diagnostics), made.data
 
     def _written(self, record: Record, data: bytes | None, built: Built) -> Record:
         """`record` once its file is written, or one that failed, with the reason among its findings."""
@@ -284,9 +295,8 @@ class Build:
         blank = {key: Record(target) for key, target in listed.items() if key not in now}
         every = {**blank, **known, **now}
         ordered = [every[key] for key in listed] + [every[key] for key in sorted(every) if key not in listed]
-        index = Index(
-            self.present.environment, environment.stamp(), environment.epoch(), loading=self.settled(self.loading.found)
-        )
+        said = self.settled(self.loading.found)
+        index = Index(self.present.environment, self._stamp, environment.epoch(), loading=said)
         index.days = self.present.days()
         index.listed = list(listed)
         index.files = self._files(ordered)
@@ -359,6 +369,10 @@ def _differs(target: Target) -> Diagnostic:
 def _moved(target: Target) -> Diagnostic:
     message = f"the files of the campaign changed while `{target.id}` was to be made"
     return finding("campaign-changed", message, path=_path(target), help="build again")
+
+
+def _unlike(target: Target) -> Diagnostic:
+    return replace(unlike(f"the worker that was to make `{target.id}`"), path=_path(target))
 
 
 def _path(target: Target) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -26,14 +26,14 @@ class Bundle:
             return {name: archive.read(name) for name in archive.namelist()}
 
 
-def bundle_of(root: Path, output: Path) -> Bundle:
-    """The files below `root`, without hidden ones and without those in `output`."""
+def bundle_of(root: Path, without: Iterable[Path]) -> Bundle:
+    """The files below `root`, without hidden ones and those in the folders `without`, nor in Python's or Node's own."""
     files = DiskFiles(root)
-    made = output.resolve()
+    left_out = [folder.resolve() for folder in without]
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in _paths(files):
-            if not (files.root / path).is_relative_to(made):
+            if not any((files.root / path).is_relative_to(folder) for folder in left_out):
                 archive.writestr(zipfile.ZipInfo(path, _DATE), files.read_bytes(path), zipfile.ZIP_DEFLATED)
     return Bundle(file.getvalue())
 
@@ -42,7 +42,12 @@ def _paths(files: DiskFiles) -> Iterator[str]:
     for place in sorted(files.root.iterdir()):
         if place.name.startswith("."):
             continue
-        if place.is_dir():
+        if place.is_dir() and not _is_foreign(place):
             yield from files.list(place.name, "")
-        elif files.exists(place.name):
+        elif place.is_file() and files.exists(place.name):
             yield place.name
+
+
+def _is_foreign(folder: Path) -> bool:
+    """Whether `folder` holds the libraries of a program."""
+    return folder.name == "node_modules" or (folder / "pyvenv.cfg").exists()

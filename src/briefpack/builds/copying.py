@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from briefpack.builds.hands import Source, maker_at
+from briefpack.builds.hands import Source, at_work
 from briefpack.builds.knowing import as_wholes
 from briefpack.builds.maker import Maker
 from briefpack.builds.output import Unwritable, sha256, write_file
@@ -74,8 +74,8 @@ class Copied:
 
 def make_copies(source: Source, work: CopyWork) -> Copied:
     """Do `work` for the project at `source`; what a worker is asked to do."""
-    maker = maker_at(source)
-    return Copied(moved=True) if maker is None else copied(maker, work)
+    with at_work(source) as maker:
+        return copied(maker, work) if isinstance(maker, Maker) else Copied(moved=True)
 
 
 def copied(maker: Maker, work: CopyWork) -> Copied:

@@ -11,6 +11,7 @@ import os
 import sys
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Final
@@ -87,6 +88,18 @@ def _name(requirement: str) -> str:
 def epoch() -> str:
     """SOURCE_DATE_EPOCH as it is set; empty when it is not."""
     return os.environ.get(EPOCH, "")
+
+
+@contextmanager
+def dated(epoch: str) -> Iterator[None]:
+    """SOURCE_DATE_EPOCH as `epoch` has it, or not set where that is empty, as it was for who asked."""
+    before = os.environ.pop(EPOCH, None)
+    os.environ.update({EPOCH: epoch} if epoch else {})
+    try:
+        yield
+    finally:
+        os.environ.pop(EPOCH, None)
+        os.environ.update({EPOCH: before} if before is not None else {})
 
 
 def today() -> date:

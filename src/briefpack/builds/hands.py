@@ -2,8 +2,9 @@
 
 The only seam is `concurrent.futures.Executor`. In go targets, out come their outcomes as they are ready. A worker
 opens the project once and keeps it; before it makes anything it sees to it that it has read the same files as
-who asked. A worker that dies costs each target it may have been at one more try, alone; one that kills its
-worker again is reported and the others go on.
+who asked and, on another machine, that it is made of the same Briefpack and libraries. A worker that dies costs
+each target it may have been at one more try, alone; one that kills its worker again is reported and the others
+go on.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import field, replace
 from functools import cache
 from pathlib import Path
-from typing import Final, Generic, TypeVar
+from threading import Lock
+from typing import Any, Final, Generic, Literal, TypeVar
 
-from briefpack.builds.bundles import Bundle
+from briefpack.builds import environment
+from briefpack.builds.bundles import Bundle, bundle_of
+from briefpack.builds.collecting import seldom
 from briefpack.builds.digests import digest
 from briefpack.builds.judging import Judging
 from briefpack.builds.maker import Maker, Noted
@@ -24,11 +28,15 @@ from briefpack.builds.processes import Processes, Start
 from briefpack.builds.sites import Loading, Site
 from briefpack.builds.targets import Target
 from briefpack.dataclass import dataclass
+from briefpack.diagnostics import Diagnostic, finding
 from briefpack.project.files import DictFiles, DiskFiles, ProjectFiles
 from briefpack.project.load import load_project
 
 # How many projects a worker keeps open.
 _MOST: Final = 2
+
+# As many workers as there may be where nobody says how many there are.
+MANY: Final = 200
 
 # Targets given out ahead of each worker, so that none waits while the next is being sent.
 _AHEAD: Final = 2
@@ -38,36 +46,57 @@ _AHEAD: Final = 2
 class Source:
     """Where a worker has the project from: a folder that it can read, or a bundle of its files.
 
-    `state` is the digest of what was read when the project was loaded.
+    `state` is the digest of what was read when the project was loaded, `epoch` the SOURCE_DATE_EPOCH of who asks,
+    and `environment` the digest of what a worker elsewhere has to be made of; empty for one on this machine.
     """
 
     state: str
     judging: Judging
     root: str = ""
     bundle: Bundle | None = None
+    epoch: str = ""
+    environment: str = ""
 
     @property
     def key(self) -> str:
         """What tells one open project from another."""
-        return digest((self.state, self.root, self.judging))
+        return digest((self.state, self.root, self.judging, self.environment))
 
     def files(self) -> ProjectFiles:
         return DiskFiles(Path(self.root)) if self.bundle is None else DictFiles(self.bundle.files())
 
 
+Why = Literal["made", "moved", "unlike"]
+"""Whether a target was made, or not because the files are no longer those of the source (`moved`), or because the
+worker is made of something else than who asked (`unlike`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A target made by a worker, and the digests of the files it read. `moved` says that they are no longer those
-    of the source."""
+    """A target made by a worker, and the digests of the files it read; or why it was not made."""
 
     noted: Noted | None
     reads: tuple[tuple[str, str], ...] = ()
-    moved: bool = False
+    why: Why = "made"
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
     """A target whose worker died, twice."""
+
+
+class Unreachable(Exception):
+    """Workers that were asked for cannot be had, or cannot be had any more."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+def unlike(workers: str) -> Diagnostic:
+    """That `workers` would make other files than this machine."""
+    message = f"{workers} cannot be used: another version of Briefpack, of Python or of a library is there"
+    return finding("worker-differs", message, help="install the same versions there as here")
 
 
 def state_of(loading: Loading) -> str:
@@ -84,6 +113,12 @@ def _open_projects() -> dict[str, Maker]:
     return {}
 
 
+@cache
+def _turn() -> Lock:
+    """Who holds it makes a target: a worker may have several threads, and what it keeps open is for one of them."""
+    return Lock()
+
+
 def lend(source: Source, maker: Maker) -> None:
     """Let workers that are copies of this process make with `maker`."""
     _open_projects()[source.key] = maker
@@ -91,15 +126,19 @@ def lend(source: Source, maker: Maker) -> None:
 
 def make_target(source: Source, target: Target) -> Outcome:
     """Make `target` of the project at `source`; what a worker is asked to do."""
-    maker = maker_at(source)
-    if maker is None:
-        return Outcome(None, moved=True)
-    return outcome(maker, target)
+    with at_work(source) as maker:
+        return outcome(maker, target) if isinstance(maker, Maker) else Outcome(None, why=maker)
 
 
-def maker_at(source: Source) -> Maker | None:
-    """Who makes targets of the project at `source`; None when its files are no longer those that were asked about."""
-    return _open_projects().get(source.key) or _opened(source)
+@contextmanager
+def at_work(source: Source) -> Iterator[Maker | Why]:
+    """Who makes targets of the project at `source`, nobody else being at it meanwhile; or why there is nobody."""
+    with _turn(), seldom(), environment.dated(source.epoch):
+        maker = _open_projects().get(source.key)
+        if maker is None and source.environment not in ("", environment.digest()):
+            yield "unlike"
+        else:
+            yield maker or _opened(source) or "moved"
 
 
 def outcome(maker: Maker, target: Target) -> Outcome:
@@ -117,8 +156,8 @@ def _opened(source: Source) -> Maker | None:
     if loaded.project is None or state_of(Loading(files, loaded.project, (), dict(files.reads))) != source.state:
         return None
     projects = _open_projects()
-    if len(projects) >= _MOST:
-        projects.clear()
+    while len(projects) >= _MOST:
+        del projects[next(iter(projects))]
     projects[source.key] = maker = Maker(files, loaded.project, source.judging)
     return maker
 
@@ -158,6 +197,7 @@ class _Round(Generic[W, R]):
     source: Source
     task: Callable[[Source, W], R]
     waiting: Iterator[tuple[int, W]]
+    wanted: Callable[[int], bool] = lambda place: True
     suspects: dict[int, W] = field(default_factory=dict)
     _open: dict[Future[R], tuple[int, W]] = field(default_factory=dict)
 
@@ -170,6 +210,7 @@ class _Round(Generic[W, R]):
                 yield from self._taken(done)
                 if self.suspects:
                     break
+                self._recall()
             if self.suspects:
                 _end(executor)
 
@@ -185,6 +226,12 @@ class _Round(Generic[W, R]):
                 self.suspects |= dict([given, *self._open.values()])
                 return False
         return bool(self._open)
+
+    def _recall(self) -> None:
+        """Take back what was given out and is no longer wanted, as far as nobody has begun it."""
+        for future, (place, _) in list(self._open.items()):
+            if not self.wanted(place) and future.cancel():
+                del self._open[future]
 
     def _taken(self, done: Iterable[Future[R]]) -> Iterator[tuple[int, R]]:
         ready: list[tuple[int, R]] = []
@@ -211,15 +258,20 @@ def make_each(
 
     A target whose place is no longer `wanted` when its turn comes is left out.
     """
-    return do_each(hands, source, make_target, ((place, targets[place]) for place in order if wanted(place)))
+    work = ((place, targets[place]) for place in order if wanted(place))
+    return do_each(hands, source, make_target, work, wanted)
 
 
 def do_each(
-    hands: Hands, source: Source, task: Callable[[Source, W], R], work: Iterator[tuple[int, W]]
+    hands: Hands,
+    source: Source,
+    task: Callable[[Source, W], R],
+    work: Iterator[tuple[int, W]],
+    wanted: Callable[[int], bool] = lambda place: True,
 ) -> Iterator[tuple[int, R | Lost]]:
     """What `task` makes of `work`, by its places, as it is ready. Work is taken in its order, as workers can."""
     while True:
-        turn = _Round(hands, source, task, work)
+        turn = _Round(hands, source, task, work, wanted)
         yield from turn.run(hands.open, hands.count * _AHEAD)
         if not turn.suspects:
             return
@@ -262,6 +314,33 @@ def by_processes(count: int, start: Start | None = None) -> Hands:
     )
 
 
+def by_executor(executor: Executor) -> Hands:
+    """Whoever is behind `executor`, which is not ours to shut down; they are sent the campaign, wherever they are."""
+    return Hands(
+        open=lambda: _Lent(executor), count=MANY, again=lambda: _Lent(executor), source=bundle_source, local=False
+    )
+
+
+class _Lent(Executor):
+    """An executor that somebody else will shut down."""
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        return self._executor.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Leave it as it is."""
+
+
+def bundle_source(loading: Loading, site: Site, judging: Judging) -> Source:
+    """The project in one piece, for workers that cannot read its folder."""
+    without = [site.output, *((site.cache.folder,) if site.cache is not None else ())]
+    source = folder_source(loading, site, judging)
+    return replace(source, root="", bundle=bundle_of(site.root, without), environment=environment.digest())
+
+
 def folder_source(loading: Loading, site: Site, judging: Judging) -> Source:
     """The project in its folder, for workers that can read it."""
-    return Source(state_of(loading), judging, str(site.root.resolve()))
+    return Source(state_of(loading), judging, str(site.root.resolve()), epoch=environment.epoch())

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import date, timedelta
+from sys import intern
 
 from briefpack.builds.digests import ABSENT, digest
 from briefpack.builds.knowing import digest_of_known, digest_of_phrases
@@ -70,7 +71,8 @@ class Present:
         return found
 
     def digests(self, keys: Iterable[str]) -> dict[str, str]:
-        return {key: self.digest(key) for key in sorted(keys)}
+        """The digests of `keys`. Thousands of targets have most of their keys in common: each is kept once."""
+        return {intern(key): self.digest(key) for key in sorted(keys)}
 
     def changed(self, inputs: Mapping[str, str]) -> tuple[str, ...]:
         """The keys of `inputs` whose digests are others now."""

@@ -5,23 +5,19 @@ Exit codes: 0 all is well, 1 there are findings, 2 the command was not understoo
 
 from __future__ import annotations
 
-import gc
 import io
 import sys
-from typing import Final
-
-# Objects between two collections. Building makes many and few of them in circles: collecting as often as Python
-# does by itself takes a tenth of the time.
-_COLLECTED: Final = 50_000
 
 
 def main() -> None:
     """Run the command that the arguments name, and exit."""
-    gc.set_threshold(_COLLECTED)
     # A console that lacks a character of a title gets its number instead, as stderr does anyway.
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
-    from briefpack.cli.commands import briefpack
-    from briefpack.cli.crash import guarded
+    from briefpack.builds.collecting import seldom
 
-    sys.exit(guarded(briefpack))
+    with seldom():
+        from briefpack.cli.commands import briefpack
+        from briefpack.cli.crash import guarded
+
+        sys.exit(guarded(briefpack))

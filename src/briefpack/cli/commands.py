@@ -103,7 +103,10 @@ def briefpack() -> None:
 
 @briefpack.command(short_help="Make a new campaign in DIR, ready to build.")
 @click.argument("folder", metavar="DIR", type=_FOLDER)
-def init(folder: Path) -> int:
+@click.option(
+    "--ci", is_flag=True, help="Also a GitHub workflow that makes the PDFs on every change, and a commit hook."
+)
+def init(folder: Path, ci: bool) -> int:
     """Make a new campaign in DIR, ready to build: a copy of the peer support campaign to change into yours."""
     from briefpack import api
 
@@ -124,6 +127,18 @@ def _shard(context: click.Context, option: click.Parameter, text: str | None) ->
         return str(read_shard(text))
     except ValueError:
         raise click.BadParameter(f"write it as `1/4`, not `{text}`") from None
+
+
+def _executor(context: click.Context, option: click.Parameter, text: str | None) -> str | None:
+    if text is None:
+        return None
+    from briefpack.builds.addresses import read_address
+
+    try:
+        read_address(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+    return text
 
 
 def _output_option(command: F) -> F:
@@ -155,6 +170,13 @@ def _output_option(command: F) -> F:
     metavar="N",
     help="How many work at once. Without this: as many as the machine has processors.",
 )
+@click.option(
+    "--executor",
+    metavar="dask://HOST:PORT",
+    callback=_executor,
+    help="Let the workers of a Dask scheduler make them. With `?folder=PATH` they have the campaign there, else they "
+    "are sent it.",
+)
 @click.option("--fail-fast", is_flag=True, help="Stop at the first that cannot be made.")
 @click.option("--shard", metavar="I/N", callback=_shard, help="Only part I of N, for as many machines.")
 @click.option("--verify", is_flag=True, help="Make a few of them again, and see that they are the same.")
@@ -179,6 +201,7 @@ def build(
     cache: Path | None,
     no_cache: bool,
     jobs: int,
+    executor: str | None,
     fail_fast: bool,
     shard: str | None,
     verify: bool,
@@ -202,7 +225,7 @@ def build(
     from briefpack import api
 
     if data is not None:
-        _without("--data", {"--shard": shard, "--verify": verify})
+        _without("--data", {"--shard": shard, "--verify": verify, "--executor": executor})
         with Progress() as progress:
             try:
                 report = api.copies(
@@ -237,6 +260,7 @@ def build(
             cache=kept,
             strict=strict,
             jobs=jobs,
+            executor=executor,
             fail_fast=fail_fast,
             shard=shard,
             verify=_VERIFIED if verify else 0,

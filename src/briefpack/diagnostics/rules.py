@@ -591,6 +591,18 @@ _OUTPUT: Final = (
         "Most often the machine ran out of memory.",
     ),
     Rule(
+        "no-workers",
+        "workers on other machines cannot be had",
+        "`--executor` names a Dask scheduler that has workers. What they had made before it went is kept; the next "
+        "build goes on from there.",
+    ),
+    Rule(
+        "worker-differs",
+        "a worker on another machine is not like this one",
+        "The same files give the same bytes wherever they are made. So a worker needs the same versions of Briefpack, "
+        "of Python and of every library that leaves a mark in a file.",
+    ),
+    Rule(
         "campaign-changed",
         "files changed during a build",
         "A document is made of one state of a campaign, or not at all.",

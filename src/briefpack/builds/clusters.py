@@ -1,0 +1,150 @@
+"""A Dask cluster as workers: a scheduler somewhere, and worker processes on any number of machines.
+
+Workers have the campaign from a folder that they share with this machine, under the same or another path, or are
+sent a bundle of its files, each once. The bundle is a task of the cluster with the hash of its content for a name:
+a worker that joins later gets it as well, and one that dies takes nothing with it. The scheduler gives the targets
+of a worker that dies to another. A worker with another Briefpack, Python or library is refused, for it might make
+other bytes. Needs the extra `briefpack[dask]`.
+"""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from briefpack.builds import environment
+from briefpack.builds.addresses import Address
+from briefpack.builds.bundles import Bundle
+from briefpack.builds.digests import digest
+from briefpack.builds.hands import MANY, Hands, Source, Unreachable, bundle_source, folder_source, unlike
+from briefpack.builds.judging import Judging
+from briefpack.builds.sites import Loading, Site
+from briefpack.diagnostics import finding
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+# Who writes Dask's log.
+_LOGS: Final = ("distributed", "tornado.application")
+
+# How long a scheduler, and the first worker, may take to answer, in seconds.
+_PATIENCE: Final = 20.0
+
+
+def by_dask(address: Address, patience: float = _PATIENCE) -> Hands:
+    """The workers of the scheduler at `address`, which has to answer within `patience` seconds.
+
+    Raises Unreachable when Dask is not installed, and so does opening when there is no scheduler, when it has no
+    workers, or when one of them is not like this machine.
+    """
+    distributed = _distributed()
+
+    def opened() -> Cluster:
+        return Cluster(address, patience)
+
+    return Hands(
+        open=opened,
+        count=MANY,
+        again=opened,
+        source=lambda loading, site, judging: _source(address, loading, site, judging),
+        local=False,
+        share=lambda executor, source: executor.shared(source) if isinstance(executor, Cluster) else source,
+        lost=(BrokenExecutor, CancelledError, distributed.scheduler.KilledWorker, distributed.core.CommClosedError),
+    )
+
+
+def _distributed() -> Any:
+    try:
+        import distributed
+    except ImportError:
+        help = "run `pip install 'briefpack[dask]'`"
+        raise Unreachable(finding("no-workers", "Dask is not installed", help=help)) from None
+    return distributed
+
+
+def _client(address: Address, patience: float) -> Client:
+    from distributed import Client
+
+    try:
+        client = Client(address.scheduler, timeout=patience, set_as_default=False)
+    except (OSError, ValueError) as error:
+        help = "start one with `dask scheduler`, and workers for it with `dask worker`"
+        message = f"no Dask scheduler answers at `{address.scheduler}`"
+        raise Unreachable(finding("no-workers", message, help=help)) from error
+    try:
+        client.wait_for_workers(1, timeout=patience)
+    except TimeoutError as error:
+        client.close()
+        help = f"start some with `dask worker {address.scheduler}`"
+        message = f"the Dask scheduler at `{address.scheduler}` has no workers"
+        raise Unreachable(finding("no-workers", message, help=help)) from error
+    return client
+
+
+def _source(address: Address, loading: Loading, site: Site, judging: Judging) -> Source:
+    """The project as workers there have it: in a folder, or in a bundle."""
+    if not address.folder:
+        return bundle_source(loading, site, judging)
+    return replace(folder_source(loading, site, judging), root=address.folder, environment=environment.digest())
+
+
+class Cluster(Executor):
+    """The executor of a Dask client, which ends with it. Dask's own log is silent meanwhile: we say what matters."""
+
+    def __init__(self, address: Address, patience: float) -> None:
+        self._levels = {name: logging.getLogger(name).level for name in _LOGS}
+        self._log(dict.fromkeys(_LOGS, logging.CRITICAL + 1))
+        try:
+            self._client = _client(address, patience)
+            self._executor: Executor = self._client.get_executor(pure=False)
+            self._agree()
+        except BaseException:
+            self._log(self._levels)
+            raise
+
+    def _log(self, levels: Mapping[str, int]) -> None:
+        for name, level in levels.items():
+            logging.getLogger(name).setLevel(level)
+
+    def _agree(self) -> None:
+        """Raise Unreachable when a worker would make other files."""
+        found = self._client.run(environment.digest, on_error="return")
+        ours = environment.digest()
+        # An OSError is of a worker that has died since.
+        strange = sorted(worker for worker, said in found.items() if said != ours and not isinstance(said, OSError))
+        if strange:
+            raise Unreachable(unlike(f"the Dask worker{'s' if len(strange) > 1 else ''} {_named(strange)}"))
+
+    def shared(self, source: Source) -> object:
+        """What is sent to workers in the place of `source`: a bundle goes to the cluster once."""
+        if source.bundle is None:
+            return source
+        archive = source.bundle.archive
+        name = f"briefpack-{digest((source.key, source.epoch, archive))}"
+        with warnings.catch_warnings():
+            # Dask would rather have large data sent by `scatter`, which is lost with the worker that holds it.
+            warnings.simplefilter("ignore", UserWarning)
+            return self._client.submit(_with_bundle, replace(source, bundle=None), archive, key=name, pure=False)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        return self._executor.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        try:
+            self._executor.shutdown(wait=wait)
+            self._client.close()
+        finally:
+            self._log(self._levels)
+
+
+def _named(workers: Sequence[str]) -> str:
+    return ", ".join(f"`{worker}`" for worker in workers)
+
+
+def _with_bundle(source: Source, archive: bytes) -> Source:
+    """`source` with the bundle that has come to the cluster."""
+    return replace(source, bundle=Bundle(archive))
