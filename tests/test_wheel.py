@@ -61,9 +61,9 @@ def run(command: list[str], folder: Path) -> str:
 
 
 def test_the_starter_is_this_campaign(wheel: dict[str, bytes]) -> None:
-    """Every brief and every layout of the repository is in the wheel, byte for byte, and nothing else."""
+    """Every brief, layout and workflow of the repository is in the wheel, byte for byte, and nothing else."""
     shipped = {name.removeprefix(STARTER): data for name, data in wheel.items() if name.startswith(STARTER)}
-    assert shipped == {**_files("briefs"), **_files("layouts")}
+    assert shipped == {**_files("briefs"), **_files("layouts"), **_files("ci")}
 
 
 def test_every_module_is_there(wheel: dict[str, bytes]) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from briefpack.diagnostics import finding
@@ -14,6 +15,15 @@ if TYPE_CHECKING:
     from briefpack.api.report import Report
 
 FOLDERS: Final = ("briefs", "layouts")
+
+# Files of a campaign that is made on every change, and what of the starter they are copies of.
+CI: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        ".github/workflows/handouts.yaml": "ci/github.yaml",
+        ".pre-commit-config.yaml": "ci/pre-commit.yaml",
+        ".gitignore": "ci/gitignore",
+    }
+)
 
 
 def starter_root() -> Path:
@@ -32,8 +42,10 @@ def _below(folder: Path) -> Iterator[Path]:
     return (path for path in sorted(folder.rglob("*")) if path.is_file())
 
 
-def init(folder: Path) -> Report:
+def init(folder: Path, *, ci: bool = False) -> Report:
     """Copy the starter to `folder`, which must be new or empty: else that is among the diagnostics.
+
+    With `ci` also a GitHub workflow that makes every document on every change, and a hook for pre-commit.
 
     >>> briefpack.init(campaign / "another").failed
     False
@@ -49,7 +61,7 @@ def init(folder: Path) -> Report:
         found = finding("folder-not-empty", f"`{folder}` {taken}", path=str(folder), help=help)
         return Report((found,), lines)
     try:
-        _copy(folder)
+        _copy(folder, ci=ci)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         help = "name a folder that you may write to"
@@ -58,9 +70,12 @@ def init(folder: Path) -> Report:
     return Report((), lines)
 
 
-def _copy(folder: Path) -> None:
+def _copy(folder: Path, *, ci: bool) -> None:
     root = starter_root()
     folder.mkdir(parents=True, exist_ok=True)
     for name in FOLDERS:
         shutil.copytree(root / name, folder / name, dirs_exist_ok=True)
     (folder / "output").mkdir(exist_ok=True)
+    for path, source in CI.items() if ci else ():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(root / source, folder / path)

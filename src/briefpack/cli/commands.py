@@ -110,7 +110,7 @@ def init(folder: Path, ci: bool) -> int:
     """Make a new campaign in DIR, ready to build: a copy of the peer support campaign to change into yours."""
     from briefpack import api
 
-    report = api.init(folder)
+    report = api.init(folder, ci=ci)
     if report.failed:
         return _show(report)
     click.echo(f"A campaign is in {folder}. Now run:")
