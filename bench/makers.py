@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bench.campaign import name, project_files
+from bench.page_html import page_html
 from bench.pages import Page
 
 Make = Callable[[Page], bytes]
@@ -71,6 +72,29 @@ def typst_called() -> Make:
         return data
 
     return make
+
+
+def weasyprint() -> Make:
+    """WeasyPrint on the same page as HTML, to PDF/UA-1; its fonts are read once."""
+    module = _module("weasyprint")
+    fonts, configuration = font_files(), _module("weasyprint.text.fonts").FontConfiguration()
+
+    def make(page: Page) -> bytes:
+        document = module.HTML(string=page_html(page, fonts))
+        data: bytes = document.write_pdf(pdf_variant="pdf/ua-1", font_config=configuration)
+        return data
+
+    return make
+
+
+def font_files() -> dict[str, str]:
+    """The files of Fira Sans by the names of their weights in the style sheet."""
+    path = _module("fontpkg").path
+    return {
+        "regular": str(path("Fira Sans", 400)),
+        "semibold": str(path("Fira Sans", 600)),
+        "bold": str(path("Fira Sans", 700)),
+    }
 
 
 def font_folder() -> str:

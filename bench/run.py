@@ -16,8 +16,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
-import platform
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,11 +25,11 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from bench.makers import Make, Missing, briefpack, typst_called, typst_kept
+from bench.makers import Make, Missing, briefpack, typst_called, typst_kept, weasyprint
 from bench.pages import Page, pages, word_count
+from bench.results import RESULTS, machine, put_section
 from bench.stages import REST, stages
 
-RESULTS: Final = Path(__file__).with_name("RESULTS.md")
 OURS: Final = "Briefpack"
 WARM_UP: Final = 5
 
@@ -69,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.keep:
         _keep(contenders, made[0], options.keep)
     if options.write:
-        RESULTS.write_text(f"{HEAD}\n{table}", encoding="utf-8", newline="\n")
+        put_section("page", f"{HEAD}\n{table}")
     return 1 if any(line.startswith(OURS) for line in missing) and not options.peers_only else 0
 
 
@@ -91,13 +89,13 @@ def report(contenders: Sequence[Series], made: Sequence[Page]) -> str:
     words = [word_count(page) for page in made]
     lines = [
         f"{len(made)} distinct one-pagers of {min(words)} to {max(words)} words, warm, each made by each in turn.",
-        _machine(),
+        machine(),
         "",
         "| | ms a page, median (min\u2013max) | processor ms | Briefpack takes | kB |",
         "|---|---|---|---|---|",
         *(_row(contender, contenders) for contender in contenders),
         "",
-        ", ".join(_versions(("briefpack", "typst", "reportlab", "uharfbuzz"))) + ".",
+        ", ".join(_versions(("briefpack", "typst", "weasyprint", "reportlab", "uharfbuzz"))) + ".",
     ]
     return "\n".join(lines) + "\n"
 
@@ -148,6 +146,7 @@ def _contenders(made: Sequence[Page]) -> tuple[list[Series], list[str]]:
         (OURS, lambda: briefpack(made)),
         ("Typst, one compiler kept", typst_kept),
         ("Typst, `typst.compile`", typst_called),
+        ("WeasyPrint", weasyprint),
     )
     ready: list[Series] = []
     missing: list[str] = []
@@ -157,19 +156,6 @@ def _contenders(made: Sequence[Page]) -> tuple[list[Series], list[str]]:
         except Missing as error:
             missing.append(f"{name}: {error}")
     return ready, missing
-
-
-def _machine() -> str:
-    python = f"{platform.python_implementation()} {platform.python_version()}"
-    return f"{_processor()}, {os.cpu_count()} cores, {platform.system()}, {python}."
-
-
-def _processor() -> str:
-    """The processor's name, by Linux's own word for it where there is one."""
-    information = Path("/proc/cpuinfo")
-    lines = information.read_text(encoding="utf-8").splitlines() if information.exists() else []
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return names[0] if names else platform.machine()
 
 
 def _versions(packages: Iterable[str]) -> list[str]:
