@@ -154,7 +154,7 @@ def test_the_date_is_that_of_who_asks(behind: Behind, tmp_path: Path, monkeypatc
 @elsewhere
 def test_files_that_change_under_a_build_are_said(behind: Behind, tmp_path: Path) -> None:
     """A document is made of one state of the campaign or not at all. A forked worker has the state that was read."""
-    campaign = put(tmp_path / "campaign", many(1))
+    campaign = put(tmp_path / "campaign", {**many(1), "briefs/plain.yaml": note(1, f"Only {tmp_path.name}. [@faq]")})
     hands = behind(campaign)
 
     def changed(loading: Loading, site: Site, judging: Judging) -> Source:

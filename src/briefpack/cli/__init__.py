@@ -17,7 +17,11 @@ def main() -> None:
     from briefpack.builds.collecting import seldom
 
     with seldom():
-        from briefpack.cli.commands import briefpack
-        from briefpack.cli.crash import guarded
+        try:
+            from briefpack.cli.commands import briefpack
+            from briefpack.cli.crash import guarded
 
-        sys.exit(guarded(briefpack))
+            code = guarded(briefpack)
+        except KeyboardInterrupt:  # before there was anything to stop
+            code = 130
+    sys.exit(code)
