@@ -42,6 +42,7 @@ from briefpack.document.leaving_out import without
 from briefpack.graphics.rasters import UnusablePicture
 from briefpack.layout import (
     AS_DESIGNED,
+    Extents,
     Form,
     Job,
     LaidOut,
@@ -57,7 +58,7 @@ from briefpack.layout import (
 )
 from briefpack.layout.pages import fill_in
 from briefpack.pack import lay_out_pack
-from briefpack.pdf import Inks, Metadata, UnusableFont, finish, paint, part_of
+from briefpack.pdf import Inks, Metadata, PaintedPages, UnusableFont, finish, paint, part_of
 from briefpack.project.columns import DataRow
 from briefpack.project.files import ABSENT, ProjectFiles, source_lines
 from briefpack.project.layouts import Rungs
@@ -74,7 +75,7 @@ from briefpack.project.load import (
 )
 from briefpack.project.models import Audience, Brief
 from briefpack.project.theme import Theme
-from briefpack.templates import ANY, Source, TemplateFailure, Templates, read_document
+from briefpack.templates import ANY, Readings, Source, TemplateFailure, Templates, read_document
 from briefpack.text import Face, Faces, Family, FontFile
 
 # What every document depends on, whatever it says.
@@ -100,6 +101,9 @@ class Workshop:
     typesetter: Typesetter = field(default_factory=Typesetter)
     faces: Faces = field(default_factory=Faces)
     inks: Inks = field(default_factory=Inks)
+    painted: PaintedPages = field(default_factory=PaintedPages)
+    readings: Readings = field(default_factory=Readings)
+    extents: Extents = field(default_factory=Extents)
     _styles: dict[tuple[str, float, bool], StyleSheet] = field(default_factory=dict)
     _known: dict[tuple[str, str | None], Known] = field(default_factory=dict)
     _phrases: dict[str, Phrases] = field(default_factory=dict)
@@ -241,7 +245,7 @@ def _lay_out_brief(workshop: Workshop, name: str, form: Form, row: DataRow | Non
         parts = _inked(workshop, form, [result.laid_out] if result.laid_out is not None else [])
         path = f"{name}{form.suffix(drafted.job.layout)}.pdf"
         inputs = _inputs(workshop, workshop.project.paths_of(name), [drafted.document], parts)
-    return _Laid(path, resolved, parts, inputs, workshop.settled([*diagnostics, *_weak(parts)]))
+    return _Laid(path, resolved, parts, inputs, workshop.settled([*diagnostics, *_weak(workshop, parts)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +308,7 @@ def make_pack(workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: b
         path = f"packs/{name}{form.suffix(drafts[0].job.layout)}.pdf"
         briefs = [path for paper in resolved.papers for path in workshop.project.paths_of(paper.name)]
         inputs = _inputs(workshop, [pack_path(name), *briefs], [draft.document for draft in drafts], parts)
-    diagnostics = [*workshop.settled([*diagnostics, *_weak(parts)])]
+    diagnostics = [*workshop.settled([*diagnostics, *_weak(workshop, parts)])]
     data = None
     if parts and not _has_error(diagnostics):
         # The meeting is still to come; the pack is as old as its newest paper.
@@ -326,9 +330,9 @@ def _inked(workshop: Workshop, form: Form, parts: Iterable[LaidOut]) -> tuple[La
     return at_print_size([inked(part, form, workshop.project.theme) for part in parts])
 
 
-def _weak(parts: Iterable[LaidOut]) -> tuple[Diagnostic, ...]:
+def _weak(workshop: Workshop, parts: Iterable[LaidOut]) -> tuple[Diagnostic, ...]:
     pages = [page for part in parts for page in part.pages]
-    return (*check_contrast(pages, THEME), *check_marks(pages, THEME))
+    return (*check_contrast(pages, THEME, workshop.extents), *check_marks(pages, THEME, workshop.extents))
 
 
 def _has_error(found: Iterable[Diagnostic]) -> bool:
@@ -543,7 +547,7 @@ def _blocks(
         found.append(failure.diagnostic)
         return None
     listed = [Source(source.number, source.text, source.short) for source in sources]
-    blocks, problems = read_document(rendered, path, listed, _origins(values.get("slots")))
+    blocks, problems = read_document(rendered, path, listed, _origins(values.get("slots")), workshop.readings)
     found += problems
     if sources and not problems and not _prints_sources(blocks):
         message = f"the template prints none of the {len(sources)} sources that are cited"
@@ -621,7 +625,7 @@ def _ink(
 ) -> bytes | None:
     """The bytes of the file, or None with the reason in `found`; without `metadata` only what there is to say."""
     try:
-        painted = [part_of(part, paint(part.pages, workshop.inks)) for part in parts]
+        painted = [part_of(part, paint(part.pages, workshop.inks, workshop.painted)) for part in parts]
         return None if metadata is None else finish(painted, metadata, workshop.inks)
     except UnusablePicture as error:
         found.append(finding("unreadable-image", error.message, path=path, help=error.help))

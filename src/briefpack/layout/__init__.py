@@ -1,7 +1,7 @@
 """Layout: documents in, pages of placed frames out. Nothing here draws."""
 
 from briefpack.layout.compose import Typesetter
-from briefpack.layout.contrast import check_contrast, check_marks
+from briefpack.layout.contrast import Extents, check_contrast, check_marks
 from briefpack.layout.drafts import Job, Numbering
 from briefpack.layout.forms import formed, inked
 from briefpack.layout.frames import (
@@ -24,6 +24,7 @@ from briefpack.project.forms import AS_DESIGNED, Form, LargePrint
 __all__ = [
     "AS_DESIGNED",
     "Destination",
+    "Extents",
     "Form",
     "Frame",
     "ImageFrame",

@@ -30,6 +30,9 @@ STRETCH_LIMIT: Final = 1.6
 # An item of one paragraph with no more lines than this stands on one page.
 LONG_ITEM: Final = 9
 
+# Heights at other settings that a text remembers.
+_MOST_HEIGHTS: Final = 200
+
 # Fewer lines than this of a paragraph never stand alone at the foot or the head of a page.
 WIDOW: Final = 2
 
@@ -107,6 +110,7 @@ class TextBox:
     keep_whole: bool = False
     notes: tuple[Note, ...] = ()
     _heights: dict[tuple[float, float, float], float] = field(default_factory=dict)
+    _placed: list[tuple[Rect, float, float, list[Frame]]] = field(default_factory=list)
 
     @property
     def prepared(self) -> Prepared:
@@ -125,6 +129,8 @@ class TextBox:
         key = (width, setting.size, setting.leading)
         found = self._heights.get(key)
         if found is None:
+            if len(self._heights) >= _MOST_HEIGHTS:
+                self._heights.clear()
             found = self._heights[key] = self._height(width, setting)
         return found
 
@@ -146,6 +152,16 @@ class TextBox:
         return self.prepared.measures.least * self.styles.size(self.spec, setting) / 1000
 
     def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
+        """The same frames when it is placed in the same place again."""
+        if self._placed and self._placed[0][:3] == (area, setting.size, setting.leading):
+            frames += self._placed[0][3]
+            return
+        placed: list[Frame] = []
+        self._place(area, setting, placed)
+        self._placed[:] = [(area, setting.size, setting.leading, placed)]
+        frames += placed
+
+    def _place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
         size, leading = self.styles.size(self.spec, setting), self.styles.leading(self.spec, setting)
         lines = self.measured.lines(area.width * 1000 / size, size, self.spec.balance)[self.first : self.last]
         if not lines:
@@ -872,6 +888,7 @@ class DrawingBox(Leaf, Whole):
     after: float = 0.0
     keep: bool = False
     upright: bool = False
+    _placed: list[tuple[Rect, ShapeFrame]] = field(default_factory=list)
 
     def _scale(self, width: float) -> float:
         return min(1.0, width / self.width)
@@ -880,12 +897,18 @@ class DrawingBox(Leaf, Whole):
         return self.drawn * self._scale(width)
 
     def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
+        """The same frame when it is placed in the same place again."""
+        if not self._placed or self._placed[0][0] != area:
+            self._placed[:] = [(area, self._frame(area))]
+        frames.append(self._placed[0][1])
+
+    def _frame(self, area: Rect) -> ShapeFrame:
         scale = self._scale(area.width)
         spare = area.width - self.width * scale
         x = area.x + {"left": 0.0, "center": spare / 2, "right": spare}[self.align]
         bounds = Rect(x, area.y, self.width * scale, self.drawn * scale)
         paths = tuple(moved(path, x, area.y, scale) for path in self.paths)
-        frames.append(ShapeFrame(self.tag, bounds, paths, upright=self.upright))
+        return ShapeFrame(self.tag, bounds, paths, upright=self.upright)
 
 
 def moved(path: Path, x: float, y: float, scale: float) -> Path:

@@ -105,12 +105,43 @@ _ICON: Final = 2.6
 _BESIDE_LABEL: Final = 0.45
 
 
+@dataclass(slots=True)
+class Boxes:
+    """The boxes that blocks became lately, by the identity of the block: `limit` of them and as many before.
+
+    A box knows the heights it has had and where it was placed, so to have the same one again is to have those too.
+    """
+
+    limit: int = 2_000
+    _late: dict[int, tuple[Block, object, Box | None]] = field(default_factory=dict)
+    _before: dict[int, tuple[Block, object, Box | None]] = field(default_factory=dict)
+
+    def box(self, block: Block, context: object) -> tuple[Box | None] | None:
+        """The box of `block` composed in `context`, if it is remembered."""
+        kept = self._late.get(id(block))
+        if kept is None:
+            kept = self._before.pop(id(block), None)
+            if kept is None:
+                return None
+            self._put(kept)
+        return (kept[2],) if kept[0] is block and kept[1] == context else None
+
+    def keep(self, block: Block, context: object, box: Box | None) -> None:
+        self._put((block, context, box))
+
+    def _put(self, kept: tuple[Block, object, Box | None]) -> None:
+        if len(self._late) >= self.limit:
+            self._late, self._before = {}, self._late
+        self._late[id(kept[0])] = kept
+
+
 @dataclass(frozen=True)
 class Typesetter:
     """What composing needs besides the document: paragraphs, their words and pictures, kept for a whole process."""
 
     paragraphs: Paragraphs = field(default_factory=Paragraphs)
     pictures: Pictures = field(default_factory=Pictures)
+    boxes: Boxes = field(default_factory=Boxes)
 
 
 @dataclass(frozen=True)
@@ -129,6 +160,13 @@ class Composer:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _sources: dict[int, int] = field(default_factory=dict)
     _noted: list[int] = field(default_factory=list)
+    _context: list[object] = field(default_factory=list)
+
+    def _surroundings(self) -> object:
+        """All that the box of a block depends on besides the block."""
+        document = self.document
+        own = (document.language, document.numerals, document.layout, self.gutter, self.grid, self.tallest, self.terms)
+        return (self.styles, own, tuple(self.numbers.items()), tuple(self._sources.items()))
 
     @property
     def _numerals(self) -> str:
@@ -140,6 +178,7 @@ class Composer:
     def compose(self, blocks: Iterable[Block] | None = None) -> Flow:
         """`blocks` of the document, or all of its body, as one flow."""
         self._sources.update(_source_items(self.document.body))
+        self._context.append(self._surroundings())
         flow = self._flow(self.document.body if blocks is None else blocks)
         return replace(flow, noted=True) if self._noted else flow
 
@@ -155,6 +194,17 @@ class Composer:
         return Flow(tuple(boxes), self.styles, before, after)
 
     def _optional(self, block: Block) -> Box | None:
+        """The box of `block`; the one it had, unless there was something to say, or a footnote to be numbered."""
+        kept = self.typesetter.boxes.box(block, self._context[-1])
+        if kept is not None:
+            return kept[0]
+        said = (len(self.diagnostics), len(self._noted))
+        box = self._composed(block)
+        if said == (len(self.diagnostics), len(self._noted)):
+            self.typesetter.boxes.keep(block, self._context[-1], box)
+        return box
+
+    def _composed(self, block: Block) -> Box | None:
         try:
             box = self._box(block)
         except UnknownStyle as error:

@@ -7,9 +7,11 @@ rounded. They are computed in colour and for a copy in grey, as an office printe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import field
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, finding
 from briefpack.geometry import Rect
 from briefpack.graphics.primitives import Segment
@@ -77,39 +79,61 @@ def grey(color: str) -> str:
     return f"#{level:02x}{level:02x}{level:02x}"
 
 
-def check_contrast(pages: Iterable[Page], path: str) -> tuple[Diagnostic, ...]:
+# Shapes of fewer segments are sooner measured than looked up.
+_MANY: Final = 12
+
+
+@dataclass(slots=True)
+class Extents:
+    """The extents of large shapes, by their identity."""
+
+    limit: int = 256
+    _known: dict[int, tuple[Sequence[Segment], Rect]] = field(default_factory=dict)
+
+    def of(self, segments: Sequence[Segment]) -> Rect:
+        if len(segments) < _MANY:
+            return extent(segments)
+        known = self._known.get(id(segments))
+        if known is None:
+            if len(self._known) >= self.limit:
+                self._known.clear()
+            known = self._known[id(segments)] = (segments, extent(segments))
+        return known[1]
+
+
+def check_contrast(pages: Iterable[Page], path: str, extents: Extents | None = None) -> tuple[Diagnostic, ...]:
     """A diagnostic for every pair of colours that is too weak, with the first words set in it.
 
     `path` is the file to mend, the theme.
     """
     first: dict[Pair, str] = {}
     for page in pages:
-        for pair, words in pairs(page.frames):
+        for pair, words in pairs(page.frames, extents or Extents()):
             first.setdefault(pair, words)
     return tuple(_finding(pair, words, path) for pair, words in first.items() if pair.ratio < pair.enough)
 
 
-def check_marks(pages: Iterable[Page], path: str) -> tuple[Diagnostic, ...]:
+def check_marks(pages: Iterable[Page], path: str, extents: Extents | None = None) -> tuple[Diagnostic, ...]:
     """A diagnostic for every shape of a figure that nothing tells from its ground: WCAG 2.1, 1.4.11.
 
     A shape is seen when its strongest colour is; `path` is the file to mend, the theme.
     """
     weak: dict[tuple[str, str], float] = {}
     for page in pages:
-        for mark, ground in marks(page.frames):
+        for mark, ground in marks(page.frames, extents or Extents()):
             ratio = Pair(mark, ground, large=True).ratio
             if ratio < ENOUGH_MARK:
                 weak.setdefault((mark, ground), ratio)
     return tuple(_weak_mark(mark, ground, ratio, path) for (mark, ground), ratio in weak.items())
 
 
-def marks(frames: Sequence[Frame]) -> Iterator[tuple[str, str]]:
+def marks(frames: Sequence[Frame], extents: Extents) -> Iterator[tuple[str, str]]:
     """The strongest colour of every shape that is content, and its ground: the last fill that is none."""
     fills: list[tuple[Rect, str]] = []
     for frame in frames:
         match frame:
             case ShapeFrame(tag=None, paths=paths):
-                fills.extend((extent(path.segments), path.fill) for path in paths if path.fill is not None)
+                fills.extend((extents.of(path.segments), path.fill) for path in paths if path.fill is not None)
             case ShapeFrame(paths=paths, bounds=bounds):
                 ground = _ground(fills, bounds)
                 colors = {color for path in paths for color in (path.fill, path.stroke) if color is not None}
@@ -125,13 +149,13 @@ def _weak_mark(mark: str, ground: str, ratio: float, path: str) -> Diagnostic:
     return finding("low-contrast", message, path=path, help="make one of the two colours darker or lighter")
 
 
-def pairs(frames: Sequence[Frame]) -> Iterator[tuple[Pair, str]]:
+def pairs(frames: Sequence[Frame], extents: Extents) -> Iterator[tuple[Pair, str]]:
     """Every text of a page with its ground, in paint order."""
     fills: list[tuple[Rect, str]] = []
     for frame in frames:
         match frame:
             case ShapeFrame(paths=paths):
-                fills.extend((extent(path.segments), path.fill) for path in paths if path.fill is not None)
+                fills.extend((extents.of(path.segments), path.fill) for path in paths if path.fill is not None)
             case TextFrame(lines=lines, bounds=bounds):
                 ground = _ground(fills, bounds)
                 for line in lines:

@@ -167,26 +167,11 @@ class Content:
         self._pen = (width, dash)
 
     def _outline(self, path: Path) -> bytes:
-        height = self._height
-        operators: list[bytes] = []
-        for operator, operands in path.segments:
-            values = [round(value * 100) for value in operands]
-            if operator == "re":
-                values[1] = height - values[1] - values[3]
-            else:
-                values[1::2] = [height - value for value in values[1::2]]
-            operators.append(_FORMATS[operator] % tuple(value / 100 for value in values))
-        return b"".join(operators)
+        return self._inks.shape(path.segments, self._height)
 
 
 def _corner(rect: Rect) -> tuple[float, float, float, float]:
     return rect.x, rect.y, rect.width, rect.height
-
-
-_FORMATS: Final = {
-    operator: b"%.9g " * count + operator.encode("ascii") + b"\n"
-    for operator, count in (("m", 2), ("l", 2), ("c", 6), ("re", 4), ("h", 0))
-}
 
 
 def artifact(kind: str, bounds: Rect, height: float) -> bytes:

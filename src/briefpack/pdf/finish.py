@@ -72,7 +72,7 @@ def _streams(file: File, parts: Sequence[Part], metadata: Metadata, inks: Inks) 
     pages = [page for part in parts for page in part.pages]
     images = {image.name: image for page in pages for image in page.images}
     return _Streams(
-        contents=tuple(file.deflated(b"", page.content) for page in pages),
+        contents=tuple(file.stream(b"/Filter/FlateDecode", inks.deflated(page.content)) for page in pages),
         images=_images(file, images.values()),
         fonts=Embedding(file, [part.pages for part in parts], inks),
         profile=file.stream(b"/N 3/Filter/FlateDecode", inks.profile()),

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import weakref
 import zlib
-from collections.abc import Mapping
-from typing import NamedTuple, TypeVar, cast
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple, TypeVar, cast
 
 from briefpack.document import Tag
 from briefpack.graphics.artwork import Artwork
+from briefpack.graphics.primitives import Segment as PathSegment
 from briefpack.graphics.rasters import Raster, Wish
 from briefpack.layout.frames import ImageFrame
 from briefpack.pdf.artwork import artwork_ink
@@ -21,9 +22,13 @@ from briefpack.pdf.fonts import FontSource, Subset
 from briefpack.pdf.glyphs import Chunk, Claim, Coded, TextState, coded, seamless
 from briefpack.pdf.icc import srgb
 from briefpack.pdf.images import ImageInk, image_ink
+from briefpack.pdf.shapes import shape
 from briefpack.pdf.syntax import number, string
 from briefpack.text.faces import Face
 from briefpack.text.shaped import Line, Segment, Shaped
+
+# Shapes of fewer segments are sooner written than looked up.
+_MANY: Final = 12
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -77,6 +82,8 @@ class Inks:
         self._images: dict[tuple[int, Wish], tuple[Raster | Artwork, ImageInk]] = {}
         self._subsets: dict[tuple[Face, frozenset[int]], Subset] = {}
         self._text_maps: dict[tuple[Face, frozenset[int], tuple[tuple[int, str], ...]], bytes] = {}
+        self._shapes: dict[tuple[int, int], tuple[Sequence[PathSegment], bytes]] = {}
+        self._deflated: dict[bytes, bytes] = {}
         self._profile = b""
 
     @property
@@ -137,6 +144,25 @@ class Inks:
         if found is None:
             _make_room(self._text_maps, self._limits[1])
             found = self._text_maps[key] = self.source(face).text_map(glyphs, dict(own))
+        return found
+
+    def shape(self, segments: Sequence[PathSegment], height: int) -> bytes:
+        """The operators that draw `segments` on a page `height` hundredths of a point tall."""
+        if len(segments) < _MANY:
+            return shape(segments, height)
+        key = (id(segments), height)
+        found = self._shapes.get(key)
+        if found is None:
+            _make_room(self._shapes, self._limits[1])
+            found = self._shapes[key] = (segments, shape(segments, height))
+        return found[1]
+
+    def deflated(self, content: bytes) -> bytes:
+        """`content`, the stream of a page, compressed."""
+        found = self._deflated.get(content)
+        if found is None:
+            _make_room(self._deflated, self._limits[2])
+            found = self._deflated[content] = zlib.compress(content, LEVEL)
         return found
 
     def profile(self) -> bytes:

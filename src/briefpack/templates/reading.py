@@ -90,18 +90,69 @@ Origin = tuple[str, Span | None]
 NO_ORIGINS: Final[Mapping[str, Origin]] = MappingProxyType({})
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The block that an element was read as: what stood before it, the texts in it, and the counts after it."""
+
+    before: tuple[int, int, tuple[str, ...]]
+    texts: tuple[tuple[int, RichText], ...]
+    block: Block | None
+    after: tuple[int, int]
+
+
+@dataclass(slots=True)
+class _Tree:
+    """XML that was parsed, what it was read with, and the blocks of its elements, by identity."""
+
+    root: Parsed
+    context: object = None
+    blocks: dict[int, _Kept] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Readings:
+    """What was read lately: where the same XML holds the same texts, it gives the same blocks, the very objects.
+
+    So what is worked out from a block can be kept with it. The `limit` is of different XML.
+    """
+
+    limit: int = 32
+    _trees: dict[tuple[str, str], _Tree] = field(default_factory=dict)
+
+    def tree(self, xml: str, template: str) -> tuple[_Tree | None, Diagnostic | None]:
+        found = self._trees.get((xml, template))
+        if found is not None:
+            return found, None
+        root, problem = parse(xml, template)
+        if root is None:
+            return None, problem
+        if len(self._trees) >= self.limit:
+            self._trees.clear()
+        tree = self._trees[xml, template] = _Tree(root)
+        return tree, None
+
+
 def read_document(
-    rendered: Rendered, template: str, sources: Iterable[Source] = (), origins: Mapping[str, Origin] = NO_ORIGINS
+    rendered: Rendered,
+    template: str,
+    sources: Iterable[Source] = (),
+    origins: Mapping[str, Origin] = NO_ORIGINS,
+    readings: Readings | None = None,
 ) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
     """The blocks that `rendered` describes, and what is wrong with it. `template` is the file's path.
 
     `origins` are the picture files that the brief names, each with its slot and where it stands.
     """
-    root, problem = parse(rendered.xml, template)
-    if root is None:
+    tree, problem = (readings or Readings()).tree(rendered.xml, template)
+    if tree is None:
         assert problem is not None
         return (), (problem,)
-    reader = _Reader(rendered.texts, template, tuple(sources), origins)
+    root = tree.root
+    reader = _Reader(rendered.texts, template, tuple(sources), origins, known=tree.blocks)
+    context = (reader.sources, dict(origins))
+    if tree.context != context:
+        tree.blocks.clear()
+        tree.context = context
     blocks = reader.blocks(root)
     if not reader.diagnostics and all(isinstance(block, Spring | PageBreak | Rule) for block in blocks):
         help = "put at least a `<heading>` into it"
@@ -119,6 +170,8 @@ class _Reader:
     count: int = 0
     notes: int = 0
     lists: list[str] = field(default_factory=list)
+    known: dict[int, _Kept] = field(default_factory=dict)
+    used: list[tuple[int, RichText]] = field(default_factory=list)
 
     def blocks(self, parent: Parsed) -> tuple[Block, ...]:
         found: list[Block] = []
@@ -161,6 +214,21 @@ class _Reader:
         return self.count
 
     def _block(self, element: Parsed) -> Block | None:
+        """The block that `element` is; the one it was, if nothing that it depends on is another."""
+        before = (self.count, self.notes, tuple(self.lists))
+        kept = self.known.get(id(element))
+        if kept is not None and kept.before == before and all(self.texts[at] is text for at, text in kept.texts):
+            self.count, self.notes = kept.after
+            self.used += kept.texts
+            return kept.block
+        start, said = len(self.used), len(self.diagnostics)
+        block = self._read(element)
+        if len(self.diagnostics) == said:
+            after = (self.count, self.notes)
+            self.known[id(element)] = _Kept(before, tuple(dict(self.used[start:]).items()), block, after)
+        return block
+
+    def _read(self, element: Parsed) -> Block | None:
         if element.name in GROUPS:
             return self._group(element)
         makers: dict[str, Callable[[Parsed], Block | None]] = {
@@ -553,7 +621,11 @@ class _Reader:
         number = element.attributes.get("n", "")
         if element.name != PLACEHOLDER or LINE in element.attributes or not number.isdecimal():
             return None
-        return self.texts[int(number)] if int(number) < len(self.texts) else None
+        at = int(number)
+        if at >= len(self.texts):
+            return None
+        self.used.append((at, self.texts[at]))
+        return self.texts[at]
 
     def _refs(self, element: Parsed) -> Iterator[RichText]:
         for child in element.elements:

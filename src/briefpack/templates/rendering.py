@@ -33,6 +33,9 @@ _OPTIONAL: Final = re.compile(r"""(?<![\w.-])optional\s*=\s*(?P<quote>["'])(?P<n
 # A template that makes more than this is looping, not laying out a brief.
 LARGEST_OUTPUT: Final = 2_000_000
 
+# Texts that are remembered, to give out the same objects.
+_MOST_KNOWN: Final = 2_000
+
 ANY: Final = "layouts/*"
 """Stands for every file of `layouts`."""
 
@@ -73,6 +76,7 @@ class Templates:
     _inputs: dict[str, frozenset[str]] = field(default_factory=dict)
     _optional: dict[str, OptionalBlocks] = field(default_factory=dict)
     _texts: list[RichText] = field(default_factory=list)
+    _known: dict[tuple[Span | None, str | None], RichText] = field(default_factory=dict)
 
     def inputs(self, path: str) -> frozenset[str]:
         """The files that the template at `path` is made of: itself and what it imports or includes.
@@ -167,9 +171,20 @@ class Templates:
     def _finalize(self, _: EvalContext, value: object) -> object:
         """What is printed for `value`: for rich text its placeholder."""
         if isinstance(value, RichText):
-            self._texts.append(value)
+            self._texts.append(self._same(value))
             return Markup(f'<{PLACEHOLDER} n="{len(self._texts) - 1}"/>')
         return "" if value is None else value
+
+    def _same(self, text: RichText) -> RichText:
+        """`text` as the same object that was printed lately, if it says the same."""
+        key = (text.span, text.slot)
+        known = self._known.get(key)
+        if known is not None and known == text:
+            return known
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        self._known[key] = text
+        return text
 
     def _source(self, name: str) -> tuple[str, str, None] | None:
         """The template called `name`, with the file name that tracebacks show. None where there is none."""
