@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import median
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from bench.makers import Make, Missing, briefpack, typst_called, typst_kept, weasyprint
 from bench.pages import Page, pages, word_count
@@ -34,22 +34,30 @@ OURS: Final = "Briefpack"
 WARM_UP: Final = 5
 
 
+P = TypeVar("P")
+
+
 @dataclass(slots=True)
-class Series:
+class Series(Generic[P]):
     """What one contender did: seconds of wall and of processor time, and bytes, page by page."""
 
     name: str
-    make: Make
+    make: Callable[[P], bytes]
     wall: list[float] = field(default_factory=list)
     processor: list[float] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
 
-    def run(self, page: Page) -> None:
+    def run(self, page: P) -> None:
         wall, processor = time.perf_counter(), time.process_time()
         data = self.make(page)
         self.processor.append(time.process_time() - processor)
         self.wall.append(time.perf_counter() - wall)
         self.sizes.append(len(data))
+
+    def without_first(self, count: int) -> None:
+        """Forget the first `count` pages, which only warmed the caches."""
+        for values in (self.wall, self.processor, self.sizes):
+            del values[:count]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if any(line.startswith(OURS) for line in missing) and not options.peers_only else 0
 
 
-def measure(contenders: Sequence[Series], made: Sequence[Page]) -> None:
+def measure(contenders: Sequence[Series[Page]], made: Sequence[Page]) -> None:
     """Run every contender over every page; the first pages warm the caches and do not count."""
     for index, page in enumerate(made):
         if index == WARM_UP:
@@ -80,11 +88,10 @@ def measure(contenders: Sequence[Series], made: Sequence[Page]) -> None:
         for contender in (*contenders[turn:], *contenders[:turn]):
             contender.run(page)
     for contender in contenders:
-        for values in (contender.wall, contender.processor, contender.sizes):
-            del values[:WARM_UP]
+        contender.without_first(WARM_UP)
 
 
-def report(contenders: Sequence[Series], made: Sequence[Page]) -> str:
+def report(contenders: Sequence[Series[Page]], made: Sequence[Page]) -> str:
     """The measurements as Markdown."""
     words = [word_count(page) for page in made]
     lines = [
@@ -93,9 +100,9 @@ def report(contenders: Sequence[Series], made: Sequence[Page]) -> str:
         "",
         "| | ms a page, median (min\u2013max) | processor ms | Briefpack takes | kB |",
         "|---|---|---|---|---|",
-        *(_row(contender, contenders) for contender in contenders),
+        *(row_of(contender, contenders) for contender in contenders),
         "",
-        ", ".join(_versions(("briefpack", "typst", "weasyprint", "reportlab", "uharfbuzz"))) + ".",
+        ", ".join(versions(("briefpack", "typst", "weasyprint", "reportlab", "uharfbuzz"))) + ".",
     ]
     return "\n".join(lines) + "\n"
 
@@ -122,7 +129,8 @@ gives PDF/UA-1 and PDF/A-2a; Typst starts from JSON and gives PDF/UA-1. No parag
 """
 
 
-def _row(contender: Series, contenders: Sequence[Series]) -> str:
+def row_of(contender: Series[P], contenders: Sequence[Series[P]]) -> str:
+    """What `contender` did, as a row of a table."""
     wall = [value * 1000 for value in contender.wall]
     processor = median(contender.processor) * 1000
     size = median(contender.sizes) / 1000
@@ -132,7 +140,7 @@ def _row(contender: Series, contenders: Sequence[Series]) -> str:
     )
 
 
-def _ratio(contender: Series, contenders: Sequence[Series]) -> str:
+def _ratio(contender: Series[P], contenders: Sequence[Series[P]]) -> str:
     """How long Briefpack takes as a part of what `contender` takes, by the medians of wall time."""
     ours = next((series for series in contenders if series.name == OURS), None)
     if ours is None or ours is contender:
@@ -140,7 +148,7 @@ def _ratio(contender: Series, contenders: Sequence[Series]) -> str:
     return f"{median(ours.wall) / median(contender.wall):.2f} \u00d7"
 
 
-def _contenders(made: Sequence[Page]) -> tuple[list[Series], list[str]]:
+def _contenders(made: Sequence[Page]) -> tuple[list[Series[Page]], list[str]]:
     """The contenders that can run here, and a line for each that cannot."""
     makers: tuple[tuple[str, Callable[[], Make]], ...] = (
         (OURS, lambda: briefpack(made)),
@@ -148,7 +156,7 @@ def _contenders(made: Sequence[Page]) -> tuple[list[Series], list[str]]:
         ("Typst, `typst.compile`", typst_called),
         ("WeasyPrint", weasyprint),
     )
-    ready: list[Series] = []
+    ready: list[Series[Page]] = []
     missing: list[str] = []
     for name, maker in makers:
         try:
@@ -158,7 +166,8 @@ def _contenders(made: Sequence[Page]) -> tuple[list[Series], list[str]]:
     return ready, missing
 
 
-def _versions(packages: Iterable[str]) -> list[str]:
+def versions(packages: Iterable[str]) -> list[str]:
+    """The installed versions of `packages`."""
     return [f"{package} {_version(package)}" for package in packages]
 
 
@@ -169,7 +178,7 @@ def _version(package: str) -> str:
         return "(not installed)"
 
 
-def _keep(contenders: Sequence[Series], page: Page, folder: Path) -> None:
+def _keep(contenders: Sequence[Series[Page]], page: Page, folder: Path) -> None:
     """One file of each contender, to look at and to validate."""
     folder.mkdir(parents=True, exist_ok=True)
     for number, contender in enumerate(contenders, 1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from typing import Any, Final
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from briefpack import api
 from briefpack.builds.copy_records import records_path
@@ -27,6 +29,7 @@ from briefpack.project.files import DictFiles
 from briefpack.project.load import load_project
 from tests.builds.notes import FILES, note
 from tests.campaigns import everything, put
+from tests.verapdf import Conformance
 
 COLUMNS: Final = """\
 data:
@@ -139,6 +142,77 @@ def test_a_copy_is_the_brief_with_the_words_typed_in() -> None:
     values = {"clinic": "St. *Mary* & Sons", "patients": Decimal(1500), "opens": date(2027, 3, 2), "page": None}
     made = make_brief(workshop(), "copy", row=row(**values))
     assert made.data == make_brief(workshop({**CAMPAIGN, "briefs/copy.yaml": typed}), "copy").data
+
+
+# ------------------------------------------------------------------------------------------------ merged
+
+
+def texts(data: bytes) -> list[str]:
+    """The text of each page."""
+    return [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
+
+
+def test_all_copies_in_one_file_for_the_printer(campaign: Path, conformance: Conformance) -> None:
+    """Every page of every copy, in the order of the rows, and where each is; tagged and archivable as a whole."""
+    long = " ".join(["Clinic of a long name"] * 300)
+    report = copy(campaign, rows(7).replace("Clinic 3,", f"{long},"), merge=0)
+    assert done(report) == (7, 0, 0, 0), report.text()
+    data = (campaign / "output/copy/merged.pdf").read_bytes()
+    listed = listing(campaign)
+    assert [item["name"] for item in listed] == [f"c{at}" for at in range(7)]
+    assert listed[3]["first page"] != listed[3]["last page"]
+    pages = texts(data)
+    assert int(listed[-1]["last page"]) == len(pages)
+    for at, item in enumerate(listed):
+        own = " ".join(pages[int(item["first page"]) - 1 : int(item["last page"])])
+        assert f"with {at * 37} people" in " ".join(own.split())
+    outline = PdfReader(io.BytesIO(data)).outline
+    assert [str(entry["/Title"]) for entry in outline if not isinstance(entry, list)] == [f"c{at}" for at in range(7)]
+    assert conformance.broken(campaign / "output/copy/merged.pdf") == ()
+
+
+def test_so_many_copies_in_each_file(campaign: Path, conformance: Conformance) -> None:
+    """Where one row has changed, only the file that it is in is made again; a copy with an error is left out."""
+    assert done(copy(campaign, rows(7), merge=3)) == (7, 0, 0, 0)
+    assert [(item["file"], item["first page"]) for item in listing(campaign)] == [
+        *(("merged-1-of-3.pdf", str(at)) for at in (1, 2, 3)),
+        *(("merged-2-of-3.pdf", str(at)) for at in (1, 2, 3)),
+        ("merged-3-of-3.pdf", "1"),
+    ]
+    assert done(copy(campaign, merge=3)) == (0, 7, 0, 0)
+    assert done(copy(campaign, rows(7).replace("Clinic 4", "Clinic Four"), merge=3)) == (3, 4, 0, 0)
+    long = " ".join(["Very long name of a clinic"] * 900)
+    assert done(copy(campaign, rows(7).replace("Clinic 4,", f"{long},"), merge=3)) == (2, 4, 0, 1)
+    assert [item["line"] for item in listing(campaign)] == ["2", "3", "4", "5", "7", "8"]
+    data = (campaign / "output/copy/merged-2-of-3.pdf").read_bytes()
+    assert len(texts(data)) == 2
+    assert conformance.broken(campaign / "output/copy/merged-2-of-3.pdf") == ()
+
+
+def test_rows_of_other_formats_make_the_same_copies(campaign: Path) -> None:
+    lines = [dict(item) for item in csv.DictReader(io.StringIO(rows(4)))]
+    typed: list[dict[str, Any]] = [{**item, "patients": int(item["patients"])} for item in lines]
+    (campaign / "rows.jsonl").write_text("".join(json.dumps(item) + "\n" for item in typed), encoding="utf-8")
+    days = [{**item, "opens": date.fromisoformat(item["opens"])} for item in typed]
+    parquet = pytest.importorskip("pyarrow.parquet")
+    table = pytest.importorskip("pyarrow").Table.from_pylist(days)
+    parquet.write_table(table, campaign / "rows.parquet", row_group_size=2)
+    copy(campaign, rows(4), output=campaign / "csv", keep=False)
+    made = everything(campaign / "csv/copy")
+    for name in ("rows.jsonl", "rows.parquet"):
+        output = campaign / f"as-{name}"
+        report = api.copies(campaign, ["copy"], campaign / name, "{{ id }}", output, keep=False)
+        assert not report.failed, report.text()
+        own = everything(output / "copy")
+        assert {path: data for path, data in own.items() if path.endswith(".pdf")} == {
+            path: data for path, data in made.items() if path.endswith(".pdf")
+        }
+    lacking = table.drop_columns(["clinic"])
+    parquet.write_table(lacking, campaign / "rows.parquet")
+    found = api.copies(campaign, ["copy"], campaign / "rows.parquet", "{{ id }}").diagnostics
+    assert [item.message for item in found] == ["the data file has no column `clinic`"]
+    (campaign / "rows.parquet").write_bytes(b"no")
+    assert "this is no Parquet file" in api.copies(campaign, ["copy"], campaign / "rows.parquet").text()
 
 
 # ---------------------------------------------------------------------------------------------- findings

@@ -108,7 +108,7 @@ def check_contrast(pages: Iterable[Page], path: str, extents: Extents | None = N
     """
     first: dict[Pair, str] = {}
     for page in pages:
-        for pair, words in pairs(page.frames, extents or Extents()):
+        for pair, words in pairs(page.frames, extents):
             first.setdefault(pair, words)
     return tuple(_finding(pair, words, path) for pair, words in first.items() if pair.ratio < pair.enough)
 
@@ -120,16 +120,17 @@ def check_marks(pages: Iterable[Page], path: str, extents: Extents | None = None
     """
     weak: dict[tuple[str, str], float] = {}
     for page in pages:
-        for mark, ground in marks(page.frames, extents or Extents()):
+        for mark, ground in marks(page.frames, extents):
             ratio = Pair(mark, ground, large=True).ratio
             if ratio < ENOUGH_MARK:
                 weak.setdefault((mark, ground), ratio)
     return tuple(_weak_mark(mark, ground, ratio, path) for (mark, ground), ratio in weak.items())
 
 
-def marks(frames: Sequence[Frame], extents: Extents) -> Iterator[tuple[str, str]]:
+def marks(frames: Sequence[Frame], extents: Extents | None = None) -> Iterator[tuple[str, str]]:
     """The strongest colour of every shape that is content, and its ground: the last fill that is none."""
     fills: list[tuple[Rect, str]] = []
+    extents = extents or Extents()
     for frame in frames:
         match frame:
             case ShapeFrame(tag=None, paths=paths):
@@ -149,9 +150,10 @@ def _weak_mark(mark: str, ground: str, ratio: float, path: str) -> Diagnostic:
     return finding("low-contrast", message, path=path, help="make one of the two colours darker or lighter")
 
 
-def pairs(frames: Sequence[Frame], extents: Extents) -> Iterator[tuple[Pair, str]]:
+def pairs(frames: Sequence[Frame], extents: Extents | None = None) -> Iterator[tuple[Pair, str]]:
     """Every text of a page with its ground, in paint order."""
     fills: list[tuple[Rect, str]] = []
+    extents = extents or Extents()
     for frame in frames:
         match frame:
             case ShapeFrame(paths=paths):
