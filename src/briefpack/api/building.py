@@ -221,13 +221,14 @@ def _begun(
 ) -> tuple[Build, tuple[Target, ...]] | Report:
     """A build ready to run and its targets, or the report of why there is none."""
     from briefpack.api.choosing import chosen_of, open_files
-    from briefpack.builds.build import Build
-    from briefpack.builds.sites import Loading, Site
     from briefpack.builds.targets import every_target
 
     files, loaded = open_files(project)
     if loaded.project is None:
         return Report(loaded.diagnostics, source_lines(files))
+    from briefpack.builds.build import Build  # imports all that makes a document
+    from briefpack.builds.sites import Loading, Site
+
     listed = every_target(loaded.project)
     every = listed if form == AS_DESIGNED else every_target(loaded.project, form)
     site = Site(project, folder, Cache(cache) if cache is not None else None)

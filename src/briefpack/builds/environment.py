@@ -67,16 +67,27 @@ def _libraries() -> Mapping[str, str]:
     """The versions of the libraries that Briefpack asks for, of what those ask for, and of font packages."""
     from importlib.metadata import distributions
 
-    known = {_name(item.metadata["Name"] or ""): item for item in distributions()}
+    heads = [_head(item.read_text("METADATA") or item.read_text("PKG-INFO") or "") for item in distributions()]
+    known = {_name(head.get("Name", [""])[0]): head for head in reversed(heads)}
     wanted = ["briefpack", *(name for name in known if name.startswith(FONT_PACKAGES))]
     found: dict[str, str] = {}
     while wanted:
         name = wanted.pop()
         if name in found or name not in known:
             continue
-        found[name] = known[name].version
-        wanted += [_name(need) for need in known[name].requires or () if "extra ==" not in need]
+        found[name] = known[name].get("Version", [""])[0]
+        wanted += [_name(need) for need in known[name].get("Requires-Dist", ()) if "extra ==" not in need]
     return found
+
+
+def _head(metadata: str) -> Mapping[str, list[str]]:
+    """The fields of a distribution's metadata, without its description, which may be long."""
+    fields: dict[str, list[str]] = {}
+    for line in metadata.partition("\n\n")[0].splitlines():
+        name, colon, value = line.partition(": ")
+        if colon:
+            fields.setdefault(name, []).append(value)
+    return fields
 
 
 def _name(requirement: str) -> str:

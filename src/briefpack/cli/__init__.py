@@ -6,11 +6,14 @@ Exit codes: 0 all is well, 1 there are findings, 2 the command was not understoo
 from __future__ import annotations
 
 import io
+import os
 import sys
 
 
 def main() -> None:
     """Run the command that the arguments name, and exit."""
+    # Nothing that happens to be installed beside it is to have a say in how projects are read, nor the time to look.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     # A console that lacks a character of a title gets its number instead, as stderr does anyway.
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
