@@ -34,9 +34,6 @@ _UNUSED: Final = tuple(
 # Subsets cut from the face as it is, before a bare one is worth making.
 _FEW: Final = 16
 
-# A subset is often used once: half the time of the usual level for a fiftieth more bytes.
-_PROGRAM_LEVEL: Final = 3
-
 # Fonts for Chinese characters keep a place for each of tens of thousands of glyphs, which are all alike.
 _COMPACT_LEVEL: Final = 9
 
@@ -100,7 +97,7 @@ class FontSource:
         program = self._program(ordered)
         key = f"{self.face.content_hash} {ordered}".encode("ascii")
         tag = "".join(chr(ord("A") + byte % 26) for byte in hashlib.sha256(key).digest()[:6])
-        packed = zlib.compress(program, _COMPACT_LEVEL if self._compact else _PROGRAM_LEVEL)
+        packed = zlib.compress(program, _COMPACT_LEVEL if self._compact else LEVEL)
         return Subset(self.face, glyphs, tag, packed, len(program), self._width_array(ordered), self._compact)
 
     @cached_property

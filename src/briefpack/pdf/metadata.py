@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Final
-from xml.sax.saxutils import escape
 
 from briefpack.dataclass import dataclass
 from briefpack.pdf.syntax import date, string
@@ -58,55 +57,50 @@ def packet(metadata: Metadata) -> bytes:
         _simple("xmp:CreatorTool", metadata.creator),
         _simple("xmp:CreateDate", moment),
         _simple("xmp:ModifyDate", moment),
-        _simple("xmp:MetadataDate", moment),
     ]
     return (_HEAD + "".join(parts) + _TAIL).encode("utf-8")
 
 
 def _simple(tag: str, text: str) -> str:
-    return f"<{tag}>{escape(text)}</{tag}>\n" if text else ""
+    return f"<{tag}>{_escaped(text)}</{tag}>\n" if text else ""
+
+
+def _escaped(text: str) -> str:
+    """`text` in XML. The standard library's function brings a web client with it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _alternative(tag: str, text: str) -> str:
-    return f'<{tag}><rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt></{tag}>\n' if text else ""
+    return f'<{tag}><rdf:Alt><rdf:li xml:lang="x-default">{_escaped(text)}</rdf:li></rdf:Alt></{tag}>\n' if text else ""
 
 
 def _sequence(tag: str, text: str) -> str:
-    return f"<{tag}><rdf:Seq><rdf:li>{escape(text)}</rdf:li></rdf:Seq></{tag}>\n" if text else ""
+    return f"<{tag}><rdf:Seq><rdf:li>{_escaped(text)}</rdf:li></rdf:Seq></{tag}>\n" if text else ""
 
 
 def _bag(tag: str, text: str) -> str:
-    return f"<{tag}><rdf:Bag><rdf:li>{escape(text)}</rdf:li></rdf:Bag></{tag}>\n" if text else ""
+    return f"<{tag}><rdf:Bag><rdf:li>{_escaped(text)}</rdf:li></rdf:Bag></{tag}>\n" if text else ""
 
 
-_HEAD: Final = """\
-<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/">
-<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" \
-xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" \
-xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-<pdfaid:part>2</pdfaid:part>
-<pdfaid:conformance>A</pdfaid:conformance>
-<pdfuaid:part>1</pdfuaid:part>
-"""
+# As short as RDF allows, for the packet is not compressed: it is to be found by programs that know no PDF.
+_HEAD: Final = (
+    '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+    'xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" '
+    'xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" '
+    'xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" '
+    'xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" '
+    'xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" '
+    'pdfaid:part="2" pdfaid:conformance="A" pdfuaid:part="1">\n'
+)
 
-_TAIL: Final = """\
-</rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
-xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289 the file conforms to</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>
-</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="r"?>"""
+_TAIL: Final = (
+    "<pdfaExtension:schemas><rdf:Bag><rdf:li><rdf:Description "
+    'pdfaSchema:schema="PDF/UA identification" pdfaSchema:namespaceURI="http://www.aiim.org/pdfua/ns/id/" '
+    'pdfaSchema:prefix="pdfuaid"><pdfaSchema:property><rdf:Seq><rdf:li '
+    'pdfaProperty:name="part" pdfaProperty:valueType="Integer" pdfaProperty:category="internal" '
+    'pdfaProperty:description="Part of ISO 14289"/></rdf:Seq></pdfaSchema:property></rdf:Description></rdf:li>'
+    "</rdf:Bag></pdfaExtension:schemas>\n"
+    '</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end="r"?>'
+)
