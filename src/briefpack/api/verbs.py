@@ -22,7 +22,7 @@ from briefpack.builds import (
     make_pack,
     read_brief,
 )
-from briefpack.content import check_project
+from briefpack.content import check_shared
 from briefpack.content.checks import idle_waivers
 from briefpack.diagnostics import Diagnostic, render
 from briefpack.layout import AS_DESIGNED, Form
@@ -53,7 +53,7 @@ def check(
     if found_project is None:
         return Report(diagnostics, source_lines(files))
     workshop = Workshop.of(files, found_project, today or environment.today(), strict=strict)
-    found = [*diagnostics, *(() if names else check_project(found_project, workshop.today))]
+    found = [*diagnostics, *(() if names else check_shared(workshop.prepared, workshop.today))]
     for made in _all_made(workshop, chosen, progress, dry=True):
         found += made.diagnostics
     judged = _judged(workshop, found, chosen, every=not names)

@@ -44,6 +44,7 @@ from briefpack.layout import (
     AS_DESIGNED,
     Extents,
     Form,
+    ImageFrame,
     Job,
     LaidOut,
     StyleSheet,
@@ -625,14 +626,24 @@ def _ink(
 ) -> bytes | None:
     """The bytes of the file, or None with the reason in `found`; without `metadata` only what there is to say."""
     try:
+        if metadata is None:
+            _look_at_pictures(workshop, parts)
+            return None
         painted = [part_of(part, paint(part.pages, workshop.inks, workshop.painted)) for part in parts]
-        return None if metadata is None else finish(painted, metadata, workshop.inks)
+        return finish(painted, metadata, workshop.inks)
     except UnusablePicture as error:
         found.append(finding("unreadable-image", error.message, path=path, help=error.help))
     except UnusableFont as error:
         help = "name another typeface in `layouts/theme.yaml`"
         found.append(finding("missing-typeface", str(error), path=THEME, help=help))
     return None
+
+
+def _look_at_pictures(workshop: Workshop, parts: Iterable[LaidOut]) -> None:
+    """Raises UnusablePicture for a picture that cannot be embedded."""
+    for frame in (frame for part in parts for page in part.pages for frame in page.frames):
+        if isinstance(frame, ImageFrame):
+            workshop.inks.image(frame)
 
 
 def _metadata(made: ResolvedBrief | ResolvedPack, day: date) -> Metadata:

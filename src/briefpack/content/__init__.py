@@ -6,6 +6,7 @@ from briefpack.content.resolve import (
     ResolvedBrief,
     ResolvedPack,
     check_project,
+    check_shared,
     resolve_brief,
     resolve_pack,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "Stat",
     "TableValue",
     "check_project",
+    "check_shared",
     "resolve_brief",
     "resolve_pack",
     "word_count",

@@ -403,17 +403,24 @@ def check_project(project: Project, today: date | None = None) -> tuple[Diagnost
 
     `today` is the day to judge dates by, None to judge none.
     """
-    found: list[Diagnostic] = []
     prepared = Prepared(project)
+    found = [*check_shared(prepared, today)]
+    for name in project.briefs:
+        found += resolve_brief(project, name, prepared=prepared)[1]
+    for name in project.packs:
+        found += resolve_pack(project, name, prepared)[1]
+    return tuple(dict.fromkeys(found))
+
+
+def check_shared(prepared: Prepared, today: date | None = None) -> tuple[Diagnostic, ...]:
+    """Everything that is wrong with the words that the documents of a project share, used or not."""
+    project = prepared.project
+    found: list[Diagnostic] = []
     for name, fact in project.facts.items():
         found += prepared.ledger.findings(name)
         found += expired(name, fact, today)
     for audience in project.campaign.audiences:
         found += _check_wording(Wording(prepared, project.campaign.language, audience))
-    for name in project.briefs:
-        found += resolve_brief(project, name, prepared=prepared)[1]
-    for name in project.packs:
-        found += resolve_pack(project, name, prepared)[1]
     return tuple(dict.fromkeys(found))
 
 
