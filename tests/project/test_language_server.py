@@ -58,18 +58,45 @@ def server(campaign: Path) -> Iterator[LanguageServer]:
         yield running
 
 
-class Draft:
-    """A brief being written, with the places in it that `§` marks."""
+VARIANTS: Final = """\
+# yaml-language-server: $schema=../.briefpack/schemas/brief.json
+extends: §
+layout: handout
+facts:
+  hours-with-clinician:
+    §
+variants:
+  harbour:
+    contact: §
+    slots:
+      §
+  hill:
+    §
+"""
 
-    def __init__(self, server: LanguageServer, campaign: Path) -> None:
+MESSAGES: Final = """\
+# yaml-language-server: $schema=../.briefpack/schemas/messages.json
+messages:
+  hours:
+    wording: {community: You are not alone.}
+    must-appear:
+      - §
+    status: §
+"""
+
+
+class Draft:
+    """A file being written, with the places in it that `§` marks."""
+
+    def __init__(self, server: LanguageServer, path: Path, text: str = NEW) -> None:
         self.places = [
             (row, match.start() - at)
-            for row, line in enumerate(NEW.splitlines())
+            for row, line in enumerate(text.splitlines())
             for at, match in enumerate(re.finditer("§", line))
         ]
-        self.text = NEW.replace("§", "")
+        self.text = text.replace("§", "")
         self.server = server
-        self.uri = server.open(campaign / "briefs/new.yaml", self.text)
+        self.uri = server.open(path, self.text)
         self.errors = server.diagnostics(self.uri)
 
     def completions(self, at: int) -> dict[str, dict[str, Any]]:
@@ -78,7 +105,7 @@ class Draft:
 
 @pytest.fixture(scope="module")
 def draft(server: LanguageServer, campaign: Path) -> Draft:
-    return Draft(server, campaign)
+    return Draft(server, campaign / "briefs/new.yaml")
 
 
 YAMLS: Final = [path for path in shipped() if kind_of(path)]
@@ -96,6 +123,26 @@ def test_names_of_the_campaign_are_offered_with_what_they_are(draft: Draft) -> N
     assert sorted(messages) == ["beyond-the-clinic", "functions", "good-care", "hours"]
     assert "You do not have to do this alone." in str(messages["hours"]["documentation"])
     assert str(facts["hours-on-your-own"]["documentation"]).startswith("8760; hours a year")
+
+
+def test_a_variant_is_offered_what_its_brief_may_say(server: LanguageServer, campaign: Path) -> None:
+    """The briefs to extend, the fields of a fact, contacts, the slots of the layout, and no variants of a variant."""
+    draft = Draft(server, campaign / "briefs/variants.yaml", VARIANTS)
+    extends, fact, contact, slots, fields = (draft.completions(at) for at in range(len(draft.places)))
+    assert sorted(extends) == ["clinicians", "community", "policymakers"]
+    assert {"value", "qualifier", "low"} <= set(fact)
+    assert set(contact) >= {"campaign-desk"}
+    assert {"checklist", "disclaimer"} <= set(slots)
+    assert not {"evidence", "ask"} & set(slots)
+    assert {"title", "audience", "values", "facts", "slots"} <= set(fields)
+    assert not {"variants", "extends"} & set(fields)
+
+
+def test_readers_and_stages_of_a_message_are_offered(server: LanguageServer, campaign: Path) -> None:
+    draft = Draft(server, campaign / "briefs/messages-new.yaml", MESSAGES)
+    readers, stages = draft.completions(0), draft.completions(1)
+    assert {"community", "policymakers", "launch-meeting"} <= set(readers)
+    assert {"draft", "approved"} <= set(stages)
 
 
 def test_nothing_is_offered_where_a_text_is_written(draft: Draft) -> None:
@@ -135,6 +182,10 @@ def test_errors_stand_where_the_slip_is(draft: Draft) -> None:
         ("briefs/community.yaml", "layout: handout", "layout: §handuot", 'Valid values: "clinician-sheet"'),
         ("briefs/community.yaml", "\n  headline: A", "\n  §hedline: A", "Property hedline is not allowed"),
         ("briefs/facts.yaml", "source: shubrook-2018", "source: §shubrook", 'Valid values: "bhutta-2010"'),
+        ("briefs/messages.yaml", "must-appear: [policymakers", "must-appear: [§policymaker", '"launch-meeting"'),
+        ("briefs/community.yaml", "stance: neutral", "variants: {hill: {contact: §desk}}", '"campaign-desk"'),
+        ("briefs/community.yaml", "stance: neutral", "variants: {hill: {slots: {message: §hour}}}", '"good-care"'),
+        ("briefs/campaign.yaml", "language: en\n", "language: en\nterms: {sv: {source: §Källa}}\n", "pattern"),
         ("briefs/packs/launch-meeting.yaml", "  - policymakers", "  - §policymaker", '"policymakers"'),
         ("layouts/theme.yaml", "gap: 4.4, before: 6}", "gap: §900, before: 6}", "200"),
     ],

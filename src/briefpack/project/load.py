@@ -32,7 +32,16 @@ from briefpack.project.models import (
 )
 from briefpack.project.theme import Theme
 from briefpack.project.validation import Model, validate
-from briefpack.project.variants import EXTENDS, SEPARATOR, Family, base_name, idle_overrides, inherited, laid_over
+from briefpack.project.variants import (
+    EXTENDS,
+    SEPARATOR,
+    Family,
+    base_name,
+    idle_overrides,
+    inherited,
+    laid_over,
+    strange_fields,
+)
 from briefpack.project.yaml import Yaml, YamlMapping, YamlScalar, read_yaml
 
 CAMPAIGN: Final = "briefs/campaign.yaml"
@@ -210,7 +219,7 @@ class _Reader:
         values[name] = brief
         for variant, over in brief.variants.items():
             base = inherited(tree)
-            self.found += idle_overrides(over, base, name)
+            self.found += (*strange_fields(over), *idle_overrides(over, base, name))
             value, found = validate(Brief, laid_over(over, base))
             self.found += found
             if value is not None:

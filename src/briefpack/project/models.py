@@ -271,7 +271,7 @@ class Message(Model):
     wording: dict[Id, Spoken] = Field(description="the words for each audience, in one language or by language")
     gloss: dict[Id, Spoken] = Field(default_factory=dict, description="a plain explanation for an audience")
     status: StatusField = Field(
-        default=Status(), description="draft or approved; or by audience or language, such as {es: draft}"
+        default_factory=Status, description="draft or approved; or by audience or language, such as {es: draft}"
     )
     approved_by: Text | None = Field(default=None, description="who approved its words")
     approved_on: Day | None = Field(default=None, description="when they were approved")

@@ -21,14 +21,16 @@ from briefpack.diagnostics import RULES
 from briefpack.project.fields import Spoken
 from briefpack.project.layouts import LayoutSpec, Slot, SlotType
 from briefpack.project.load import Project
-from briefpack.project.models import Brief, Campaign, Facts, Message, Messages, Model, Pack, Sources
+from briefpack.project.models import Brief, Campaign, Fact, Facts, Message, Messages, Model, Pack, Sources
 from briefpack.project.slots import BARE, ItemsSlot, SlotContent, slot_model
 from briefpack.project.theme import Theme
+from briefpack.project.variants import base_name
 
 Schema = dict[str, Any]
 
 Named = Literal[
     "audiences",
+    "bases",
     "briefs",
     "colours",
     "contacts",
@@ -42,15 +44,15 @@ Named = Literal[
     "sources",
     "typefaces",
 ]
-"""What a project has names for. `layouts` are those of briefs and `packs` those of packs; `readers` are audiences
-and the documents they are handed; `rules` may be set."""
+"""What a project has names for. `bases` are briefs that are no variants; `layouts` are of briefs and `packs` of packs;
+`readers` are audiences and the documents they are handed; `rules` may be set."""
 
 # The fields of models that hold such a name, or a list of them.
 NAMED: Final[Mapping[str, Mapping[str, Named]]] = MappingProxyType(
     {
         "AgendaEntry": {"paper": "briefs"},
         "BoxStyle": {"ground": "colours", "border": "colours"},
-        "Brief": {"extends": "briefs", "layout": "layouts", "audience": "audiences", "contact": "contacts"},
+        "Brief": {"extends": "bases", "layout": "layouts", "audience": "audiences", "contact": "contacts"},
         "Campaign": {"credited-sources": "sources"},
         "ChartRowEntry": {"fact": "facts"},
         "ChartStyle": {"mark": "colours", "second": "colours", "ground": "colours"},
@@ -99,6 +101,7 @@ class Names:
         return cls(
             {
                 "audiences": audiences,
+                "bases": {name: str(item.title) for name, item in project.briefs.items() if name == base_name(name)},
                 "briefs": {name: str(item.title) for name, item in project.briefs.items()},
                 "colours": dict(theme.palette),
                 "contacts": {name: _about(item.name, item.role) for name, item in campaign.contacts.items()},
@@ -170,15 +173,51 @@ def brief_schema(names: Names, layout: str | None = None) -> Schema:
         schema["properties"]["slots"] |= filled
     else:
         schema["allOf"] = [_for_layout(name, slots.filled(spec)) for name, spec in known.items()]
-    schema["definitions"] = {**schema.get("definitions", {}), **slots.definitions}
-    return schema
+    fact = _schema(Fact, names)
+    definitions = {**schema.get("definitions", {}), **slots.definitions, **fact.get("definitions", {})}
+    _each(schema["properties"]["facts"], "FactOverride")
+    _each(schema["properties"]["variants"], "Variant")
+    variant = _partial(_variant(schema))
+    return {**schema, "definitions": {**definitions, "FactOverride": _partial(fact), "Variant": variant}}
+
+
+_NOTHING: Final[Schema] = {"type": "null"}
+
+
+def _variant(schema: Schema) -> Schema:
+    """What a variant of a brief may say: all that the brief may, but for what it extends and variants of its own."""
+    fields = {name: each for name, each in schema["properties"].items() if name not in ("extends", "variants")}
+    slots = fields["slots"]
+    return {"title": "variant", "type": "object", "properties": {**fields, "slots": _partial(slots)}}
+
+
+def _partial(schema: Schema) -> Schema:
+    """`schema` of fields laid over others: none is needed, and an empty one takes away what was there."""
+    kept = {key: value for key, value in schema.items() if key not in ("required", "definitions", "description")}
+    if "properties" in kept:
+        kept["properties"] = {
+            name: {"anyOf": [each, _NOTHING], **({"description": each["description"]} if "description" in each else {})}
+            for name, each in kept["properties"].items()
+        }
+        kept["additionalProperties"] = False
+    return kept
+
+
+def _each(schema: Schema, model: str) -> None:
+    """Have each of the fields of `schema` be a `model`; what it says of a field stays."""
+    value = {"$ref": _REFERENCE.format(model=model)}
+    for keys in ("properties", "patternProperties"):
+        for name, each in schema.get(keys, {}).items():
+            about = each.get("description")
+            schema[keys][name] = {"allOf": [value], "description": about} if about else value
 
 
 def _for_layout(name: str, filled: Schema) -> Schema:
     """What the slots are when the brief is of the layout `name`."""
+    same_layout = {"if": {"not": {"required": ["layout"]}}, "then": {"properties": {"slots": _partial(filled)}}}
     return {
         "if": {"properties": {"layout": {"const": name}}, "required": ["layout"]},
-        "then": {"properties": {"slots": filled}},
+        "then": {"properties": {"slots": filled, "variants": {"additionalProperties": same_layout}}},
     }
 
 

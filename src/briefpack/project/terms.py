@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from briefpack.project.fields import Unexpected, Word
 from briefpack.project.validation import Model
@@ -16,6 +16,12 @@ _PLACE: Final = re.compile(r"\{[^{}]*\}")
 def places(text: str) -> list[str]:
     """The places in `text` for what is filled in, such as `{number}`."""
     return sorted(_PLACE.findall(text))
+
+
+def _schema(*names: str) -> WithJsonSchema:
+    """The schema of words that have a place for each of `names`, and no other."""
+    has = "".join(rf"(?=[^{{}}]*(\{{\w+\}}[^{{}}]*)*\{{{name}\}})" for name in names)
+    return WithJsonSchema({"type": "string", "pattern": rf"^{has}[^{{}}]*(\{{\w+\}}[^{{}}]*){{{len(names)}}}$"})
 
 
 def _with(*names: str) -> AfterValidator:
@@ -32,8 +38,8 @@ def _with(*names: str) -> AfterValidator:
     return AfterValidator(validator)
 
 
-Plain = Annotated[Word, _with()]
-Numbered = Annotated[Word, _with("number")]
+Plain = Annotated[Word, _with(), _schema()]
+Numbered = Annotated[Word, _with("number"), _schema("number")]
 
 
 class OwnTerms(Model):
@@ -45,16 +51,16 @@ class OwnTerms(Model):
         default=None, description="of a footnote, back to its mark: `Back to note {number}`"
     )
     page: Plain | None = Field(default=None, description="before the number of a page: `page`")
-    page_of_pages: Annotated[Word, _with("page", "pages")] | None = Field(
+    page_of_pages: Annotated[Word, _with("page", "pages"), _schema("page", "pages")] | None = Field(
         default=None, description="of a running line: `Page {page} of {pages}`"
     )
     paper: Numbered | None = Field(default=None, description="a paper of a pack: `Paper {number}`")
-    paper_for: Annotated[Word, _with("kind", "audience")] | None = Field(
+    paper_for: Annotated[Word, _with("kind", "audience"), _schema("kind", "audience")] | None = Field(
         default=None, description="what a paper is: `{kind}, for {audience}`"
     )
     sources: Plain | None = Field(default=None, description="over the list of sources: `Sources`")
     contact: Plain | None = Field(default=None, description="over a contact: `Contact`")
-    code: Annotated[Word, _with("address")] | None = Field(
+    code: Annotated[Word, _with("address"), _schema("address")] | None = Field(
         default=None, description="what a screen reader says of a QR code: `QR code that opens {address}`"
     )
     meeting_papers: Plain | None = Field(default=None, description="on the cover: `Papers for the meeting`")

@@ -45,6 +45,14 @@ def inherited(tree: YamlMapping) -> YamlMapping:
     return YamlMapping(tuple(entry for entry in tree.entries if entry[0].text not in _OWN), tree.span)
 
 
+def strange_fields(variant: YamlMapping) -> Iterator[Diagnostic]:
+    """What a brief may say and a variant of it may not."""
+    for name in (EXTENDS, VARIANTS):
+        key = variant.key(name)
+        if key is not None:
+            yield finding("unknown-field", f"`{name}` is not known in a variant", key.span, help="remove it")
+
+
 def idle_overrides(over: YamlMapping, under: YamlMapping, whose: str) -> Iterator[Diagnostic]:
     """A warning for each value of `over` that is the one of `under`, or that takes away what is not there."""
     for key, value in over.entries:
