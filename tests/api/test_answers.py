@@ -64,7 +64,8 @@ def test_what_has_to_appear_what_is_a_draft_and_a_language_without_documents_are
         "        Caring for yourself happens in the clinic and everywhere else. [@pfp-key-messages]\n"
     )
     both = "      community: {en: Caring happens everywhere., es: El cuidado es en todas partes.}\n"
-    files = swap(shipped(), "briefs/messages.yaml", words, f"{both}    status: {{es: draft}}\n")
+    approved = f"{words}    status: approved\n"
+    files = swap(shipped(), "briefs/messages.yaml", approved, f"{both}    status: {{es: draft}}\n")
     template = "layouts/handout/template.xml.j2"
     put(campaign, swap(files, template, "{{ slots.message.text }}", "A peer can help."))
     known = {(row.message, row.audience, row.language): row for row in api.matrix(campaign)[1]}

@@ -74,6 +74,19 @@ def test_a_derived_fact_follows_a_part_that_differs() -> None:
     assert "8,760" in words(loaded, "community")
 
 
+def test_a_chain_of_briefs_takes_over_from_the_one_before() -> None:
+    """The last of three has the title of its own, the contact of the second, and the slots of the first."""
+    middle = "extends: community\nvalues: {place: the middle}\nslots: {headline: A peer in the middle}\n"
+    last = "extends: middle\ntitle: The last\nvariants: {far: {title: The far one, values: {place: far away}}}\n"
+    loaded = project({**campaign(), "briefs/middle.yaml": middle, "briefs/last.yaml": last})
+    assert loaded.variants == {"community": ("harbour", "hill"), "last": ("far",)}
+    assert str(loaded.briefs["last"].title) == "The last"
+    assert "A peer in the middle" in words(loaded, "last")
+    assert "Or ask the middle." in words(loaded, "last")
+    assert "Or ask far away." in words(loaded, "last@far")
+    assert loaded.paths_of("last@far") == ("briefs/last.yaml", "briefs/middle.yaml", "briefs/community.yaml")
+
+
 def test_each_variant_is_a_file_of_its_own(tmp_path: Path) -> None:
     files = swap(campaign(), COMMUNITY, "    facts: {hours-with-clinician: {value: 8}}\n", "")
     report = api.build(put(tmp_path, files))

