@@ -14,26 +14,26 @@ CSS: Final = Template("""\
 @font-face { font-family: Fira; font-weight: 600; src: url($semibold) }
 @font-face { font-family: Fira; font-weight: 700; src: url($bold) }
 @page { size: A4; margin: 17mm 20mm 15mm }
-body { font: 10.4pt/1.35 Fira; color: #1d2733; margin: 0 }
-p { margin: 0 0 6pt }
-h1, h2, h3 { color: #0b5563; font-weight: 600; line-height: 1.15; margin: 14pt 0 5pt }
-h1 { font-size: 24pt; font-weight: 700; color: #1d2733; margin: 10pt 0 }
+body { font: 10.4pt/1.22 Fira; color: #1d2733; margin: 0 }
+p { margin: 0 0 5pt }
+h1, h2, h3 { color: #0b5563; font-weight: 600; line-height: 1.15; margin: 11pt 0 4pt }
+h1 { font-size: 24pt; font-weight: 700; color: #1d2733; margin: 5pt 0 7pt }
 h2 { font-size: 13pt } h3 { font-size: 10.4pt; margin: 0 0 5pt }
 .over { display: flex; justify-content: space-between; font-size: 9pt; color: #47525e }
 .message { font-size: 13.5pt; color: #0b5563 }
 .columns { display: grid; grid-template-columns: 8fr 4fr; column-gap: 8mm }
-.cards { display: grid; grid-template-columns: 1fr 1fr 1fr; column-gap: 6pt; font-size: 9.5pt }
-.cards section, .example { background: #e6f0f1; padding: 9pt }
-.example { margin-top: 12pt } .example h2, .ask h2 { margin-top: 0 }
+.cards { display: grid; grid-template-columns: 1fr 1fr 1fr; column-gap: 6pt; font-size: 9.2pt }
+.cards section, .example { background: #e6f0f1; padding: 8pt }
+.example { margin-top: 9pt } .example h2, .ask h2 { margin-top: 0 }
 table { border-collapse: collapse; width: 100%; font-size: 9.5pt; border: solid #0b5563; border-width: .8pt 0 }
 caption { text-align: left; color: #47525e; margin-bottom: 5pt }
-th { text-align: left; font-weight: 600 } th, td { padding: 3pt 4pt } thead th { border-bottom: .5pt solid #0b5563 }
-.number { text-align: right }
+th { text-align: left; font-weight: 600 } th, td { padding: 2.5pt 4pt } thead th { border-bottom: .5pt solid #0b5563 }
+.number { text-align: right; white-space: nowrap }
 .figure { background: #0b5563; color: white; padding: 12pt } .figure a { color: white }
 .figure strong { font-size: 43pt; line-height: 1 } .note { font-size: 9pt }
 .ask { border: 1.4pt solid #0b5563; padding: 12pt; margin-top: 14pt }
-.sources { font-size: 8.5pt; color: #47525e; border-top: .5pt solid #0b5563; margin-top: 12pt }
-.sources h2 { font-size: 10.5pt } ol { padding-left: 14pt; margin: 0 }
+.sources { font-size: 8.5pt; color: #47525e; border-top: .5pt solid #0b5563; margin-top: 7pt }
+.sources h2 { font-size: 10.5pt; margin-top: 6pt } ol { padding-left: 14pt; margin: 0 }
 a { color: inherit; text-decoration: none } sup { font-size: 65%; line-height: 0 }
 """)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -13,7 +16,7 @@ import pytest
 
 from briefpack import api
 from briefpack.builds.index import index_path, read_index
-from tests.builds.notes import FILES
+from tests.builds.notes import FILES, note
 from tests.campaigns import everything, put
 
 HEAVY = ("pydantic", "yaml", "jinja2", "reportlab", "uharfbuzz", "pypdf", "PIL")
@@ -128,3 +131,67 @@ def test_what_is_kept_is_hidden_from_version_control(campaign: Path) -> None:
         .read_bytes()
         .startswith(b"Signature: 8a477f597d28d172789f06886806bc55")
     )
+
+
+def test_what_is_installed_while_a_build_is_at_work_is_seen_by_the_next(
+    campaign: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The documents were made with what was there before."""
+    libraries = tmp_path / "libraries"
+    monkeypatch.syspath_prepend(libraries)
+
+    def install(version: str) -> None:
+        shutil.rmtree(libraries, ignore_errors=True)
+        about = f"Metadata-Version: 2.1\nName: fontpkg-made-up\nVersion: {version}\n"
+        put(libraries, {f"fontpkg_made_up-{version}.dist-info/METADATA": about})
+        importlib.invalidate_caches()
+
+    install("1.0")
+    assert len(api.build(campaign, cache=campaign / "cache").made) == 7
+    put(campaign, {"briefs/own.yaml": note(2, "Something else. [@faq]")})
+    report = api.build(
+        campaign, ["own"], None, lambda at, count, name: install("2.0"), cache=campaign / "cache", jobs=1
+    )
+    assert [entry.name for entry in report.made] == ["own"]
+    assert [entry.name for entry in api.build(campaign, ["own"], cache=campaign / "cache").made] == ["own"]
+    assert api.build(campaign, ["own"], cache=campaign / "cache").made == ()
+
+
+def test_a_list_is_known_from_the_index_while_nothing_has_changed(campaign: Path) -> None:
+    """Without a look into the campaign, and with one where something has changed or is wrong."""
+    aged(campaign)
+    done = listed(campaign)
+    assert done.stdout.count("\n") == 6
+    assert set(json.loads(done.stderr.replace("'", '"'))).isdisjoint(HEAVY)
+    put(campaign, {"briefs/more.yaml": note(9, "One more. [@faq]")})
+    assert "more  " in listed(campaign).stdout
+    put(campaign, {"briefs/more.yaml": "layout: nothing\n"})
+    assert api.targets(campaign).failed
+
+
+def listed(campaign: Path) -> subprocess.CompletedProcess[str]:
+    """`briefpack list`, with the modules that it imported on the side of errors."""
+    code = (
+        "import sys; sys.argv = ['briefpack', 'list']\n"
+        "from briefpack.cli import main\n"
+        "try: main()\nfinally: print(sorted(m for m in sys.modules if '.' not in m), file=sys.stderr)"
+    )
+    source = Path(api.__file__).parents[2]
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=campaign,
+        env={**os.environ, "PYTHONPATH": str(source)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+
+
+def test_garbage_is_collected_seldom_while_documents_are_made(campaign: Path) -> None:
+    """And as often as before when they are."""
+    before = gc.get_threshold()
+    seen: list[int] = []
+    api.build(campaign, ["plain"], progress=lambda at, count, name: seen.append(gc.get_threshold()[0]))
+    assert seen == [50_000]
+    assert gc.get_threshold() == before
