@@ -92,6 +92,7 @@ class Build:
     present: Present = field(init=False)
     _began: int = field(init=False, default=0)
     _stamp: str = field(init=False, default="")
+    _table: Table = field(init=False, default_factory=Table)
 
     def __post_init__(self) -> None:
         self.index = Index()
@@ -261,6 +262,7 @@ class Build:
         if made.data is None:
             return Record(target, diagnostics=made.diagnostics), None
         entry = _entry(target, noted, made.data)
+        entry = replace(entry, inputs=self._table.packed(entry.inputs))
         if self.site.cache is None:
             return Record(target, entry=entry, diagnostics=made.diagnostics), made.data
         keys = noted.keys.union(file_key(path) for path in places(made.diagnostics))
@@ -271,7 +273,7 @@ class Build:
         found = [finding_as_row(item) for item in made.diagnostics]
         kept = {"entry": row, "found": found, "table": table.pairs}
         self.site.cache.keep(self._cache_key(target), Trace(inputs, kept, entry.sha256), made.data)
-        return Record(target, inputs, entry, made.diagnostics), made.data
+        return Record(target, self._table.packed(inputs), entry, made.diagnostics), made.data
 
     def _written(self, record: Record, data: bytes | None, built: Built) -> Record:
         """`record` once its file is written, or one that failed, with the reason among its findings."""

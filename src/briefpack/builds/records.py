@@ -5,7 +5,8 @@ What is written is read back the same. A file of another version, or a damaged o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import ItemsView, Iterator, Mapping, Sequence
 from dataclasses import field, fields
 from typing import Any, Final, TypeVar
 
@@ -98,6 +99,34 @@ class Table:
 
     def pairs_at(self, places: Sequence[int]) -> dict[str, str]:
         return {self.pairs[place][0]: self.pairs[place][1] for place in places}
+
+    def packed(self, pairs: Mapping[str, str]) -> Mapping[str, str]:
+        """The same as `pairs` in little space: thousands of targets have most of their pairs in common."""
+        return _Packed(self, array("I", self.places(pairs)))
+
+
+class _Packed(Mapping[str, str]):
+    """Some pairs of a table."""
+
+    __slots__ = ("_places", "_table")
+
+    def __init__(self, table: Table, places: array[int]) -> None:
+        self._table, self._places = table, places
+
+    def __getitem__(self, key: str) -> str:
+        return self._table.pairs_at(self._places)[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table.pairs_at(self._places))
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def items(self) -> ItemsView[str, str]:
+        return self._table.pairs_at(self._places).items()
+
+    def __repr__(self) -> str:
+        return repr(self._table.pairs_at(self._places))
 
 
 def record_as_row(record: Record, table: Table) -> dict[str, object]:
