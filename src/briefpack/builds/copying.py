@@ -92,7 +92,7 @@ def copied(maker: Maker, work: CopyWork) -> Copied:
 
 def _single(maker: Maker, work: CopyWork, sheet: Sheet) -> tuple[SheetMade, frozenset[str], Mapping[str, str]]:
     (asked,) = sheet.copies
-    noted = maker.make(work.target, row=asked.row)
+    noted = maker.copy(work.target, asked.row)
     found = (_of_row(noted.made.diagnostics, asked, work.known),)
     pages = (noted.made.pages if noted.made.data is not None else 0,)
     return _written(work, sheet, noted.made.data, pages, found), noted.keys, noted.made.inputs

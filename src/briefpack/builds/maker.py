@@ -8,7 +8,7 @@ other counts for every target made after it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import field, fields, replace
 from typing import Self
 
 from briefpack.builds.judging import Judging
@@ -75,26 +75,40 @@ class Maker:
     _trace: Trace = field(default_factory=Trace)
     _lasting: set[str] = field(default_factory=set)
     _workshop: Workshop = field(init=False)
+    _plain: Workshop = field(init=False)
+    _shops: dict[str, Workshop] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         noted = NotedFiles(self.files, self._trace)
         shop = _Workshop.of(noted, traced(self.project, self._trace), self.judging.today, strict=self.judging.strict)
         self._workshop = replace(shop, untraced=Prepared(self.project), trace=self._trace)
+        shared = {item.name: getattr(self._workshop, item.name) for item in fields(Workshop)}
+        self._plain = Workshop(**{**shared, "_known": {}, "_phrases": {}})
 
-    def make(self, target: Target, *, dry: bool = False, row: DataRow | None = None) -> Noted:
-        """Make `target`, or with `dry` only what there is to say about it; of a brief, the copy for `row`."""
+    def copy(self, target: Target, row: DataRow) -> Noted:
+        """The copy of `target`, a brief, for `row`. What it looks up among known figures and phrases is not noted."""
         self._trace.taken()
-        if row is not None:
-            copy = make_brief(self._workshop, target.document, target.form, dry=dry, row=row)
-            return Noted(copy, self._keys(copy))
+        made = make_brief(self._shop(target), target.document, target.form, row=row)
+        return Noted(made, self._keys(made))
+
+    def _shop(self, target: Target) -> Workshop:
+        """The workshop that makes copies of `target`, with the facts as they are in it."""
+        shop = self._shops.get(target.document)
+        if shop is None:
+            shop = self._shops[target.document] = self._plain.as_in(target.document)
+        return shop
+
+    def make(self, target: Target, *, dry: bool = False) -> Noted:
+        """Make `target`, or with `dry` only what there is to say about it."""
+        self._trace.taken()
         verb = make_pack if target.kind == "pack" else make_brief
         made = verb(self._workshop, target.document, target.form, dry=dry)
         return Noted(made, self._keys(made))
 
     def merge(self, target: Target, rows: Sequence[tuple[str, DataRow]]) -> tuple[Merged, frozenset[str]]:
-        """The copies of `target` for `rows` in one file, and the keys of what they read."""
+        """The copies of `target` for `rows` in one file, and the keys of what they read, as `copy` notes them."""
         self._trace.taken()
-        merged = make_merged(self._workshop, target.document, target.form, rows)
+        merged = make_merged(self._shop(target), target.document, target.form, rows)
         return merged, self._keys(merged.made)
 
     def _keys(self, made: Made) -> frozenset[str]:

@@ -20,6 +20,7 @@ from briefpack.diagnostics import Diagnostic
 from briefpack.project.fields import Text
 from briefpack.project.layouts import SlotType
 from briefpack.project.load import Project
+from briefpack.project.models import Brief
 from briefpack.project.slots import SlotContent, read_slot
 from briefpack.project.yaml import Yaml, YamlScalar
 
@@ -41,6 +42,7 @@ class Prepared:
     _marks: dict[int, tuple[Text, _Parsed]] = field(default_factory=dict)
     _slots: dict[tuple[SlotType, int], tuple[Yaml, _Content]] = field(default_factory=dict)
     _rich: dict[tuple[int, str, str | None], tuple[Text, RichText]] = field(default_factory=dict)
+    _filled: dict[tuple[int, str], tuple[object, ...]] = field(default_factory=dict)
     _references: dict[tuple[str, str], tuple[RichText, RichText]] = field(default_factory=dict)
     _terms: dict[str, Terms] = field(default_factory=dict)
 
@@ -80,6 +82,14 @@ class Prepared:
         if kept is None:
             kept = self._terms[language] = terms_in(language, self.project.campaign)
         return kept
+
+    def filled(self, brief: Brief, slot: str) -> tuple[object, ...] | None:
+        """What was kept of `slot` of `brief`."""
+        kept = self._filled.get((id(brief), slot))
+        return kept[1:] if kept is not None else None
+
+    def keep_filled(self, brief: Brief, slot: str, *what: object) -> None:
+        _bounded(self._filled)[id(brief), slot] = (brief, *what)
 
     def references(self, source: str, language: str) -> tuple[RichText, RichText]:
         """The reference to `source` in full and in short."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import cast
 
 from briefpack.content.dates import format_date, format_days
 from briefpack.content.facts import expired
@@ -23,7 +24,7 @@ from briefpack.project.layouts import LayoutSpec, Slot
 from briefpack.project.load import CAMPAIGN, Project, brief_path, layout_path, pack_path
 from briefpack.project.models import AgendaEntry, Brief, Pack
 from briefpack.project.variants import SEPARATOR
-from briefpack.project.yaml import YamlMapping, YamlScalar
+from briefpack.project.yaml import Yaml, YamlMapping, YamlScalar
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +232,24 @@ def _slot(wording: Wording, brief: Brief, name: str, layout: LayoutSpec) -> Slot
         if spec.required and not _misspelt(brief, name, layout):
             _report_missing(wording, brief, name, spec, key)
         return None
-    return slot_value(wording, spec, key, node)
+    return slot_value(wording, spec, key, node) if wording.row is None else _as_before(wording, brief, spec, key, node)
+
+
+def _as_before(wording: Wording, brief: Brief, spec: Slot, key: YamlScalar, node: Yaml) -> SlotValue | None:
+    """The value of a slot of a copy: where it prints no cell, and nothing was to be said, the one of another copy.
+
+    Only for copies: a document of its own has to look up all that it depends on.
+    """
+    before = (wording.language, wording.audience, wording.state)
+    kept = wording.prepared.filled(brief, key.text)
+    if kept is not None and kept[0] == before:
+        wording.go_on(cast("tuple[tuple[str, ...], ...]", kept[1]))
+        return cast("SlotValue | None", kept[2])
+    said = (wording.cells_read, len(wording.found))
+    value = slot_value(wording, spec, key, node)
+    if said == (wording.cells_read, len(wording.found)):
+        wording.prepared.keep_filled(brief, key.text, before, wording.state, value)
+    return value
 
 
 def _report_unknown(wording: Wording, brief: Brief, layout: LayoutSpec) -> None:

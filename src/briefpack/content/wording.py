@@ -61,6 +61,7 @@ class Wording:
     blank: str = ""
     columns: Mapping[str, Column] | None = None
     row: DataRow | None = None
+    cells_read: int = 0
     used_values: set[str] = field(default_factory=set)
     facts: dict[str, None] = field(default_factory=dict)
     messages: dict[str, None] = field(default_factory=dict)
@@ -98,6 +99,21 @@ class Wording:
     def said(self, words: fields.Spoken) -> str:
         """`words` in the language of the document or, where they are not in it, in the first that they are in."""
         return self.plain(self.spoken(words) or words.every()[0])
+
+    @property
+    def state(self) -> tuple[tuple[str, ...], ...]:
+        """What has been used so far: sources by number, facts, messages and values."""
+        used = (self.numbering.numbers, self.facts, self.messages, sorted(self.used_values))
+        return tuple(tuple(names) for names in used)
+
+    def go_on(self, state: tuple[tuple[str, ...], ...]) -> None:
+        """Have used what `state` says, which goes on from what was used so far."""
+        sources, facts, messages, values = state
+        for source in sources:
+            self.numbering.number(source)
+        self.facts |= dict.fromkeys(facts)
+        self.messages |= dict.fromkeys(messages)
+        self.used_values |= set(values)
 
     # ------------------------------------------------------------------------------- facts and messages
 
@@ -329,6 +345,7 @@ class Wording:
 
     def _cell(self, name: str) -> Value | None:
         """What the row has in the column `name`, or the sample of it."""
+        self.cells_read += 1
         column = (self.columns or {}).get(name)
         if column is None:
             return None

@@ -30,8 +30,9 @@ STRETCH_LIMIT: Final = 1.6
 # An item of one paragraph with no more lines than this stands on one page.
 LONG_ITEM: Final = 9
 
-# Heights at other settings that a text remembers.
+# Heights at other settings, and places, that a text remembers.
 _MOST_HEIGHTS: Final = 200
+_MOST_PLACES: Final = 12
 
 # Fewer lines than this of a paragraph never stand alone at the foot or the head of a page.
 WIDOW: Final = 2
@@ -110,7 +111,7 @@ class TextBox:
     keep_whole: bool = False
     notes: tuple[Note, ...] = ()
     _heights: dict[tuple[float, float, float], float] = field(default_factory=dict)
-    _placed: list[tuple[Rect, float, float, list[Frame]]] = field(default_factory=list)
+    _placed: dict[tuple[Rect, float, float], list[Frame]] = field(default_factory=dict)
 
     @property
     def prepared(self) -> Prepared:
@@ -153,12 +154,13 @@ class TextBox:
 
     def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
         """The same frames when it is placed in the same place again."""
-        if self._placed and self._placed[0][:3] == (area, setting.size, setting.leading):
-            frames += self._placed[0][3]
-            return
-        placed: list[Frame] = []
-        self._place(area, setting, placed)
-        self._placed[:] = [(area, setting.size, setting.leading, placed)]
+        key = (area, setting.size, setting.leading)
+        placed = self._placed.get(key)
+        if placed is None:
+            if len(self._placed) >= _MOST_PLACES:
+                self._placed.clear()
+            placed = self._placed[key] = []
+            self._place(area, setting, placed)
         frames += placed
 
     def _place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
@@ -562,6 +564,7 @@ class Panel(Whole):
     child: Box
     spec: BoxSpec
     styles: StyleSheet
+    _placed: dict[tuple[Rect, Setting], list[Frame]] = field(default_factory=dict)
 
     @property
     def before(self) -> float:
@@ -588,6 +591,17 @@ class Panel(Whole):
         return 0.0
 
     def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
+        """The same frames when it is placed in the same place again."""
+        key = (area, setting)
+        placed = self._placed.get(key)
+        if placed is None:
+            if len(self._placed) >= _MOST_PLACES:
+                self._placed.clear()
+            placed = self._placed[key] = []
+            self._place(area, setting, placed)
+        frames += placed
+
+    def _place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
         top, right, bottom, left = self._padding(setting)
         paths = self._paths(area)
         if paths:
@@ -607,14 +621,17 @@ class Panel(Whole):
         head, tail = self.child.split(width - left - right, room - top - bottom, setting)
         if head is None or tail is None:
             return None, self
-        return replace(above, child=head), replace(below, child=tail)
+        return above._with(head), below._with(tail)
 
     def _open(self, side: str, padding: int) -> Panel:
         """The panel without its border and its padding on one side."""
         sides = tuple(each for each in self.spec.sides if each != side)
         paddings = [0.0 if at == padding else each for at, each in enumerate(self.spec.padding)]
         top, right, bottom, left = paddings
-        return replace(self, spec=replace(self.spec, sides=sides, padding=(top, right, bottom, left)))
+        return Panel(self.child, replace(self.spec, sides=sides, padding=(top, right, bottom, left)), self.styles)
+
+    def _with(self, child: Box) -> Panel:
+        return Panel(child, self.spec, self.styles)
 
     def _paths(self, area: Rect) -> tuple[Path, ...]:
         spec = self.spec

@@ -112,7 +112,7 @@ class Boxes:
     A box knows the heights it has had and where it was placed, so to have the same one again is to have those too.
     """
 
-    limit: int = 2_000
+    limit: int = 400
     _late: dict[int, tuple[Block, object, Box | None]] = field(default_factory=dict)
     _before: dict[int, tuple[Block, object, Box | None]] = field(default_factory=dict)
 

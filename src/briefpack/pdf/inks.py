@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import weakref
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, TypeVar, cast
 
 from briefpack.document import Tag
 from briefpack.graphics.artwork import Artwork
 from briefpack.graphics.primitives import Segment as PathSegment
 from briefpack.graphics.rasters import Raster, Wish
-from briefpack.layout.frames import ImageFrame
+from briefpack.layout.frames import ImageFrame, TextFrame
 from briefpack.pdf.artwork import artwork_ink
 from briefpack.pdf.file import LEVEL
 from briefpack.pdf.fonts import FontSource, Subset
@@ -66,17 +66,30 @@ class LineInk(NamedTuple):
     claims: tuple[Claim, ...]
 
 
+class FrameInk(NamedTuple):
+    """A frame of text as its pieces, each with where its line starts, and its glyphs in the order of their faces.
+
+    It holds in a document in which all its claims do.
+    """
+
+    frame: TextFrame
+    pieces: tuple[tuple[Piece, int, int], ...]
+    glyphs: tuple[tuple[Face, frozenset[int]], ...]
+    claims: tuple[Claim, ...] = ()
+
+
 class Inks:
     """What painting and finishing remember in one process. Not for use by two threads at once."""
 
     def __init__(self, lines: int = 4096, subsets: int = 256, images: int = 32) -> None:
-        self._limits = (lines, subsets, images)
+        self._limits = (lines, subsets, images, max(1, lines // 4))
         # By identity of the word: the inside of a TJ array, when that depends on nothing else.
         self._codes: dict[int, bytes] = {}
         # The same for words whose glyphs have claims to be settled, or need an ActualText.
         self._coded: dict[int, Coded] = {}
         self._anchors: dict[int, weakref.ref[Shaped]] = {}
         self._lines: dict[int, LineInk] = {}
+        self._frames: dict[int, FrameInk] = {}
         self._sources: dict[Face, FontSource] = {}
         self._colors: dict[str, bytes] = {}
         self._images: dict[tuple[int, Wish], tuple[Raster | Artwork, ImageInk]] = {}
@@ -97,6 +110,17 @@ class Inks:
         if found is None:
             _make_room(self._lines, self._limits[0])
             found = self._lines[id(line)] = self._line(line, frozenset())
+        return found
+
+    def frame(self, frame: TextFrame) -> FrameInk:
+        """The ink of `frame`, the same object for the same frame."""
+        found = self._frames.get(id(frame))
+        if found is None:
+            lines = [(self.line(line), start, base) for line, start, base in _starts(frame)]
+            _make_room(self._frames, self._limits[3])
+            pieces = tuple((piece, start, base) for line, start, base in lines for piece in line.pieces)
+            claims = tuple(claim for line, _, _ in lines for claim in line.claims)
+            found = self._frames[id(frame)] = FrameInk(frame, pieces, glyphs_of(frame.lines), claims)
         return found
 
     def line_without(self, line: Line, lost: frozenset[Claim]) -> LineInk:
@@ -271,6 +295,21 @@ class Inks:
             others[key] = ink
         else:
             codes[key] = ink.chunks[0].code
+
+
+def _starts(frame: TextFrame) -> Iterator[tuple[Line, int, int]]:
+    """The lines of `frame` with where they start and their baselines, in hundredths of a point."""
+    for line, start, baseline in zip(frame.lines, frame.starts, frame.baselines, strict=True):
+        yield line, round(start * 100), round(baseline * 100)
+
+
+def glyphs_of(lines: Iterable[Line]) -> tuple[tuple[Face, frozenset[int]], ...]:
+    """The glyphs of `lines` by face, in the order in which the faces are met."""
+    words: dict[Face, set[Shaped]] = {}
+    for line in lines:
+        for segment in line.segments:
+            words.setdefault(segment.face, set()).update(segment.words)
+    return tuple((face, frozenset().union(*(word.glyphs for word in own))) for face, own in words.items())
 
 
 def _shown(chunk: Chunk) -> bytes:

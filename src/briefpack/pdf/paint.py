@@ -6,7 +6,6 @@ pages are bound to a file by `finish`, alone or with those of other documents.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from typing import assert_never
@@ -18,9 +17,9 @@ from briefpack.layout.frames import ImageFrame, LinkFrame, Page, ShapeFrame, Tex
 from briefpack.pdf.content import Content, Mark, Owner, artifact
 from briefpack.pdf.glyphs import Claim
 from briefpack.pdf.images import ImageInk
-from briefpack.pdf.inks import Inks, LineInk
+from briefpack.pdf.inks import FrameInk, Inks, LineInk, glyphs_of
 from briefpack.text.faces import Face
-from briefpack.text.shaped import Line, Shaped
+from briefpack.text.shaped import Line
 
 Texts = Mapping[Face, Mapping[int, str]]
 
@@ -108,7 +107,7 @@ class _Painter:
     areas: dict[Tag, Rect] = field(default_factory=dict)
     links: list[LinkFrame] = field(default_factory=list)
     images: dict[bytes, ImageInk] = field(default_factory=dict)
-    words: defaultdict[Face, set[Shaped]] = field(default_factory=lambda: defaultdict(set))
+    glyphs: dict[Face, list[frozenset[int]]] = field(default_factory=dict)
 
     def painted(self) -> PaintedPage:
         self.content = Content(self.page.size.height, self.inks)
@@ -131,22 +130,44 @@ class _Painter:
             self.areas,
             tuple(self.links),
             tuple(self.images.values()),
-            {face: frozenset().union(*(word.glyphs for word in words)) for face, words in self.words.items()},
+            {face: frozenset().union(*several) for face, several in self.glyphs.items()},
             self.texts,
         )
 
     def _text(self, frame: TextFrame) -> None:
         show, own = self.content.show, self._owner(frame)
-        words = self.words
         corner: tuple[float, float] | None = (frame.bounds.x, frame.bounds.y)
-        for line, start, baseline in zip(frame.lines, frame.starts, frame.baselines, strict=True):
-            for segment in line.segments:
-                words[segment.face].update(segment.words)
-            left, base = round(start * 100), round(baseline * 100)
-            for piece in self._ink(line).pieces:
-                owner = own if piece.tag is None or frame.tag is None else piece.tag
-                show(owner, piece, left, base, corner)
-                corner = None
+        ink = self.inks.frame(frame)
+        if ink.claims and not self._holds(ink.claims):
+            ink = self._settled(frame)
+        for face, glyphs in ink.glyphs:
+            self.glyphs.setdefault(face, []).append(glyphs)
+        for piece, left, base in ink.pieces:
+            owner = own if piece.tag is None or frame.tag is None else piece.tag
+            show(owner, piece, left, base, corner)
+            corner = None
+
+    def _holds(self, claims: Sequence[Claim]) -> bool:
+        """Whether nothing is settled otherwise than `claims` say, which is noted then."""
+        new: dict[tuple[Face, int], str] = {}
+        for claim in claims:
+            key = (claim.face, claim.glyph)
+            settled = self.texts.get(claim.face, {}).get(claim.glyph) or new.setdefault(key, claim.text)
+            if settled != claim.text and claim.binding:
+                return False
+        for (face, glyph), text in new.items():
+            self.texts.setdefault(face, {}).setdefault(glyph, text)
+        return True
+
+    def _settled(self, frame: TextFrame) -> FrameInk:
+        """The ink of `frame` where some of its claims come too late in this document."""
+        places = zip(frame.lines, frame.starts, frame.baselines, strict=True)
+        pieces = tuple(
+            (piece, round(start * 100), round(baseline * 100))
+            for line, start, baseline in places
+            for piece in self._ink(line).pieces
+        )
+        return FrameInk(frame, pieces, glyphs_of(frame.lines))
 
     def _ink(self, line: Line) -> LineInk:
         ink = self.inks.line(line)

@@ -10,6 +10,7 @@ from typing import Final
 
 from briefpack.content.checks.checked import Checked
 from briefpack.content.checks.contradiction import contradiction, restated
+from briefpack.content.checks.known import Known
 from briefpack.content.checks.passages import Passage, Role
 from briefpack.content.checks.quantities import Quantity
 from briefpack.diagnostics import Diagnostic, finding
@@ -34,6 +35,18 @@ def numbers(document: Checked) -> Iterator[Diagnostic]:
 
 
 def _numbers(document: Checked, passage: Passage, *, sourced: bool) -> Iterator[Diagnostic]:
+    """What there is to say of `passage`. That there is nothing is remembered, where nobody notes what was asked."""
+    known = document.known
+    if type(known) is Known:
+        of, silent = document.reader.of(
+            (numbers, sourced), passage, lambda: (known, not any(_found(document, passage, sourced=sourced)))
+        )
+        if of is known and silent:
+            return
+    yield from _found(document, passage, sourced=sourced)
+
+
+def _found(document: Checked, passage: Passage, *, sourced: bool) -> Iterator[Diagnostic]:
     told = tuple(restated(passage, document.known))
     yield from (contradiction(document, passage, item) for item in told)
     if not sourced:

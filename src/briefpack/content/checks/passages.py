@@ -216,6 +216,16 @@ class _Gathered:
             self.block(block, role)
 
     def block(self, block: Block, role: Role) -> None:
+        """The passages of `block`, the same objects each time it is met."""
+
+        def gathered() -> tuple[Passage, ...]:
+            own = _Gathered(self.reader, [])
+            own._block(block, role)
+            return tuple(own.found)
+
+        self.found.extend(self.reader.of(role, block, gathered))
+
+    def _block(self, block: Block, role: Role) -> None:
         match block:
             case Heading():
                 self.text(Role.HEADING, block.content, block.slot, block.span, block.level)

@@ -31,6 +31,10 @@ V = TypeVar("V")
 _MOST: Final = 20_000
 
 
+# Blocks of some documents: they are remembered as objects, and hold much else.
+_MOST_THINGS: Final = 400
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of a text: its words, folded, and where it begins and ends there."""
@@ -63,6 +67,23 @@ class Reader:
     _sentences: dict[str, tuple[Sentence, ...]] = field(default_factory=dict)
     _syllables: dict[str, int] = field(default_factory=dict)
     _seen: dict[Callable[[str, str], object], dict[str, object]] = field(default_factory=dict)
+
+    _things: dict[tuple[object, int], tuple[object, object]] = field(default_factory=dict)
+    _earlier: dict[tuple[object, int], tuple[object, object]] = field(default_factory=dict)
+
+    def of(self, look: object, thing: object, make: Callable[[], V]) -> V:
+        """What `make` gives for `thing`, which does not change, and `look`, which tells what it is made for.
+
+        Remembered by the identity of `thing`, for those met lately.
+        """
+        key = (look, id(thing))
+        found = self._things.get(key)
+        if found is None:
+            found = self._earlier.pop(key, None) or (thing, make())
+            if len(self._things) >= _MOST_THINGS:
+                self._things, self._earlier = {}, self._things
+            self._things[key] = found
+        return cast("V", found[1])
 
     @property
     def english(self) -> bool:
