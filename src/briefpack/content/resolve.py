@@ -14,6 +14,7 @@ from briefpack.content.dates import format_date, format_days
 from briefpack.content.facts import expired
 from briefpack.content.prepared import Prepared
 from briefpack.content.slots import contact_value, slot_value
+from briefpack.content.translations import uneven_translations
 from briefpack.content.values import CampaignValue, ContactValue, RichText, SlotValue, SourceValue
 from briefpack.content.wording import Wording
 from briefpack.dataclass import dataclass
@@ -439,6 +440,7 @@ def check_shared(prepared: Prepared, today: date | None = None) -> tuple[Diagnos
         found += expired(name, fact, today)
     for audience in project.campaign.audiences:
         found += _check_wording(Wording(prepared, project.campaign.language, audience))
+    found += uneven_translations(prepared)
     return tuple(dict.fromkeys(found))
 
 

@@ -153,6 +153,8 @@ class _Filling:
         qualifier, unit = (self._maybe(self.wording.spoken(words)) for words in (fact.qualifier, fact.unit))
         means = self._rich(content.means) if content.means is not None else self._means(name, span)
         note = self._maybe(content.note or self.wording.spoken(fact.note))
+        if content.note is None:
+            self.wording.doubt_fact(name, "note", fact.note, span)
         source = self._source(fact)
         if source is not None and note is not None:
             note = self.wording.cited(note, source)
@@ -163,8 +165,10 @@ class _Filling:
     def _means(self, name: str, span: Span | None) -> RichText:
         """The fact's own words for the audience."""
         fact = self.wording.project.facts[name]
-        text = self.wording.spoken(fact.means.get(self.wording.audience or ""))
+        words = fact.means.get(self.wording.audience or "")
+        text = self.wording.spoken(words)
         if text is not None:
+            self.wording.doubt_fact(name, "means", words, span)
             return self._rich(text)
         return RichText(self.wording.fact_field(name, "means", span), span, self.slot)
 

@@ -41,6 +41,9 @@ from briefpack.project.columns import Column, DataRow, Value, sample
 from briefpack.project.load import FACTS, MESSAGES, SOURCES, Project
 from briefpack.project.models import Fact, Message
 
+# Fields of a fact that are words.
+_SPOKEN: Final = frozenset({"unit", "qualifier", "note", "means"})
+
 
 @dataclass(slots=True)
 class Wording:
@@ -67,6 +70,7 @@ class Wording:
     messages: dict[str, None] = field(default_factory=dict)
     numerals: str = field(init=False)
     _open: list[str] = field(default_factory=list)
+    _doubted: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.numerals = with_digits(self.language, self.project.campaign.digits)
@@ -138,17 +142,21 @@ class Wording:
             return self._value(name, fact, span, said=field == "value")
         if field in ("interval", "low", "high"):
             return self._bounds(name, fact, field, span)
-        text = self._field_text(fact, field)
-        if text is None:
+        words = self._field_words(fact, field)
+        text = self.spoken(words)
+        if words is None or text is None:
             self._lacking(name, fact, field, span)
             return ()
+        self.doubt_fact(name, field, words, span)
         with self._opened(f"{name}.{field}", span) as free:
             return self._parsed(text) if free else ()
 
     def _value(self, name: str, fact: Fact, span: Span | None, *, said: bool) -> tuple[Inline, ...]:
         """The number, as it is rounded for the audience; where it is `said` in words for them, those."""
-        words = self.spoken(fact.wording.get(self.audience or ""))
+        spoken = fact.wording.get(self.audience or "")
+        words = self.spoken(spoken)
         if words is not None and said:
+            self.doubt_fact(name, "wording", spoken, span)
             with self._opened(name, span) as free:
                 return _stated(self._parsed(words), name) if free else ()
         if fact.is_range:
@@ -176,21 +184,42 @@ class Wording:
         """`words` in the language of the document."""
         return words.read_in(self.language) if words is not None else None
 
-    def _field_text(self, fact: Fact, field: str) -> fields.Text | None:
+    def _field_words(self, fact: Fact, field: str) -> fields.Spoken | None:
         match field:
             case "unit":
-                return self.spoken(fact.unit)
+                return fact.unit
             case "qualifier":
-                return self.spoken(fact.qualifier)
+                return fact.qualifier
             case "note":
-                return self.spoken(fact.note)
+                return fact.note
             case _:
-                return self.spoken(fact.means.get(self.audience)) if self.audience is not None else None
+                return fact.means.get(self.audience) if self.audience is not None else None
+
+    def doubt_fact(self, name: str, field: str, words: fields.Spoken | None, span: Span | None) -> None:
+        """A warning, once, when words of a fact do not say that they are in the language of the document."""
+        if words is None or self._says_language(words) or f"{name}.{field}" in self._doubted:
+            return
+        self._doubted.add(f"{name}.{field}")
+        own = self.project.campaign.language
+        place = self.project.facts[name].key_span(field)
+        related = ((place, "its words"),) if place is not None else ()
+        way = f"{field}: {{{self.audience}: " if field in ("means", "wording") else f"{field}: "
+        help = f"write it by language: `{way}{{{own}: …, {self.language}: …}}{'}' if way.count('{') else ''}`"
+        text = f"`{field}` of the fact `{name}` does not say that its words are in `{self.language}`"
+        self.found.append(finding("fact-language", text, span, help=help, related=related))
+
+    def _says_language(self, words: fields.Spoken) -> bool:
+        """Whether `words` say their language, or need not: the document is in that of the campaign."""
+        own = self.project.campaign.language
+        return words.says_language or own.lower().split("-")[0] == self.language.lower().split("-")[0]
 
     def _lacking(self, name: str, fact: Fact, field: str, span: Span | None) -> None:
         place = fact.head_span
         related = ((place, "the fact"),) if place is not None else ()
-        if field != "means":
+        if self._field_words(fact, field) is not None and field in _SPOKEN:
+            message = f"fact `{name}` has no `{field}` in `{self.language}`"
+            help = f"add `{self.language}:` to its `{field}` in `{FACTS}`"
+        elif field != "means":
             message, help = f"fact `{name}` has no `{field}`", f"add `{field}:` to it in `{FACTS}`"
         elif self.audience is None:
             message, help = f"`{name}.means` needs an audience", "write the words out"
@@ -220,7 +249,7 @@ class Wording:
     def _doubt(self, name: str, message: Message, words: fields.Spoken, span: Span | None) -> None:
         """What keeps the words of a message from being good as they are."""
         own = self.project.campaign.language
-        if not words.says_language and own.lower().split("-")[0] != self.language.lower().split("-")[0]:
+        if not self._says_language(words):
             place = message.key_span("wording", self.audience or "")
             related = ((place, "its wording"),) if place is not None else ()
             help = f"write it by language: `{self.audience}: {{{own}: …, {self.language}: …}}`"
@@ -230,9 +259,9 @@ class Wording:
             self._draft(name, message, span)
 
     def _draft(self, name: str, message: Message, span: Span | None) -> None:
-        place = message.value_span("status")
+        place = message.status.place(self.audience or "", self.language) or message.value_span("status")
         related = ((place, "its status"),) if place is not None else ()
-        help = f"have its words approved, and write `status: approved` in `{MESSAGES}`"
+        help = f"have its words approved, and say so after `status:` in `{MESSAGES}`"
         text = f"message `{name}` is printed, and its words are a draft"
         self.found.append(finding("draft-message", text, span, help=help, related=related))
 

@@ -139,6 +139,21 @@ _CONTENT: Final = (
         _WARNING,
     ),
     Rule(
+        "fact-language",
+        "words of a fact do not say their language",
+        "The document is in another language than the campaign, and prints words that were written for the campaign's. "
+        "Units, qualifiers, notes and meanings can be given by language: `unit: {en: hours a year, es: horas al año}`.",
+        _WARNING,
+    ),
+    Rule(
+        "uneven-translation",
+        "words in two languages do not print the same facts, messages or sources",
+        "A translation may say things in its own way; a number, a value or a source that only one of the two has is "
+        "most often a slip, or one of them was changed and the other forgotten.",
+        _WARNING,
+        editorial=True,
+    ),
+    Rule(
         "missing-terms",
         "words that Briefpack writes itself are not in the language of the document",
         "Links, running lines, packs and references have words of their own, such as `Source 3` and `Sources`. They "

@@ -225,14 +225,23 @@ class Status:
 
     def of(self, audience: str, language: str) -> Stage | None:
         """The stage of the words for `audience` in `language`. Where it says two things, it is a draft."""
-        tags = (audience, language.lower(), language.lower().split("-")[0])
-        said = [stage for name, stage in self.parts if name in tags or name.lower() in tags]
+        said = [stage for name, stage in self.parts if _means(name, audience, language)]
         return "draft" if "draft" in (*said, self.whole) else said[0] if said else self.whole
+
+    def place(self, audience: str, language: str) -> Span | None:
+        """Where it is said of the words for `audience` in `language` alone that they are a draft."""
+        drafts = {name for name, stage in self.parts if stage == "draft" and _means(name, audience, language)}
+        return next((span for name, span in self.places if name in drafts), None)
 
     @property
     def approves(self) -> bool:
         """Whether it says of any words that they are approved."""
         return "approved" in (self.whole, *(stage for _, stage in self.parts))
+
+
+def _means(name: str, audience: str, language: str) -> bool:
+    """Whether a key of a status means the words for `audience` in `language`."""
+    return name == audience or name.lower() in (language.lower(), language.lower().split("-")[0])
 
 
 def _stage(value: object) -> Stage:

@@ -9,8 +9,11 @@ from typing import Final
 
 import pytest
 
+from briefpack.builds import Workshop, make_brief
 from briefpack.diagnostics import RULES, Severity
-from tests.content.checks.trial import FILES, found, said
+from briefpack.project.files import DictFiles
+from briefpack.project.load import load_project
+from tests.content.checks.trial import FILES, TODAY, found, said
 from tests.project.sample import Case, cases, check
 
 FOLDER: Final = Path(__file__).parent / "findings"
@@ -39,6 +42,7 @@ NEAR: Final = MappingProxyType(
         "contradiction": _OTHERS,
         "double-negative": _WORDS,
         "draft-message": "near miss: an approval that is signed, and a draft that nobody prints",
+        "fact-language": "a draft in one language, and an approval that nobody signs",
         "expired-fact": "near miss: a fact on the last day of its review",
         "hard-to-read": "a short text is not judged",
         "idle-override": "a brief that extends another and is its own document",
@@ -63,6 +67,7 @@ NEAR: Final = MappingProxyType(
         "uncredited": "near miss: credit that is printed, and a source that is not used",
         "unexplained-acronym": "abbreviations that are spelt out, known to all or familiar",
         "uneven-number": _OTHERS,
+        "uneven-translation": "near miss: a translation that prints the same in another order",
         "unsigned-approval": "near miss: an approval that is signed, and a draft that nobody prints",
         "unsourced-number": _WORDS,
     }
@@ -76,6 +81,18 @@ def test_every_rule_about_words_has_a_hit_and_a_near_miss() -> None:
         hit = re.compile(rf"^(?:error|warning|waived)\[{code}\]", re.MULTILINE)
         assert any(hit.search(findings) for findings in cases.values()), code
         assert hit.search(cases[near]) is None, code
+
+
+def test_a_fact_expires_with_what_it_is_derived_from() -> None:
+    """The brief states `own-hours` alone, which follows from `clinic-hours`."""
+    facts = FILES["briefs/facts.yaml"].replace("    qualifier: as many as\n", "    review-by: 2026-11-24\n", 1)
+    files = DictFiles({**FILES, "briefs/facts.yaml": facts})
+    loaded = load_project(files)
+    assert loaded.project is not None
+    made = make_brief(Workshop.of(files, loaded.project, TODAY), "sheet", dry=True)
+    assert [item.message for item in made.diagnostics if item.rule == "expired-fact"] == [
+        "fact `clinic-hours` was to be reviewed by 2026-11-24"
+    ]
 
 
 def test_strict_takes_a_warning_for_an_error() -> None:

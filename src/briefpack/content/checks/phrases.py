@@ -109,7 +109,8 @@ def _texts(prepared: Prepared, language: str) -> Iterator[tuple[Phrase, str]]:
             for field, words in (("wording", message.wording), ("gloss", message.gloss)):
                 yield from _text(wording, Phrase("message", name, field, audience), words.get(audience))
         for name, fact in project.facts.items():
-            yield from _text(wording, Phrase("fact", name, "means", audience), fact.means.get(audience))
+            for field, words in (("means", fact.means), ("wording", fact.wording)):
+                yield from _text(wording, Phrase("fact", name, field, audience), words.get(audience))
 
 
 def _text(wording: Wording, phrase: Phrase, words: Spoken | None) -> Iterator[tuple[Phrase, str]]:
