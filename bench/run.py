@@ -110,7 +110,7 @@ def report(contenders: Sequence[Series[Page]], made: Sequence[Page]) -> str:
 def breakdown(milliseconds: Mapping[str, float]) -> str:
     """Where Briefpack's time goes, as Markdown."""
     lines = [
-        f"Where Briefpack's {sum(milliseconds.values()):.1f} ms go, by a clock round each stage, in a run of its own:",
+        f"Where Briefpack's {sum(milliseconds.values()):.1f} ms of the processor go, by stage, in a run of its own:",
         "",
         f"| {' | '.join(milliseconds)} |",
         f"|{'---|' * len(milliseconds)}",
