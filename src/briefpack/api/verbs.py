@@ -22,6 +22,7 @@ from briefpack.builds import (
     make_pack,
     read_brief,
 )
+from briefpack.builds.collecting import seldom
 from briefpack.content import check_shared
 from briefpack.content.checks import idle_waivers
 from briefpack.diagnostics import Diagnostic, render
@@ -152,6 +153,7 @@ class OpenProject:
     def __init__(self, workshop: Workshop) -> None:
         self._workshop = workshop
 
+    @seldom()
     def make(self, name: str) -> bytes:
         """The file of the brief `name`, whose YAML is read anew each time.
 

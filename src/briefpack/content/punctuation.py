@@ -201,7 +201,8 @@ def _unit(match: re.Match[str], own: Conventions) -> str:
 
 # ---------------------------------------------------------------------------------------- words together
 
-_SHORT: Final = re.compile(r"(?<![\w.])((?:[^\W\d_]|[-º°]){1,7}\.?[º°]?) (?=[\w(])")
+# Before a digit or a capital, which no letter from a to z is.
+_SHORT: Final = re.compile(r"(?<![\w.])((?:[^\W\d_]|[-º°]){1,7}\.?[º°]?) (?=[^\Wa-z_])")
 _SIGN: Final = re.compile(r"(?<=[§№¶]) (?=\d)")
 _INITIALS: Final = re.compile(r"(?<![\w.])([^\W\d_]\.) (?=[^\W\d_]{1,2}\.)")
 _NAMED: Final = re.compile(

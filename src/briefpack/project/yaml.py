@@ -116,8 +116,7 @@ def place(span: Span | None, anchors: tuple[Anchor, ...], start: int, end: int) 
     """Where the characters `start` to `end` of a text stand; the whole text's `span` if that is unknown."""
     if span is None or not anchors or end <= start:
         return span
-    first = anchors[max(0, bisect_right(anchors, start, key=_offset) - 1)]
-    last = anchors[max(0, bisect_right(anchors, end - 1, key=_offset) - 1)]
+    first, last = _anchor(anchors, start), _anchor(anchors, end - 1)
     return Span(
         span.path,
         first.line,
@@ -125,6 +124,13 @@ def place(span: Span | None, anchors: tuple[Anchor, ...], start: int, end: int) 
         last.line,
         last.column + end - last.offset,
     )
+
+
+def _anchor(anchors: tuple[Anchor, ...], at: int) -> Anchor:
+    """The last of `anchors` that is not after the character `at`; most texts have but one."""
+    if len(anchors) == 1:
+        return anchors[0]
+    return anchors[max(0, bisect_right(anchors, at, key=_offset) - 1)]
 
 
 def _offset(anchor: Anchor) -> int:
