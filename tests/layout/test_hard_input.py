@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from briefpack.layout import Result, lay_out
+from briefpack.layout import Result, ShapeFrame, lay_out
 from briefpack.layout.compose import lettered, roman
 from briefpack.layout.decimals import decimal_place
 from briefpack.layout.spans import Reach, bands, row_heights, stretches
@@ -168,3 +168,70 @@ def test_rows_that_share_a_cell_are_one_band() -> None:
 def test_labels_in_letters_and_in_roman_numerals() -> None:
     assert [lettered(number) for number in (1, 26, 27, 52, 703)] == ["a", "z", "aa", "az", "aaa"]
     assert [roman(number) for number in (1, 4, 9, 14, 40, 1999)] == ["i", "iv", "ix", "xiv", "xl", "mcmxcix"]
+
+
+PARAGRAPH: Final = "<paragraph>{{ slots.text }}</paragraph>"
+
+
+@pytest.mark.parametrize(
+    "unit", ["x", "-", "—", "word\u00a0", "سلام", "เพื่อนไม่ได้มาแทนแพทย์", "糖尿病、「です」", "क्लिनिक", "a/b-c."]
+)
+def test_a_word_without_end_is_divided_and_stays_on_the_page(unit: str) -> None:
+    """In any script: a hundred thousand characters are too many, a thousand are set."""
+    endless = within_patience(PARAGRAPH, fit(2), text=unit * (100_000 // len(unit)))
+    assert [item.rule for item in endless.diagnostics] == ["overset"]
+    result = within_patience(PARAGRAPH, fit(9), text=unit * (1_000 // len(unit)))
+    assert result.laid_out is not None
+    frames = [frame for _, frame in text_frames(result.laid_out)]
+    assert (
+        "".join(line.text for frame in frames for line in frame.lines).strip() == (unit * (1_000 // len(unit))).strip()
+    )
+    for frame in frames:
+        for start, line in zip(frame.starts, frame.lines, strict=True):
+            assert start >= frame.bounds.x - 0.1
+            assert start + line.width <= frame.bounds.right + 0.1
+
+
+@pytest.mark.parametrize("plane", range(17))
+def test_every_plane_of_unicode_is_set_or_named(plane: int) -> None:
+    """Each hundred-and-first character: those that no typeface has are named, a diagnostic for each script."""
+    codes = range(plane * 0x10000, (plane + 1) * 0x10000, 101)
+    text = " ".join(chr(code) for code in codes if not 0xD800 <= code <= 0xDFFF and chr(code).isprintable())
+    if not text:
+        return
+    result = within_patience(PARAGRAPH, fit(9), text=text)
+    assert {item.rule for item in result.diagnostics} <= {"missing-character", "short-page"}
+    assert (result.laid_out is None) == any(item.rule == "missing-character" for item in result.diagnostics)
+
+
+def test_what_even_the_typeface_of_its_script_lacks_is_not_had_by_installing_it() -> None:
+    result = lay_out(job(PARAGRAPH, slots={"text": "病\U00020000"}))
+    assert [item.help for item in result.diagnostics] == [
+        "write it another way, or name a typeface that has it in `layouts/theme.yaml`"
+    ]
+
+
+def test_marks_that_pile_up_are_refused() -> None:
+    """They would stand on other lines and off the page. What languages stack is set."""
+    result = lay_out(job(PARAGRAPH, slots={"text": "H" + "\u0300\u0301\u0302" * 40 + "ello"}))
+    assert findings(result, {"briefs/text.yaml": "H"}).splitlines()[0] == (
+        "error[stacked-marks]: `H` carries 120 marks, of which some would stand on other lines"
+    )
+    assert result.laid_out is None
+    for text in ("ệ", "e\u0323\u0302\u0301", "בְּרֵאשִׁ֖ית", "الأُقْرَانُّ", "g̈"):
+        assert text_frames(laid(job(PARAGRAPH, slots={"text": text})))
+
+
+def test_a_waffle_of_one_is_a_square_and_not_a_page() -> None:
+    frames = laid(job('<chart units="1" marked="1" alt="x"><caption>One</caption></chart>')).pages[0].frames
+    assert max(frame.bounds.width for frame in frames if isinstance(frame, ShapeFrame)) <= 72
+
+
+@pytest.mark.parametrize("controls", ["\u00ad", "\u200b", "\u2060", "\u200d\u200c", "\u202e", "\u2067"])
+def test_what_steers_text_leaves_no_mark(controls: str) -> None:
+    """Typed soft hyphens, joiners and turns of direction: the words are whole, and nothing is drawn for them."""
+    frames = text_frames(laid(job(PARAGRAPH, slots={"text": f"pa{controls}tience and time"})))
+    glyphs = sum(
+        len(word.glyphs) for _, frame in frames for line in frame.lines for part in line.segments for word in part.words
+    )
+    assert glyphs <= len("patience and time")

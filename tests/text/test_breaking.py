@@ -221,3 +221,11 @@ def test_german_nouns_are_divided_and_names_in_english_are_not() -> None:
         "Gesund", "heits", "ver", "sor", "gung"
     ]  # fmt: skip
     assert [atom.text for atom in prepared("Peterborough", "en").atoms] == ["Peterborough"]
+
+
+def test_a_typed_soft_hyphen_is_seen_only_where_a_line_ends_on_it() -> None:
+    """Whatever the style says of hyphenation; two side by side, at an end or alone are none."""
+    assert lines("self-deter\u00admination", 20_000) == ["self-determination"]
+    assert lines("over deter\u00admination", 5_500) == ["over deter\u00ad", "mination"]
+    for text in ("\u00ad", "\u00ada\u00ad", "a\u00ad\u00adb", "a \u00ad b"):
+        assert [line.replace(" ", "") for line in lines(text, 20_000)] == [text.replace("\u00ad", "").replace(" ", "")]

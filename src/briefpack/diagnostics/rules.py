@@ -687,6 +687,11 @@ _LAYOUT: Final = (
     ),
     Rule("missing-typeface", "a typeface is not installed", "Typefaces come as packages; the message names it."),
     Rule("missing-character", "no typeface has a character", "Write it another way or name a typeface that has it."),
+    Rule(
+        "stacked-marks",
+        "a letter carries more marks than any language has",
+        "They pile up over the lines above and below, and off the page. No language puts more than six on one letter.",
+    ),
     Rule("missing-image", "a picture does not exist", "Check the path; it counts from the project root."),
     Rule("unreadable-image", "a picture cannot be read", "Save it again as PNG, JPEG or SVG."),
     Rule(

@@ -7,6 +7,7 @@ installed, a character that no font draws, a picture that is not there.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from itertools import takewhile
@@ -94,6 +95,11 @@ from briefpack.text import FaceError, Measured, Paragraphs, Run, joined, origin,
 # The box style of pictures and codes that name none.
 FIGURE: Final = "figure"
 
+# A letter and more of the marks that stack than any language has, Vietnamese and pointed Hebrew among them.
+_PILE: Final = re.compile(
+    "(?s:.)[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{7,}"
+)
+
 # Of characters without a typeface, so many are named.
 _SHOWN: Final = 3
 
@@ -101,6 +107,8 @@ _SUPERSCRIPT_SCALE: Final = 0.62
 _SUPERSCRIPT_RISE: Final = 0.36
 # The width of an icon and the white beside it, in sizes of a chart's labels.
 _ICON: Final = 2.6
+# The width of a square of a waffle and the white beside it where the measure does not make it smaller, in points.
+_SQUARE: Final = 72.0
 # The white between a label and the text beside it, in sizes of the text.
 _BESIDE_LABEL: Final = 0.45
 
@@ -305,6 +313,10 @@ class Composer:
         language = self.document.language if spec.hyphenate else None
         writing = self.styles.writing(self.document.language, spec.align == "justify")
         measured = self.typesetter.paragraphs.measured(runs, language, writing)
+        text = measured.prepared.text
+        if not text.isascii() and (pile := _PILE.search(text)) is not None:
+            message = f"`{pile[0][:1]}` carries {len(pile[0]) - 1} marks, of which some would stand on other lines"
+            self._report("stacked-marks", message, span, "write the letter without them")
         by_script: dict[str, list[str]] = {}
         for character in measured.prepared.missing:
             by_script.setdefault(script_of(character), []).append(character)
@@ -319,8 +331,9 @@ class Composer:
         others = f" and {more} more" if more > 0 else ""
         name = script_name(characters[0])
         help = "write it another way, or name a typeface that has it in `layouts/theme.yaml`"
-        if name:
-            extra = origin(script, self.document.language).extra
+        families, extra = origin(script, self.document.language)
+        # Letters that even the typeface of their script lacks are not had by installing it.
+        if name and not any(self.styles.faces.has(family) for family in families):
             help = f"run `pip install 'briefpack[{extra}]'`, or name a typeface that has {name} in `layouts/theme.yaml`"
         message = f"neither the typeface `{spec.family}` nor one that stands in for it has {shown}{others}"
         self._report("missing-character", message, span, help)
@@ -568,10 +581,12 @@ class Composer:
         return self.styles.box(block.style) if block.style else BoxSpec()
 
     def _waffle(self, of: Waffle, chart: ChartSpec) -> Drawing:
-        """Squares are drawn large, and the box they stand in makes them as wide as the measure; icons in ems."""
+        """Squares are drawn large, and the box they stand in makes them as wide as the measure; icons in ems. A few
+        squares are not as wide, or one alone would fill the page."""
         many = of.icon is Icon.SQUARE or of.units > 100
         columns = min(chart.columns or (max(1, round((2 * of.units) ** 0.5)) if many else 10), of.units)
-        width = 1000.0 if of.icon is Icon.SQUARE else columns * _ICON * self.styles.text(chart.label).size
+        side = _SQUARE if of.icon is Icon.SQUARE else _ICON * self.styles.text(chart.label).size
+        width = min(1000.0, columns * side)
         return waffle(
             of.units, of.marked, width, columns=columns, mark=chart.mark, ground=chart.ground, icon=of.icon.value
         )

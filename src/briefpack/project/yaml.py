@@ -262,6 +262,9 @@ class _Composer:
     def _scalar(self, event: yaml.ScalarEvent) -> YamlScalar:
         style = _STYLES.get(event.style, "plain")
         span = self._span(event)
+        if style == "double" and (escaped := _FORBIDDEN.search(event.value)) is not None:
+            message = f"the character U+{ord(escaped[0]):04X} is not allowed"
+            self.found.append(finding("yaml-character", message, span, help="write the text without it"))
         if style in ("literal", "folded"):
             return self._block_scalar(event, style, span)
         if style == "plain" and span.line == span.end_line:

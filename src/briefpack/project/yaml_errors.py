@@ -88,7 +88,10 @@ def _open_quote(case: _Case) -> _Trouble | None:
 def _escape(case: _Case) -> _Trouble | None:
     if "escape" not in case.problem:
         return None
-    start = case.column if case.text[case.column : case.column + 1] == "\\" else max(case.column - 1, 0)
+    start = max(case.text.rfind("\\", 0, case.column + 1), 0)
+    coded = re.match(r"\\[xuU][0-9A-Fa-f]+", case.text[start:])
+    if coded and "unicode" in case.problem:
+        return _Trouble(f"`{coded[0]}` is no character", case.row, start, "write the character itself", len(coded[0]))
     written = case.text[start : start + 2]
     return _Trouble(f"`{written}` is not known in double quotes", case.row, start, "use single quotes, or `\\\\`", 2)
 

@@ -264,6 +264,14 @@ class Faces:
             found = self._nearest[key] = self._open(family, weight, italic)
         return found
 
+    def has(self, family: str) -> bool:
+        """Whether `family` can be had."""
+        try:
+            self._family(family)
+        except FaceError:
+            return False
+        return True
+
     def opened(self) -> tuple[Face, ...]:
         """The faces opened so far, by name."""
         return tuple(sorted(self._files.values(), key=lambda face: face.key))

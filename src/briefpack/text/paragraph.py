@@ -252,8 +252,8 @@ def divided(prepared: Prepared, width: float, shaper: Shaper) -> Prepared:
 def _cut(atom: Atom, manner: Manner, width: float, shaper: Shaper) -> Iterator[Atom]:
     """`atom` in parts none of which is wider than `width`, if it can be."""
     rest = atom.text
-    while len(rest) > 1 and width_of(rest, manner, shaper) > width:
-        at = _last_cut(rest, manner, width, shaper)
+    while (fitting := _fitting(rest, manner, width, shaper)) < len(rest):
+        at = _best_cut(rest, fitting)
         part = width_of(rest[:at], manner, shaper)
         yield Atom(rest[:at], part, After.URL, part)
         rest = rest[at:]
@@ -261,14 +261,33 @@ def _cut(atom: Atom, manner: Manner, width: float, shaper: Shaper) -> Iterator[A
     yield Atom(rest, left, atom.after, atom.last if atom.after is After.SYLLABLE else left)
 
 
-def _last_cut(text: str, manner: Manner, width: float, shaper: Shaper) -> int:
-    """How many characters of `text`, at least one, stand on a line of `width`; marks stay with their letters."""
-    low, high = 1, len(text) - 1
+# Of a word that is too wide, so many characters are tried first.
+_FEW: Final = 32
+
+
+def _fitting(text: str, manner: Manner, width: float, shaper: Shaper) -> int:
+    """How many characters of `text`, at least one, stand on a line of `width`. No more of a long one is shaped than
+    about two lines."""
+    high = _FEW
+    while high < len(text) and width_of(text[:high], manner, shaper) <= width:
+        high *= 2
+    high = min(high, len(text))
+    if high == len(text) and width_of(text, manner, shaper) <= width:
+        return high
+    low, high = 1, max(1, high - 1)
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if width_of(text[:middle], manner, shaper) <= width else (low, middle - 1)
-    separator = max(text.rfind(mark, low // 2, low) + 1 for mark in "-._/,")
-    cut = separator if separator > low // 2 else low
-    while cut > 1 and unicodedata.combining(text[cut]):
+    return low
+
+
+def _best_cut(text: str, fitting: int) -> int:
+    """Where to cut `text` of which so many characters fit: after a mark near the end; marks stay with their letters."""
+    separator = max(text.rfind(mark, fitting // 2, fitting) + 1 for mark in "-._/,")
+    cut = separator if separator > fitting // 2 else fitting
+    while cut > 1 and (unicodedata.category(text[cut]).startswith("M") or text[cut] == _JOINER):
         cut -= 1
     return cut
+
+
+_JOINER: Final = "\u200d"

@@ -69,7 +69,7 @@ def _shape(face: Face, text: str, features: Features, speech: Speech) -> Shaped:
         buffer.flags |= hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
     hb.shape(face.hb_font, buffer, dict(features))
     unit = 1000 / face.upem
-    infos, positions = buffer.glyph_infos, [position.position for position in buffer.glyph_positions]
+    infos, positions = buffer.glyph_infos, [position.position for position in buffer.glyph_positions or ()]
     glyphs = tuple([info.codepoint for info in infos])
     advances = [across * unit for _, _, across, _ in positions]
     offsets = [(x * unit, y * unit) for x, y, _, _ in positions]
@@ -108,6 +108,8 @@ def _set_close(
 
 def _unicodes(text: str, clusters: list[int]) -> tuple[str, ...]:
     """What each glyph stands for: a cluster's characters go to its first glyph, the others get none."""
+    if not clusters:
+        return ()  # nothing but what steers the text
     if clusters == list(range(len(text))):
         return tuple(text)
     starts = sorted(set(clusters))

@@ -1,8 +1,8 @@
 """Words cut at every place where a line may end, and measured; each once in a process.
 
 Breaks are those a reader of a Latin, Greek or Cyrillic text expects (UAX 14 classes HY, BA and SY):
-after hyphens, dashes and slashes; inside URLs after their separators; and, where the style allows
-hyphenation, between syllables. Measures are thousandths of the paragraph's type size.
+after hyphens, dashes and slashes; inside URLs after their separators; where an author has typed a soft hyphen;
+and, where the style allows hyphenation, between syllables. Measures are thousandths of the paragraph's type size.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from enum import IntEnum
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from briefpack.dataclass import dataclass
@@ -69,9 +70,9 @@ class Lexicon(dict[str, Word]):
         if len(self) >= self._limit:
             self.clear()
         face, features, speech = self._manner.face, self._manner.features, self._manner.speech
-        cuts = self._cuts(text)
-        atoms = tuple(self._pieces(text, cuts)) if cuts else (self._atom(text, After.NEVER),)
-        word = Word(self._shaper.shape(face, text, features, speech), atoms, missing_characters(face, text))
+        whole, cuts = (text, self._cuts(text)) if SOFT_HYPHEN not in text else _typed(text)
+        atoms = tuple(self._pieces(whole, cuts)) if cuts else (self._atom(whole, After.NEVER),)
+        word = Word(self._shaper.shape(face, whole, features, speech), atoms, missing_characters(face, whole))
         self[text] = word
         return word
 
@@ -91,6 +92,8 @@ class Lexicon(dict[str, Word]):
 
     def _cuts(self, word: str) -> dict[int, After]:
         """Where `word` may be divided, and how."""
+        if len(word) > _LONGEST:
+            return {}
         if word.isalpha():
             return self._syllables(word)
         if _URL.search(word):
@@ -103,6 +106,9 @@ class Lexicon(dict[str, Word]):
             return {}
         return dict.fromkeys(self._hyphenator.points(word, self._manner.language), After.SYLLABLE)
 
+
+# What is longer is no word and no address, and is divided wherever a line is full.
+_LONGEST: Final = 1000
 
 _URL: Final = re.compile(
     r"https?://|www\.|doi:10\.|^\W*10\.\d{4,}/|\w\.\w+/\w|@[\w-]+\.|^\W*[a-z\d-]{3,}(?:\.[a-z\d-]+)*\.[a-z]{2,}\W*$"
@@ -121,6 +127,14 @@ _MARK_BREAK: Final = re.compile(r"(?<=[^\W_])(?=[.~,_%-]\w)(?=.{4})")
 _WORD_BREAK: Final = re.compile(
     r"(?<=[^\W\d_]{2}-)(?=[^\W\d_]{2})|(?<=\D[–—])(?=\w)|(?<=[–—])(?=[^\W\d])|(?<=\w/)(?=[^\W\d_])"
 )
+
+
+def _typed(word: str) -> tuple[str, dict[int, After]]:
+    """`word` without the soft hyphens that its author typed, and where they stood."""
+    *parts, last = word.split(SOFT_HYPHEN)
+    places = accumulate(map(len, parts))
+    whole = "".join([*parts, last])
+    return whole, dict.fromkeys((at for at in places if 0 < at < len(whole)), After.SYLLABLE)
 
 
 def _address_cuts(address: str) -> Iterator[int]:
