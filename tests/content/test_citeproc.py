@@ -81,6 +81,9 @@ def as_csl(item: Reference) -> dict[str, Any]:
     made |= {name.replace("_", "-"): raw(getattr(item, name)) for name in _FIELDS if getattr(item, name) is not None}
     made |= {role: people for role in ("author", "editor") if (people := persons(getattr(item, role)))}
     made |= {"DOI": raw(item.doi)} if item.doi is not None else {}
+    made |= {"URL": item.url} if item.url is not None else {}
+    if item.accessed is not None:
+        made["accessed"] = {"date-parts": [[item.accessed.year, item.accessed.month, item.accessed.day]]}
     if item.issued is not None:
         parts = (item.issued.year, item.issued.month, item.issued.day)
         made["issued"] = {"date-parts": [[part for part in parts if part is not None]]}
