@@ -2,7 +2,7 @@
 
 A campaign sets rules in `campaign.yaml`; a brief, pack, fact or message waives a finding where it is
 written, with a reason. A waiver covers what is found at the lines it belongs to: for a brief, a pack and
-the campaign their file, for a layout its template too, for one slot, a fact or a message their own lines.
+the campaign their file, for a layout its template too, for a variant, one slot, a fact or a message their own lines.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from briefpack.dataclass import dataclass
 from briefpack.diagnostics import RULES, Diagnostic, Severity, Span, finding
 from briefpack.project.load import CAMPAIGN, FACTS, MESSAGES, Project, brief_path, layout_path, pack_path
 from briefpack.project.models import Brief, Fact, Message, Waiver
+from briefpack.project.variants import SEPARATOR
 from briefpack.project.yaml import Yaml
 
 
@@ -108,6 +109,9 @@ def _waivers_in(project: Project, paths: Collection[str]) -> Iterator[_Covered]:
         pack = project.packs.get(name) if path == pack_path(name) else None
         if brief is not None and brief.waive:
             yield from _of_brief(brief, path)
+        for variant in project.variants.get(name, ()) if brief is not None else ():
+            own = project.briefs.get(f"{name}{SEPARATOR}{variant}")
+            yield from _of_brief(own, path, own.span) if own is not None else ()
         if pack is not None:
             yield from _of_file(pack.waive, path)
         if path.startswith(_LAYOUTS):
@@ -136,12 +140,13 @@ def _of_layout(project: Project, path: str) -> Iterator[_Covered]:
         yield from _of_file(project.layouts[name].waive, f"{_LAYOUTS}{name}/")
 
 
-def _of_brief(brief: Brief, path: str) -> Iterator[_Covered]:
+def _of_brief(brief: Brief, path: str, lines: Span | None = None) -> Iterator[_Covered]:
+    """The waivers of a brief for all of its file, or of a variant for its `lines`; for a slot those of the slot."""
     for waiver in brief.waive:
         path = waiver.rule.span.path if waiver.rule.span is not None else path
         key = brief.slots.key(waiver.slot.text) if waiver.slot is not None else None
         if waiver.slot is None:
-            yield _Covered(waiver, path, 0, 0, whole=True)
+            yield _Covered(waiver, path, 0, 0, whole=True) if lines is None else _region(waiver, None, lines)
         elif key is not None:
             node: Yaml | None = brief.slots.get(waiver.slot.text)
             yield _region(waiver, key.span, node.span if node is not None else key.span)
