@@ -97,6 +97,15 @@ def test_a_place_in_a_pack_is_on_the_page_of_the_pack(campaign: Path, name: str)
         assert "".join(place.words.split()) in "".join(text.replace("\u00ad", "").split()), place
 
 
+def test_a_message_with_words_of_facts_in_it_is_in_one_place(campaign: Path) -> None:
+    _, (found,) = api.where(campaign, "hours")
+    assert [(place.document, place.slot) for place in found.places] == [
+        ("clinicians", "message"),
+        ("community", "message"),
+        ("policymakers", "message"),
+    ]
+
+
 def test_a_number_that_stands_twice_in_a_text_is_in_two_places(tmp_path: Path) -> None:
     twice = "HbA1c fell {{ hba1c-effect-frequent }} points. Yes, {{ hba1c-effect-frequent }} points."
     files = swap(

@@ -20,7 +20,7 @@ from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span
 from briefpack.layout import LaidOut, TextFrame, lay_out
 from briefpack.pack import lay_out_pack
-from briefpack.project.load import brief_path
+from briefpack.project.load import FACTS, brief_path
 
 _INVISIBLE: Final = re.compile(r"[\s\u00ad\u200b\u2060]+")
 
@@ -161,7 +161,7 @@ def _places(document: str, texts: Iterable[Passage], laid_out: LaidOut, wanted: 
 
 
 def _sought(passage: Passage, wanted: Wanted) -> list[tuple[int, int]]:
-    """Where in `passage` stands what is wanted; runs next to each other are one place."""
+    """Where in `passage` stands what is wanted; runs next to each other are one place, words of a fact between them."""
     found: list[tuple[int, int]] = []
     before = False
     for run in passage.runs:
@@ -170,7 +170,7 @@ def _sought(passage: Passage, wanted: Wanted) -> list[tuple[int, int]]:
             found[-1] = (found[-1][0], run.end)
         elif here:
             found.append((run.start, run.end))
-        before = here
+        before = here or (before and run.span is not None and run.span.path == FACTS)
     return found
 
 
