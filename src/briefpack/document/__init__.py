@@ -18,6 +18,7 @@ from briefpack.document.inline import (
     footnotes,
     plain_text,
 )
+from briefpack.document.lately import Lately
 from briefpack.document.nodes import (
     Amount,
     Block,
@@ -76,6 +77,7 @@ __all__ = [
     "Image",
     "Inline",
     "Item",
+    "Lately",
     "LineBreak",
     "Link",
     "List",

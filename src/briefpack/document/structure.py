@@ -7,11 +7,13 @@ composed. A `Tag` names an element; layout puts the same tag on the ink that bel
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Final, NamedTuple, assert_never
 
 from briefpack.dataclass import dataclass
 from briefpack.document.direction import is_right_to_left
 from briefpack.document.inline import Citation, Emphasis, Footnote, Inline, Link, PageNumber, Strong, footnotes
+from briefpack.document.lately import Lately
 from briefpack.document.nodes import (
     Block,
     Cell,
@@ -87,64 +89,68 @@ _NUMBERING: Final = {
 }
 
 
-def structure(document: Document) -> Element:
-    """The element tree of `document`, its root of type Document."""
+Kept = Lately[tuple[Element, ...]]
+"""Elements that are remembered with their blocks."""
+
+
+def structure(document: Document, kept: Kept | None = None) -> Element:
+    """The element tree of `document`, its root of type Document. What was made of its blocks is `kept`."""
     # ISO 32000-1, table 344: without it lines are read from left to right.
     mode = (("Layout", "WritingMode", "RlTb"),) if is_right_to_left(document.language) else ()
-    return Element(ROOT, "Document", _blocks(document.body), title=document.title, attributes=mode)
+    return Element(ROOT, "Document", _blocks(document.body, kept or Lately()), title=document.title, attributes=mode)
 
 
-def _blocks(blocks: Iterable[Block]) -> tuple[Element, ...]:
-    return tuple(element for block in blocks for element in _block(block))
+def _blocks(blocks: Iterable[Block], kept: Kept) -> tuple[Element, ...]:
+    return tuple([element for block in blocks for element in kept.of(block, partial(_block, block, kept))])
 
 
-def _block(block: Block) -> tuple[Element, ...]:
+def _block(block: Block, kept: Kept) -> tuple[Element, ...]:
     match block:
         case Heading(level=level, content=content):
             return (Element(Tag(block.id), f"H{level}", _inlines(content)), *_notes(content))
         case Paragraph(content=content):
             return (Element(Tag(block.id), "P", _inlines(content)), *_notes(content))
         case List():
-            return (_list(block),)
+            return (_list(block, kept),)
         case Table():
             return (_table(block),)
         case Figure():
             return _figure(block)
         case Group(kind=GroupKind.COLUMNS, children=children):
-            return _blocks(children)
+            return _blocks(children, kept)
         case Group(kind=kind, children=children):
-            return (Element(Tag(block.id), _GROUP_ROLES[kind], _blocks(children)),)
+            return (Element(Tag(block.id), _GROUP_ROLES[kind], _blocks(children, kept)),)
         case Grid(children=children):
-            return _blocks(children)
+            return _blocks(children, kept)
         case Row(columns=columns):
-            return tuple(element for column in columns for element in _column(column))
+            return tuple(element for column in columns for element in _column(column, kept))
         case Rule() | Spring() | PageBreak():
             return ()
         case _:
             assert_never(block)
 
 
-def _column(column: Column) -> tuple[Element, ...]:
-    return _blocks(column.children)
+def _column(column: Column, kept: Kept) -> tuple[Element, ...]:
+    return _blocks(column.children, kept)
 
 
-def _list(block: List) -> Element:
+def _list(block: List, kept: Kept) -> Element:
     if block.kind is ListKind.CONTENTS:
-        return Element(Tag(block.id), "TOC", tuple(_contents_item(item) for item in block.items))
+        return Element(Tag(block.id), "TOC", tuple(_contents_item(item, kept) for item in block.items))
     numberings = _NUMBERING[block.kind]
     numbering = ("List", "ListNumbering", numberings[min(block.level, len(numberings)) - 1])
-    return Element(Tag(block.id), "L", tuple(_item(item) for item in block.items), attributes=(numbering,))
+    return Element(Tag(block.id), "L", tuple(_item(item, kept) for item in block.items), attributes=(numbering,))
 
 
-def _item(item: Item) -> Element:
+def _item(item: Item, kept: Kept) -> Element:
     label = Element(Tag(item.id, "label"), "Lbl")
-    body = Element(Tag(item.id, "body"), "LBody", _blocks(item.children))
+    body = Element(Tag(item.id, "body"), "LBody", _blocks(item.children, kept))
     return Element(Tag(item.id), "LI", (label, body))
 
 
-def _contents_item(item: Item) -> Element:
+def _contents_item(item: Item, kept: Kept) -> Element:
     """A contents entry: everything in it, the page number too, is one link to the paper."""
-    link = Element(Tag(item.id, "link"), "Link", _blocks(item.children))
+    link = Element(Tag(item.id, "link"), "Link", _blocks(item.children, kept))
     return Element(Tag(item.id), "TOCI", (Element(Tag(item.id, "reference"), "Reference", (link,)),))
 
 

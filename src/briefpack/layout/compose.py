@@ -23,6 +23,7 @@ from briefpack.document import (
     Citation,
     Column,
     Document,
+    Element,
     Emphasis,
     Figure,
     Footnote,
@@ -34,6 +35,7 @@ from briefpack.document import (
     Image,
     Inline,
     Item,
+    Lately,
     LineBreak,
     Link,
     List,
@@ -113,43 +115,18 @@ _SQUARE: Final = 72.0
 _BESIDE_LABEL: Final = 0.45
 
 
-@dataclass(slots=True)
-class Boxes:
-    """The boxes that blocks became lately, by the identity of the block: `limit` of them and as many before.
-
-    A box knows the heights it has had and where it was placed, so to have the same one again is to have those too.
-    """
-
-    limit: int = 400
-    _late: dict[int, tuple[Block, object, Box | None]] = field(default_factory=dict)
-    _before: dict[int, tuple[Block, object, Box | None]] = field(default_factory=dict)
-
-    def box(self, block: Block, context: object) -> tuple[Box | None] | None:
-        """The box of `block` composed in `context`, if it is remembered."""
-        kept = self._late.get(id(block))
-        if kept is None:
-            kept = self._before.pop(id(block), None)
-            if kept is None:
-                return None
-            self._put(kept)
-        return (kept[2],) if kept[0] is block and kept[1] == context else None
-
-    def keep(self, block: Block, context: object, box: Box | None) -> None:
-        self._put((block, context, box))
-
-    def _put(self, kept: tuple[Block, object, Box | None]) -> None:
-        if len(self._late) >= self.limit:
-            self._late, self._before = {}, self._late
-        self._late[id(kept[0])] = kept
-
-
 @dataclass(frozen=True)
 class Typesetter:
-    """What composing needs besides the document: paragraphs, their words and pictures, kept for a whole process."""
+    """What composing needs besides the document, kept for a whole process: paragraphs, their words and pictures.
+
+    `boxes` has the box of a block and what it was composed in: it knows the heights it has had and where it was placed.
+    `elements` has the structure of a block.
+    """
 
     paragraphs: Paragraphs = field(default_factory=Paragraphs)
     pictures: Pictures = field(default_factory=Pictures)
-    boxes: Boxes = field(default_factory=Boxes)
+    boxes: Lately[tuple[object, Box | None]] = field(default_factory=Lately)
+    elements: Lately[tuple[Element, ...]] = field(default_factory=Lately)
 
 
 @dataclass(frozen=True)
@@ -203,13 +180,13 @@ class Composer:
 
     def _optional(self, block: Block) -> Box | None:
         """The box of `block`; the one it had, unless there was something to say, or a footnote to be numbered."""
-        kept = self.typesetter.boxes.box(block, self._context[-1])
-        if kept is not None:
-            return kept[0]
+        kept = self.typesetter.boxes.find(block)
+        if kept is not None and kept[0][0] == self._context[-1]:
+            return kept[0][1]
         said = (len(self.diagnostics), len(self._noted))
         box = self._composed(block)
         if said == (len(self.diagnostics), len(self._noted)):
-            self.typesetter.boxes.keep(block, self._context[-1], box)
+            self.typesetter.boxes.keep(block, (self._context[-1], box))
         return box
 
     def _composed(self, block: Block) -> Box | None:

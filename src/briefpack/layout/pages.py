@@ -87,7 +87,7 @@ def lay_out(job: Job) -> Result:
     document = found.draft.document
     said = (*found.draft.diagnostics, *left_out(drafts, found), *composition.short_pages())
     said += tuple(check_pictures(document.body, finished))
-    return Result(_laid_out(document, finished, found.dropped), found.setting, said)
+    return Result(_laid_out(job, document, finished, found.dropped), found.setting, said)
 
 
 def _oversets(job: Job, found: Fitted) -> Iterator[Diagnostic]:
@@ -223,7 +223,7 @@ def line_box(job: Job, text: str, style: str, align: str) -> TextBox:
     return TextBox(tag=None, measured=measured, spec=spec, styles=job.styles)
 
 
-def _laid_out(document: Document, pages: tuple[Page, ...], gone: frozenset[str]) -> LaidOut:
+def _laid_out(job: Job, document: Document, pages: tuple[Page, ...], gone: frozenset[str]) -> LaidOut:
     where = {
         frame.tag: at
         for at in reversed(range(len(pages)))
@@ -235,7 +235,8 @@ def _laid_out(document: Document, pages: tuple[Page, ...], gone: frozenset[str])
         for heading in headings(document.body)
         if heading.outline and Tag(heading.id) in where
     )
-    return LaidOut(document.name, document.title, document.language, structure(document), pages, outline, gone)
+    tree = structure(document, job.typesetter.elements)
+    return LaidOut(document.name, document.title, document.language, tree, pages, outline, gone)
 
 
 def headings(blocks: Sequence[Block]) -> list[Heading]:

@@ -38,10 +38,10 @@ def _numbers(document: Checked, passage: Passage, *, sourced: bool) -> Iterator[
     """What there is to say of `passage`. That there is nothing is remembered, where nobody notes what was asked."""
     known = document.known
     if type(known) is Known:
-        of, silent = document.reader.of(
-            (numbers, sourced), passage, lambda: (known, not any(_found(document, passage, sourced=sourced)))
+        silent = document.reader.things.of(
+            passage, lambda: None if any(_found(document, passage, sourced=sourced)) else known, (numbers, sourced)
         )
-        if of is known and silent:
+        if silent is known:
             return
     yield from _found(document, passage, sourced=sourced)
 

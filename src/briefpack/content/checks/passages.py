@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import assert_never
+from typing import assert_never, cast
 
 from briefpack.content.checks.quantities import Quantity, quantities
 from briefpack.content.plain.reader import Reader
@@ -223,7 +223,7 @@ class _Gathered:
             own._block(block, role)
             return tuple(own.found)
 
-        self.found.extend(self.reader.of(role, block, gathered))
+        self.found.extend(cast("tuple[Passage, ...]", self.reader.things.of(block, gathered, role)))
 
     def _block(self, block: Block, role: Role) -> None:
         match block:

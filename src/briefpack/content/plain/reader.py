@@ -21,6 +21,7 @@ from briefpack.content.plain.sentences import sentence_spans
 from briefpack.content.plain.syllables import syllable_counter
 from briefpack.content.plain.words import Word, has_letters, placed_words
 from briefpack.dataclass import dataclass
+from briefpack.document import Lately
 
 _OFFICE: Final = word_list(OFFICIALESE.splitlines())
 _MEDICINE: Final = word_list(MEDICAL.splitlines())
@@ -29,10 +30,6 @@ V = TypeVar("V")
 
 # Enough for the texts of some hundred documents; past it everything is forgotten, so that memory stays flat.
 _MOST: Final = 20_000
-
-
-# Blocks of some documents: they are remembered as objects, and hold much else.
-_MOST_THINGS: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,10 @@ class Read:
 
 @dataclass(slots=True)
 class Reader:
-    """Reads texts of one language. A `look` is a function from a text and its language to what it sees there."""
+    """Reads texts of one language. A `look` is a function from a text and its language to what it sees there.
+
+    `things` has what was seen in blocks and passages, as objects.
+    """
 
     language: str
     _texts: dict[str, Read | None] = field(default_factory=dict)
@@ -68,22 +68,7 @@ class Reader:
     _syllables: dict[str, int] = field(default_factory=dict)
     _seen: dict[Callable[[str, str], object], dict[str, object]] = field(default_factory=dict)
 
-    _things: dict[tuple[object, int], tuple[object, object]] = field(default_factory=dict)
-    _earlier: dict[tuple[object, int], tuple[object, object]] = field(default_factory=dict)
-
-    def of(self, look: object, thing: object, make: Callable[[], V]) -> V:
-        """What `make` gives for `thing`, which does not change, and `look`, which tells what it is made for.
-
-        Remembered by the identity of `thing`, for those met lately.
-        """
-        key = (look, id(thing))
-        found = self._things.get(key)
-        if found is None:
-            found = self._earlier.pop(key, None) or (thing, make())
-            if len(self._things) >= _MOST_THINGS:
-                self._things, self._earlier = {}, self._things
-            self._things[key] = found
-        return cast("V", found[1])
+    things: Lately[object] = field(default_factory=Lately)
 
     @property
     def english(self) -> bool:
