@@ -16,7 +16,7 @@ from briefpack.content.plain.acronyms import Use
 from briefpack.content.plain.hit import Hit
 from briefpack.content.plain.jargon import WordList, plural
 from briefpack.content.plain.passive import passives
-from briefpack.content.plain.readability import Readability, grade_of, readability
+from briefpack.content.plain.readability import Readability, added, grade_of, readability_of
 from briefpack.content.plain.reader import listed
 from briefpack.content.plain.words import Word, folded
 from briefpack.diagnostics import Diagnostic, Span, finding
@@ -56,7 +56,8 @@ def reading_of(document: Checked) -> Readability:
 
 
 def _measured(document: Checked, read: Iterable[Reading], familiar: frozenset[str]) -> Readability:
-    return readability(sentences(read), document.language, familiar, document.reader.syllables())
+    parts = [document.reader.counts(words, familiar) for words in sentences(read)]
+    return readability_of(added(parts), document.language)
 
 
 def _familiar(audience: Audience | None) -> frozenset[str]:

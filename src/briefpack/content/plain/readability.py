@@ -105,7 +105,11 @@ def readability(
     Words that are `familiar` to the readers, folded, are not held against the text: see `count`. `syllables` counts
     them, where the caller has a counter that remembers.
     """
-    counts = count(sentences, syllables or syllable_counter(language), familiar)
+    return readability_of(count(sentences, syllables or syllable_counter(language), familiar), language)
+
+
+def readability_of(counts: Counts, language: str) -> Readability:
+    """The readability of a text with these `counts`."""
     code = language.split("-")[0].lower()
     if not counts.words:
         return Readability(language, counts, (), "there is no running text")
@@ -155,6 +159,20 @@ def count(
         syllables=sum(number * found[word] for word, number in syllables.items()),
         polysyllables=sum(found[word] for word, number in syllables.items() if number >= _POLYSYLLABLE),
         monosyllables=sum(found[word] for word, number in syllables.items() if number == 1),
+    )
+
+
+def added(parts: Sequence[Counts]) -> Counts:
+    """The counts of a text by those of its `parts`."""
+    return Counts(
+        sentences=sum([part.sentences for part in parts]),
+        words=sum([part.words for part in parts]),
+        letters=sum([part.letters for part in parts]),
+        long_words=sum([part.long_words for part in parts]),
+        longest=max([part.longest for part in parts], default=0),
+        syllables=sum([part.syllables for part in parts]),
+        polysyllables=sum([part.polysyllables for part in parts]),
+        monosyllables=sum([part.monosyllables for part in parts]),
     )
 
 

@@ -17,6 +17,7 @@ from briefpack.content.plain.capitals import block_capitals
 from briefpack.content.plain.hit import Hit
 from briefpack.content.plain.jargon import WordList, word_list
 from briefpack.content.plain.jargon_words import MEDICAL, OFFICIALESE
+from briefpack.content.plain.readability import Counts, count
 from briefpack.content.plain.sentences import sentence_spans
 from briefpack.content.plain.syllables import syllable_counter
 from briefpack.content.plain.words import Word, has_letters, placed_words
@@ -28,8 +29,8 @@ _MEDICINE: Final = word_list(MEDICAL.splitlines())
 
 V = TypeVar("V")
 
-# Enough for the texts of some hundred documents; past it everything is forgotten, so that memory stays flat.
-_MOST: Final = 20_000
+# Enough for the texts of some dozen documents; past it everything is forgotten, so that memory stays flat.
+_MOST: Final = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Reader:
     _texts: dict[str, Read | None] = field(default_factory=dict)
     _sentences: dict[str, tuple[Sentence, ...]] = field(default_factory=dict)
     _syllables: dict[str, int] = field(default_factory=dict)
+    _counts: dict[tuple[tuple[str, ...], frozenset[str]], Counts] = field(default_factory=dict)
     _seen: dict[Callable[[str, str], object], dict[str, object]] = field(default_factory=dict)
 
     things: Lately[object] = field(default_factory=Lately)
@@ -121,6 +123,15 @@ class Reader:
         if found is None:
             found = _bounded(seen)[text] = look(text, self.language)
         return found
+
+    def counts(self, sentence: tuple[str, ...], familiar: frozenset[str]) -> Counts:
+        """The words, letters and syllables of `sentence` for readers to whom words are `familiar`."""
+        key = (sentence, familiar)
+        if key not in self._counts:
+            if len(self._counts) >= _MOST:
+                self._counts.clear()
+            self._counts[key] = count([sentence], self.syllables(), familiar)
+        return self._counts[key]
 
     def syllables(self) -> Callable[[str], int] | None:
         """What counts the syllables of a word; None where nothing can."""
