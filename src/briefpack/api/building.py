@@ -226,18 +226,20 @@ def _begun(
     files, loaded = open_files(project)
     if loaded.project is None:
         return Report(loaded.diagnostics, source_lines(files))
+    listed = every_target(loaded.project)
+    every = listed if form == AS_DESIGNED else every_target(loaded.project, form)
+    chosen, idle = ((), ()) if selection.asks_state else chosen_of(loaded.project, selection, every, lambda _: "stale")
+    if idle or (selection.wanted and not chosen and not selection.asks_state):
+        return Report((*loaded.diagnostics, *idle), source_lines(files))
     from briefpack.builds.build import Build  # imports all that makes a document
     from briefpack.builds.sites import Loading, Site
 
-    listed = every_target(loaded.project)
-    every = listed if form == AS_DESIGNED else every_target(loaded.project, form)
     site = Site(project, folder, Cache(cache) if cache is not None else None)
     build = Build(site, Loading(files, loaded.project, loaded.diagnostics, dict(files.reads)), judging, listed)
-    states = {step.target.key: step.state for step in build.steps(every)} if selection.asks_state else {}
-    chosen, idle = chosen_of(loaded.project, selection, every, lambda target: states[target.key])
-    if idle or (selection.wanted and not chosen and not selection.asks_state):
-        return Report((*loaded.diagnostics, *idle), source_lines(files))
-    return build, chosen
+    if selection.asks_state:
+        states = {step.target.key: step.state for step in build.steps(every)}
+        chosen, idle = chosen_of(loaded.project, selection, every, lambda target: states[target.key])
+    return Report((*loaded.diagnostics, *idle), source_lines(files)) if idle else (build, chosen)
 
 
 # ---------------------------------------------------------------------------------------- nothing changed

@@ -1,4 +1,7 @@
-"""Listing and checking the targets of a project, and making single documents in memory."""
+"""Listing and checking the targets of a project, and making single documents in memory.
+
+What makes documents is imported when there are some to make: a project that cannot be read is told of at once.
+"""
 
 from __future__ import annotations
 
@@ -6,29 +9,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from briefpack.api.choosing import begun, open_files
 from briefpack.api.report import Report
 from briefpack.api.starter import starter_files
-from briefpack.builds import (
-    Made,
-    Progress,
-    Target,
-    Workshop,
-    count_words,
-    environment,
-    make_brief,
-    make_pack,
-    read_brief,
-)
+from briefpack.builds import environment
 from briefpack.builds.collecting import seldom
-from briefpack.content import check_shared
-from briefpack.content.checks import idle_waivers
 from briefpack.diagnostics import Diagnostic, render
-from briefpack.layout import AS_DESIGNED, Form
 from briefpack.project.files import DictFiles, source_lines
+from briefpack.project.forms import AS_DESIGNED, Form
 from briefpack.project.load import Project, load_brief, load_project
+
+if TYPE_CHECKING:
+    from briefpack.builds import Made, Progress, Target, Workshop
 
 
 def check(
@@ -53,6 +47,9 @@ def check(
     diagnostics, found_project, chosen = begun(loaded, names, form)
     if found_project is None:
         return Report(diagnostics, source_lines(files))
+    from briefpack.builds import Workshop
+    from briefpack.content import check_shared
+
     workshop = Workshop.of(files, found_project, today or environment.today(), strict=strict)
     found = [*diagnostics, *(() if names else check_shared(workshop.prepared, workshop.today))]
     for made in _all_made(workshop, chosen, progress, dry=True):
@@ -65,6 +62,8 @@ def _judged(
     workshop: Workshop, found: Iterable[Diagnostic], chosen: Iterable[Target], *, every: bool
 ) -> tuple[Diagnostic, ...]:
     """`found` as severe as the campaign has it, each once; with `every` target looked at, also idle waivers."""
+    from briefpack.content.checks import idle_waivers
+
     settled = workshop.settled(found)
     names = [target.document for target in chosen]
     idle = idle_waivers(workshop.project, settled, names) if every else ()
@@ -80,6 +79,8 @@ def words(project: Path, names: Sequence[str] = (), progress: Progress | None = 
     >>> words.name, words.layout, words.slots[0].slot
     ('community', 'handout', 'headline')
     """
+    from briefpack.builds import count_words
+
     counted, report = _brief_by_brief(project, names, progress, count_words)
     return replace(report, words=tuple(counted))
 
@@ -93,7 +94,8 @@ def review(project: Path, names: Sequence[str] = (), progress: Progress | None =
     >>> review.layout, review.audience, review.readability.language
     ('handout', 'community', 'en')
     """
-    from briefpack.content.checks.review import review as review_of  # no other verb needs it
+    from briefpack.builds import read_brief
+    from briefpack.content.checks.review import review as review_of
 
     read, report = _brief_by_brief(project, names, progress, read_brief)
     return replace(report, reviews=tuple(map(review_of, read)))
@@ -113,6 +115,8 @@ def _brief_by_brief(
     diagnostics, found_project, chosen = begun(loaded, names)
     if found_project is None:
         return [], Report(diagnostics, source_lines(files))
+    from briefpack.builds import Workshop
+
     workshop = Workshop.of(files, found_project)
     briefs = _briefs(workshop.project, chosen)
     found, seen = list(diagnostics), list[T]()
@@ -137,6 +141,8 @@ def _briefs(project: Project, chosen: Iterable[Target]) -> list[str]:
 
 
 def _all_made(workshop: Workshop, chosen: Sequence[Target], progress: Progress | None, *, dry: bool) -> Iterator[Made]:
+    from briefpack.builds import make_brief, make_pack
+
     for at, target in enumerate(chosen, start=1):
         if progress is not None:
             progress(at, len(chosen), target.id)
@@ -159,6 +165,8 @@ class OpenProject:
 
         Raises ValueError with the findings when it cannot be made.
         """
+        from briefpack.builds.making import make_brief
+
         brief, found = load_brief(self._workshop.files, name)
         if brief is None:
             raise ValueError(self._said(found))
@@ -184,4 +192,6 @@ def open_project(files: Mapping[str, str | bytes]) -> OpenProject:
     loaded = load_project(project_files)
     if loaded.project is None:
         raise ValueError(render(loaded.diagnostics, source_lines(project_files)))
+    from briefpack.builds import Workshop
+
     return OpenProject(Workshop.of(project_files, loaded.project))
