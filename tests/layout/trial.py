@@ -51,6 +51,8 @@ text-styles:
   grey: {color: gray}
   serif: {typeface: serif}
   absent: {typeface: absent}
+  ring-1: {like: ring-2}
+  ring-2: {like: ring-1}
   number: {weight: 700}
   caption: {step: -1, after: 2}
   cell: {step: -1, leading: 1.2}

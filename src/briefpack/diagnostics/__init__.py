@@ -1,6 +1,6 @@
 """Findings about what a user wrote: the data, the rules, and the ways to show them."""
 
-from briefpack.diagnostics.model import Diagnostic, Severity, Span, Stopped
+from briefpack.diagnostics.model import Diagnostic, Severity, Span, Stopped, StyleName
 from briefpack.diagnostics.render import SourceLines, ordered, render, summary
 from briefpack.diagnostics.rules import RULES, Rule, did_you_mean, either, finding, suggest
 
@@ -12,6 +12,7 @@ __all__ = [
     "SourceLines",
     "Span",
     "Stopped",
+    "StyleName",
     "did_you_mean",
     "either",
     "finding",

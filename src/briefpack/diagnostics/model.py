@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 from briefpack.dataclass import dataclass
 
@@ -63,3 +64,20 @@ class Stopped(Exception):
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         super().__init__("; ".join(item.message for item in diagnostics))
         self.diagnostics = diagnostics
+
+
+class StyleName(str):
+    """The name of a style, a colour or a typeface as a template or a theme writes it, with its place; a text like any
+    other otherwise."""
+
+    __slots__ = ("span",)
+
+    span: Span
+
+    def __new__(cls, name: str, span: Span) -> Self:
+        made = super().__new__(cls, name)
+        made.span = span
+        return made
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, Span]]:
+        return type(self), (str(self), self.span)

@@ -9,7 +9,6 @@ rung of the fit ladder.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span
@@ -259,22 +258,6 @@ class Spring(Node):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageBreak(Node):
     pass
-
-
-class StyleName(str):
-    """The name of a style as a template writes it, with its place; a text like any other otherwise."""
-
-    __slots__ = ("span",)
-
-    span: Span
-
-    def __new__(cls, name: str, span: Span) -> Self:
-        made = super().__new__(cls, name)
-        made.span = span
-        return made
-
-    def __reduce__(self) -> tuple[type[Self], tuple[str, Span]]:
-        return type(self), (str(self), self.span)
 
 
 Block = Heading | Paragraph | List | Table | Figure | Group | Grid | Row | Rule | Spring | PageBreak

@@ -16,7 +16,7 @@ from typing import Final, assert_never
 from briefpack.content.numbers import in_digits
 from briefpack.content.terms import Terms, terms_in
 from briefpack.dataclass import dataclass
-from briefpack.diagnostics import Diagnostic, Span, did_you_mean, finding
+from briefpack.diagnostics import Diagnostic, Span, StyleName, did_you_mean, finding
 from briefpack.document import (
     ROOT,
     Block,
@@ -49,7 +49,6 @@ from briefpack.document import (
     Row,
     Rule,
     Strong,
-    StyleName,
     Table,
     Tag,
     Text,
@@ -201,11 +200,11 @@ class Composer:
         return Dressed(box, optional=block.optional) if block.optional and box is not None else box
 
     def report_style(self, error: UnknownStyle) -> None:
-        """What a theme's own value names is the theme's affair; a style is named by the template."""
+        """Where a style is named by the template, or a style, a colour or a typeface by the theme."""
         path = THEME if error.kind in ("colour", "typeface") else None
         span = error.name.span if isinstance(error.name, StyleName) else None
         help = did_you_mean(error.name, error.known, f"name one of {', '.join(error.known)}")
-        self._report("unknown-style", str(error), span, help, path)
+        self._report("unknown-style", str(error), span, help if not error.circle else "take one `like:` out", path)
 
     def _box(self, block: Block) -> Box | None:
         match block:

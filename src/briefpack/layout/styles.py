@@ -118,9 +118,11 @@ S = TypeVar("S", TextStyle, BoxStyle, ListStyle, TableStyle, ChartStyle)
 class UnknownStyle(Exception):
     """A style, colour or typeface is named that the theme does not have."""
 
-    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
-        super().__init__(f"the theme has no {kind} `{name}`")
-        self.kind, self.name, self.known = kind, name, tuple(known)
+    def __init__(self, kind: str, name: str, known: Iterable[str], circle: Iterable[str] = ()) -> None:
+        """`circle` are the styles each of which is like the next, and the last like `name`, the first of them."""
+        round = " like ".join(f"`{each}`" for each in (*circle, name))
+        super().__init__(f"a {kind} is like itself: {round}" if circle else f"the theme has no {kind} `{name}`")
+        self.kind, self.name, self.known, self.circle = kind, name, tuple(known), tuple(circle)
 
 
 @dataclass(frozen=True)
@@ -353,7 +355,7 @@ def _flatten(kind: str, name: str, theme: Mapping[str, S], overrides: Mapping[st
     following: str | None = name
     while following is not None:
         if following in chain:
-            raise UnknownStyle(kind, " like ".join([*chain, following]), ())
+            raise UnknownStyle(kind, following, (), chain[chain.index(following) :])
         if following not in theme and following not in overrides:
             raise UnknownStyle(kind, following, sorted({*theme, *overrides}))
         chain.append(following)

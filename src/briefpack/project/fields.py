@@ -22,7 +22,7 @@ from pydantic import (
 )
 
 from briefpack.dataclass import dataclass
-from briefpack.diagnostics import Span, either, suggest
+from briefpack.diagnostics import Span, StyleName, either, suggest
 from briefpack.geometry import aspect, focus, points
 from briefpack.project.yaml import Anchor, Style, Yaml, YamlMapping, YamlScalar, YamlSequence, place
 
@@ -281,6 +281,18 @@ def day(text: str) -> date:
 
 Word = Annotated[str, _field("a word", _word)]
 """One line of text that names something."""
+
+
+def _token(value: object) -> str:
+    """A name that keeps its place, so that who looks for it in vain can say where it stands."""
+    text = _typed(value, "a name") if not isinstance(value, str) else value
+    if "\n" in text:
+        raise wrong("a name", value)
+    return StyleName(text, value.span) if isinstance(value, YamlScalar) else text
+
+
+Token = Annotated[str, PlainValidator(_token), WithJsonSchema({"type": "string"})]
+"""What a theme calls one of its styles, colours or typefaces, where another of its values names it."""
 
 
 def _id(value: object) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from briefpack.project.fields import Colour, FilePath, Flag, Number, Text, Whole, Word, between, choice
+from briefpack.project.fields import Colour, FilePath, Flag, Number, Text, Token, Whole, Word, between, choice
 from briefpack.project.models import Model
 
 Align = Annotated[Literal["left", "right", "center"], choice("left", "right", "center")]
@@ -46,8 +46,8 @@ class FontEntry(Model):
 class TextStyle(Model):
     """A named style for text. What is left out comes from the style named in `like`, or from `body`."""
 
-    like: Word | None = Field(default=None, description="the style to begin from")
-    typeface: Word | None = Field(default=None, description="a name from `typefaces`")
+    like: Token | None = Field(default=None, description="the style to begin from")
+    typeface: Token | None = Field(default=None, description="a name from `typefaces`")
     weight: Annotated[Whole, between(1, 1000)] | None = Field(
         default=None, description="100 (thin) to 900 (black); 400 is regular"
     )
@@ -58,7 +58,7 @@ class TextStyle(Model):
     leading: Annotated[Number, between(0.8, 3)] | None = Field(
         default=None, description="line height as a multiple of the size"
     )
-    color: Word | None = Field(default=None, description="a name from `palette`")
+    color: Token | None = Field(default=None, description="a name from `palette`")
     align: TextAlign | None = None
     tracking: Number | None = Field(default=None, description="extra space between letters, thousandths of the size")
     features: tuple[Word, ...] | None = Field(default=None, description="OpenType features, such as `tnum`")
@@ -72,12 +72,12 @@ class TextStyle(Model):
 class BoxStyle(Model):
     """A named style for a box: a card, a stat, an aside, a group."""
 
-    like: Word | None = None
-    ground: Word | None = Field(default=None, description="a name from `palette` for the background")
+    like: Token | None = None
+    ground: Token | None = Field(default=None, description="a name from `palette` for the background")
     padding: tuple[Space, ...] | None = Field(
         default=None, description="top, right, bottom, left in quarters of a body line"
     )
-    border: Word | None = Field(default=None, description="a name from `palette` for the border")
+    border: Token | None = Field(default=None, description="a name from `palette` for the border")
     sides: tuple[Sides, ...] | None = Field(default=None, description="which sides have the border")
     thickness: Annotated[Number, between(0, 72)] | None = Field(default=None, description="of the border, in points")
     radius: Annotated[Number, between(0, 200)] | None = Field(default=None, description="of the corners, in points")
@@ -93,9 +93,9 @@ class BoxStyle(Model):
 class ListStyle(Model):
     """A named style for lists."""
 
-    like: Word | None = None
-    item: Word | None = Field(default=None, description="the text style of an item")
-    label: Word | None = Field(default=None, description="the text style of the label")
+    like: Token | None = None
+    item: Token | None = Field(default=None, description="the text style of an item")
+    label: Token | None = Field(default=None, description="the text style of the label")
     indent: Annotated[Number, between(0, 20)] | None = Field(
         default=None, description="from label to text, as a multiple of the item's size"
     )
@@ -111,14 +111,14 @@ class ListStyle(Model):
 class TableStyle(Model):
     """A named style for tables."""
 
-    like: Word | None = None
-    head: Word | None = Field(default=None, description="the text style of the column headers")
-    row_head: Word | None = Field(default=None, description="the text style of the row headers")
-    cell: Word | None = Field(default=None, description="the text style of the cells")
-    caption: Word | None = Field(default=None, description="the text style of the caption")
-    rule: Word | None = Field(default=None, description="a name from `palette` for the lines between rows")
-    head_rule: Word | None = Field(default=None, description="a name from `palette` for the line under the head")
-    head_ground: Word | None = None
+    like: Token | None = None
+    head: Token | None = Field(default=None, description="the text style of the column headers")
+    row_head: Token | None = Field(default=None, description="the text style of the row headers")
+    cell: Token | None = Field(default=None, description="the text style of the cells")
+    caption: Token | None = Field(default=None, description="the text style of the caption")
+    rule: Token | None = Field(default=None, description="a name from `palette` for the lines between rows")
+    head_rule: Token | None = Field(default=None, description="a name from `palette` for the line under the head")
+    head_ground: Token | None = None
     padding: tuple[Space, ...] | None = Field(default=None, description="above, beside, in quarters of a body line")
     before: Space | None = None
     after: Space | None = None
@@ -127,12 +127,12 @@ class TableStyle(Model):
 class ChartStyle(Model):
     """A named style for charts."""
 
-    like: Word | None = None
-    mark: Word | None = Field(default=None, description="a name from `palette` for what the chart is about")
-    second: Word | None = Field(default=None, description="a name from `palette` for every second series; `mark` else")
-    ground: Word | None = Field(default=None, description="a name from `palette` for the rest")
-    label: Word | None = Field(default=None, description="the text style of the words and numbers on the marks")
-    caption: Word | None = Field(default=None, description="the text style of the caption")
+    like: Token | None = None
+    mark: Token | None = Field(default=None, description="a name from `palette` for what the chart is about")
+    second: Token | None = Field(default=None, description="a name from `palette` for every second series; `mark` else")
+    ground: Token | None = Field(default=None, description="a name from `palette` for the rest")
+    label: Token | None = Field(default=None, description="the text style of the words and numbers on the marks")
+    caption: Token | None = Field(default=None, description="the text style of the caption")
     columns: Annotated[Whole, between(1, 500)] | None = Field(default=None, description="squares in a row of a waffle")
     before: Space | None = None
     after: Space | None = None

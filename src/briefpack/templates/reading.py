@@ -14,7 +14,7 @@ from typing import Final, TypeVar, assert_never
 
 from briefpack.content import RichText
 from briefpack.dataclass import dataclass
-from briefpack.diagnostics import Diagnostic, Span, either, finding
+from briefpack.diagnostics import Diagnostic, Span, StyleName, either, finding
 from briefpack.document import (
     Amount,
     Block,
@@ -50,7 +50,6 @@ from briefpack.document import (
     Rule,
     Spring,
     Strong,
-    StyleName,
     Table,
     TableColumn,
     TableRow,
