@@ -50,8 +50,8 @@ def _shown(mark: Mark) -> str:
             return f"<{fact} {field}>"
         case RowMark(column=column):
             return f"<row {column}>"
-        case MessageMark(message=message):
-            return f"<message {message}>"
+        case MessageMark(message=message, gloss=gloss):
+            return f"<message {message}{' gloss' if gloss else ''}>"
         case ValueMark(value=value):
             return f"<value {value}>"
         case NoteMark(content=content):
@@ -88,6 +88,7 @@ def _shown(mark: Mark) -> str:
         ("true. [@qi] next", "true. <cite qi> next"),
         ("true [@qi-2015; @a.b ;@c]", "true <cite qi-2015 a.b c>"),
         ("{{ hours }} and {{hours.unit}}", "<hours value> and <hours unit>"),
+        ("{{ message.main.gloss }}", "<message main gloss>"),
         ("{{ message.main }}", "<message main>"),
         ("**{{ hours }}**", "<b><hours value></b>"),
         ("a ] b ) c } d", "a ] b ) c } d"),

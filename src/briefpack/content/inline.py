@@ -1,9 +1,9 @@
 """Inline text as an author writes it: a small part of Markdown, and references in double braces.
 
 `**strong**`, `*emphasis*`, `[words](https://…)`, `^[a footnote]`, `[@source]` or `[@one; @two]`, `{{ fact }}`,
-`{{ fact.unit }}`, `{{ message.id }}`, `{{ value.name }}`, `{{ row.column }}`; a backslash before a mark makes it a
-plain character. Line breaks and runs of blanks are one blank. In comes a text with its place, out go marks with
-theirs; what they refer to is not looked up here.
+`{{ fact.unit }}`, `{{ message.id }}`, `{{ message.id.gloss }}`, `{{ value.name }}`, `{{ row.column }}`; a backslash
+before a mark makes it a plain character. Line breaks and runs of blanks are one blank. In comes a text with its place,
+out go marks with theirs; what they refer to is not looked up here.
 """
 
 from __future__ import annotations
@@ -59,8 +59,11 @@ class FactMark:
 
 @dataclass(frozen=True, slots=True)
 class MessageMark:
+    """The words of a message, or its gloss."""
+
     message: str
     span: Span | None
+    gloss: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,8 +289,8 @@ class _Parser:
     def _reference(self, inside: str, start: int, end: int) -> None:
         span = self._place(start, end)
         name, dot, rest = inside.strip().partition(".")
-        if name == "message" and _ID.fullmatch(rest):
-            self._add(MessageMark(rest, span))
+        if name == "message" and _ID.fullmatch(rest.removesuffix(".gloss")):
+            self._add(MessageMark(rest.removesuffix(".gloss"), span, rest.endswith(".gloss")))
         elif name == "value" and _ID.fullmatch(rest):
             self._add(ValueMark(rest, span))
         elif name == "row" and _ID.fullmatch(rest):

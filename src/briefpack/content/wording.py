@@ -324,6 +324,8 @@ class Wording:
                 return self._citation(mark)
             case FactMark(fact=fact, field=field, span=span):
                 return self.fact_field(fact, field, span)
+            case MessageMark(gloss=True):
+                return self._gloss(mark.message, mark.span)
             case MessageMark(message=name, span=span):
                 return self._message(name, span)
             case ValueMark(value=name, span=span):
@@ -342,6 +344,19 @@ class Wording:
         words = self.spoken(message.wording[self.audience])
         with self._opened(f"message.{name}", span) as free:
             return self._parsed(words) if free and words is not None else ()
+
+    def _gloss(self, name: str, span: Span | None) -> tuple[Inline, ...]:
+        message = self.message(name, span)
+        if message is None or self.audience is None:
+            return ()
+        words = self.spoken(message.gloss.get(self.audience))
+        if words is None:
+            text = f"message `{name}` has no gloss for `{self.audience}`"
+            help = f"add `{self.audience}:` to its `gloss` in `{MESSAGES}`"
+            self.found.append(finding("message-unworded", text, span, help=help))
+            return ()
+        with self._opened(f"message.{name}", span) as free:
+            return self._parsed(words) if free else ()
 
     def _of_brief(self, name: str, span: Span | None) -> tuple[Inline, ...]:
         """The value `name` of the brief; a blank where it is not known yet of which brief."""
