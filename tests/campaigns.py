@@ -11,9 +11,28 @@ from typing import Final
 ROOT: Final = Path(__file__).parents[1]
 
 
+# Documents that show nothing of the program that the others do not: `tests/test_campaign.py` has them.
+_MATERIALS: Final = (
+    "briefs/get-others-on-board.yaml",
+    "briefs/newsletter.yaml",
+    "briefs/press-release.yaml",
+    "briefs/social.yaml",
+    "layouts/action-sheet/",
+    "layouts/newsletter-item/",
+    "layouts/press-release/",
+    "layouts/social-cards/",
+)
+
+
 @cache
 def shipped() -> Mapping[str, str]:
-    """The files of the shipped campaign by path, as `briefpack init` copies them."""
+    """The files of the shipped campaign by path, with three briefs and a pack of them."""
+    return MappingProxyType({path: text for path, text in starter().items() if not path.startswith(_MATERIALS)})
+
+
+@cache
+def starter() -> Mapping[str, str]:
+    """All files of the shipped campaign by path, as `briefpack init` copies them."""
     found = {
         path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
         for folder in ("briefs", "layouts")

@@ -28,7 +28,11 @@ class Size:
     height: float
 
 
-# ISO 216 and ANSI/ASME Y14.1 trimmed sizes, portrait.
+# A pixel of CSS: 96 to the inch.
+_PX: Final = INCH / 96
+
+# ISO 216 and ANSI/ASME Y14.1 trimmed sizes, portrait; and what social media show, of 1080 x 1350, 1080 x 1080
+# and 1200 x 630 pixels.
 PAPERS: Final = MappingProxyType(
     {
         "A3": Size(297 * MM, 420 * MM),
@@ -36,6 +40,9 @@ PAPERS: Final = MappingProxyType(
         "A5": Size(148 * MM, 210 * MM),
         "Letter": Size(8.5 * INCH, 11 * INCH),
         "Tabloid": Size(11 * INCH, 17 * INCH),
+        "Card-portrait": Size(1080 * _PX, 1350 * _PX),
+        "Card-square": Size(1080 * _PX, 1080 * _PX),
+        "Card-wide": Size(1200 * _PX, 630 * _PX),
     }
 )
 

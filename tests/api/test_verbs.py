@@ -9,16 +9,28 @@ import os
 import re
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import pytest
 from pypdf import PdfReader
 
 from briefpack import api
-from tests.campaigns import everything, put, shipped, swap
+from tests.campaigns import everything, put, shipped, starter, swap
 
 NAMES: Final = ("clinicians", "community", "policymakers", "launch-meeting")
-FILES: Final = {"clinicians.pdf", "community.pdf", "policymakers.pdf", "packs/launch-meeting.pdf", "manifest.json"}
+BRIEFS: Final = MappingProxyType(
+    {
+        "clinicians": ("clinician-sheet", "clinicians"),
+        "community": ("handout", "community"),
+        "get-others-on-board": ("action-sheet", "policymakers"),
+        "newsletter": ("newsletter-item", "community"),
+        "policymakers": ("one-pager", "policymakers"),
+        "press-release": ("press-release", "media"),
+        "social": ("social-cards", "community"),
+    }
+)
+FILES: Final = {*(f"{name}.pdf" for name in BRIEFS), "packs/launch-meeting.pdf", "manifest.json"}
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +59,7 @@ def test_a_new_campaign_is_a_copy_of_the_shipped_one(tmp_path: Path) -> None:
     report = api.init(tmp_path / "a" / "new")
     assert report.diagnostics == ()
     made = everything(tmp_path / "a" / "new")
-    assert made == {path: text.encode() for path, text in shipped().items()}
+    assert made == {path: text.encode() for path, text in starter().items()}
     assert (tmp_path / "a" / "new" / "output").is_dir()
 
 
@@ -147,7 +159,11 @@ def test_a_broken_brief_stops_itself_and_its_pack_alone(
     assert {name: after[name] for name in kept} == kept
     for name in ("clinicians.pdf", "community.pdf"):
         assert after[f"output/{name}"] == (built / "output" / name).read_bytes()
-    assert {name for name in after if name.startswith("output/")} == {f"output/{name}" for name in FILES}
+    assert {name for name in after if name.startswith("output/")} == {
+        "output/manifest.json",
+        "output/packs/launch-meeting.pdf",
+        *(f"output/{name}.pdf" for name in ("clinicians", "community", "policymakers")),
+    }
 
 
 def test_what_is_deleted_leaves_the_manifest(campaign: Path) -> None:
@@ -224,7 +240,7 @@ def test_a_slot_that_its_template_forgets_is_a_warning(campaign: Path) -> None:
 def test_the_shipped_campaign_has_no_errors(built: Path) -> None:
     report = api.check(built)
     assert not report.failed, report.text()
-    assert report.looked_at == 4
+    assert report.looked_at == len(BRIEFS) + 1
 
 
 def test_checking_writes_nothing(campaign: Path) -> None:
@@ -245,9 +261,7 @@ def test_checking_finds_what_building_finds(campaign: Path) -> None:
 def test_targets(built: Path) -> None:
     found = {target.name: (target.kind, target.layout, target.audience) for target in api.targets(built).targets}
     assert found == {
-        "clinicians": ("brief", "clinician-sheet", "clinicians"),
-        "community": ("brief", "handout", "community"),
-        "policymakers": ("brief", "one-pager", "policymakers"),
+        **{name: ("brief", layout, audience) for name, (layout, audience) in BRIEFS.items()},
         "launch-meeting": ("pack", "meeting-pack", ""),
     }
 

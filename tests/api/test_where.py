@@ -161,7 +161,7 @@ def test_on_the_command_line(campaign: Path) -> None:
         return done.stdout
 
     lines = run().splitlines()
-    assert lines[:3] == ["message good-care", "  in files", "    briefs/messages.yaml:44:3   defined"]
+    assert lines[:3] == ["message good-care", "  in files", "    briefs/messages.yaml:48:3   defined"]
     assert re.fullmatch(r"    community  page 1, \d+ mm from the left, \d+ mm down  what", lines[5])
     (found,) = json.loads(run("--format", "json"))["found"]
     assert found["documents"][0]["document"] == "community"

@@ -53,7 +53,11 @@ def test_from_nothing_to_a_pdf(briefpack: Runner, tmp_path: Path, monkeypatch: p
     assert [line.split()[0] for line in listed.out.splitlines()] == [
         "clinicians",
         "community",
+        "get-others-on-board",
+        "newsletter",
         "policymakers",
+        "press-release",
+        "social",
         "launch-meeting",
     ]
     assert briefpack("check", "-p", "mine", "community").out == "1 document checked, no errors\n"

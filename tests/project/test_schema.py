@@ -84,7 +84,7 @@ def test_schemas_are_schemas() -> None:
 
 
 YAMLS: Final = [path for path in shipped() if path.endswith(".yaml")]
-STATUS: Final = "    must-appear: [policymakers, clinicians, community]\n    status: approved\n    approved-by"
+STATUS: Final = "    must-appear: [policymakers, clinicians, media, community]\n    status: approved\n    approved-by"
 
 
 @pytest.mark.parametrize("path", YAMLS)
@@ -191,7 +191,7 @@ BAD: Final[tuple[tuple[str, str, str, list[str | int]], ...]] = (
     ("briefs/community.yaml", "stance: neutral", "facts: {hours-with-clinicians: {value: 8}}", ["facts"]),
     (
         "briefs/messages.yaml",
-        "must-appear: [policymakers, clinicians, community]",
+        "must-appear: [policymakers, clinicians, media, community]",
         "must-appear: [policymaker]",
         ["messages", "hours", "must-appear", 0],
     ),

@@ -178,8 +178,8 @@ def targets(project: Path) -> Report:
 
     Where nothing has changed since the last build they are known without reading the campaign.
 
-    >>> [target.document for target in briefpack.targets(campaign).targets]
-    ['clinicians', 'community', 'policymakers', 'launch-meeting']
+    >>> [target.document for target in briefpack.targets(campaign).targets][-3:]
+    ['press-release', 'social', 'launch-meeting']
     """
     index = read_index(index_path(project, project / OUTPUT))
     if index.listed and not index.loading and index.holds(project, environment.today()):

@@ -50,7 +50,7 @@ _FOOT: Final = Furniture.model_construct(right=Text("{page} / {pages}"), offset=
 
 def formed(job: Job, form: Form) -> Job:
     """`job` for the paper and the print of `form`."""
-    if form.paper is not None:
+    if form.paper is not None and job.layout.is_printed:
         job = replace(job, layout=job.layout.model_copy(update={"paper": form.paper}))
     return job if form.large_print is None else _large_print(job, float(form.large_print))
 

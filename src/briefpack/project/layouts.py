@@ -50,7 +50,10 @@ SlotType = Annotated[
     ],
     choice(*SLOT_TYPES),
 ]
-Paper = Annotated[Literal["A3", "A4", "A5", "Letter", "Tabloid"], choice("A3", "A4", "A5", "Letter", "Tabloid")]
+Paper = Annotated[
+    Literal["A3", "A4", "A5", "Letter", "Tabloid", "Card-portrait", "Card-square", "Card-wide"],
+    choice("A3", "A4", "A5", "Letter", "Tabloid", "Card-portrait", "Card-square", "Card-wide"),
+]
 Channel = Annotated[
     Literal["mass", "interpersonal", "social", "newsletter", "meeting"],
     choice("mass", "interpersonal", "social", "newsletter", "meeting"),
@@ -220,6 +223,11 @@ class LayoutSpec(Model):
     )
     slots: dict[Word, Slot] = Field(default_factory=dict, description="in reading order")
     waive: tuple[Waiver, ...] = Field(default=(), description="findings in this file and in its template that stand")
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether it is for paper, so that another paper may take its place; a card for a screen is not."""
+        return not self.paper.startswith("Card-")
 
     @model_validator(mode="after")
     def _has_room(self) -> Self:
