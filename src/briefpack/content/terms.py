@@ -14,7 +14,6 @@ from typing import Final
 from briefpack.content.languages import known_locale, nearest, tag_and_digits
 from briefpack.dataclass import dataclass
 from briefpack.project.models import Campaign
-from briefpack.project.terms import OwnTerms
 
 OF_REFERENCES: Final = frozenset(
     {
@@ -88,19 +87,11 @@ def terms_in(language: str, campaign: Campaign | None = None) -> Terms:
     """The words of `language`, those of `campaign` first."""
     tag, _ = tag_and_digits(language)
     ours = nearest(tag, WORDS)
-    own = _own(nearest(tag, {name.lower(): each for name, each in campaign.terms.items()}) if campaign else None)
-    known = {**(ours or {}), **own}
+    own = nearest(tag, {name.lower(): each for name, each in campaign.terms.items()}) if campaign is not None else None
+    known = {**(ours or {}), **(own or {})}
     words = {**WORDS["en"], **known}
     wanting = frozenset(words.keys() - known.keys())
     return Terms(tag, MappingProxyType(words), _months(tag), nearest(tag, _ORDINALS) or "{}", wanting)
-
-
-def _own(terms: OwnTerms | None) -> dict[str, str]:
-    if terms is None:
-        return {}
-    fields = OwnTerms.model_fields
-    words = {field.alias or name: getattr(terms, name) for name, field in fields.items()}
-    return {name: word for name, word in words.items() if word is not None}
 
 
 def _months(tag: str) -> tuple[str, ...]:

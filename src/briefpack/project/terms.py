@@ -1,14 +1,59 @@
-"""The words that Briefpack writes itself, as a campaign may have them: in another language, or others than ours."""
+"""The words that Briefpack writes itself, as a campaign may have them: in another language, or others than ours.
+
+Read by hand: a model of as many fields would take longer to define than a short command has.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Annotated, Final
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
-from briefpack.project.fields import Unexpected, Word
-from briefpack.project.validation import Model
+from briefpack.diagnostics import Diagnostic, finding, suggest
+from briefpack.project.fields import Fields, found, wrong
+from briefpack.project.yaml import Yaml, YamlMapping, YamlScalar
+
+TERMS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "source": "of a citation: `Source {number}`",
+        "note": "of the mark of a footnote: `Note {number}`",
+        "back-to-note": "of a footnote, back to its mark: `Back to note {number}`",
+        "page": "before the number of a page: `page`",
+        "page-of-pages": "of a running line: `Page {page} of {pages}`",
+        "paper": "a paper of a pack: `Paper {number}`",
+        "paper-for": "what a paper is: `{kind}, for {audience}`",
+        "sources": "over the list of sources: `Sources`",
+        "contact": "over a contact: `Contact`",
+        "code": "what a screen reader says of a QR code: `QR code that opens {address}`",
+        "meeting-papers": "on the cover: `Papers for the meeting`",
+        "when": "on the cover: `When`",
+        "where": "on the cover: `Where`",
+        "for": "on the cover: `For`",
+        "chair": "on the cover: `Chair`",
+        "agenda": "over the agenda: `Agenda`",
+        "papers": "over the list of papers: `Papers`",
+        "minutes": "how long an item takes: `{number} minutes`",
+        "decision": "what an item is for: `For decision`",
+        "discussion": "what an item is for: `For discussion`",
+        "information": "what an item is for: `For information`",
+        "in": "of a chapter: `In`",
+        "editor": "behind an editor: `editor`",
+        "editors": "behind several editors: `editors`",
+        "edition": "behind a number: `ed.`",
+        "internet": "behind the title of what is online: `Internet`",
+        "cited": "before the day it was read: `cited`",
+        "available": "before an address: `Available from`",
+        "undated": "of a work that says no date: `date unknown`",
+        "forthcoming": "of a work that is to appear: `Forthcoming`",
+        "report": "before the number of a report: `Report No.`",
+        "section": "before the section of a law: `Sect.`",
+        "pages": "before the pages of a chapter: `p.`",
+    }
+)
+"""What each term is for, and what it is in English; a term in another language has the same places to fill in."""
 
 _PLACE: Final = re.compile(r"\{[^{}]*\}")
 
@@ -18,71 +63,53 @@ def places(text: str) -> list[str]:
     return sorted(_PLACE.findall(text))
 
 
-def _schema(*names: str) -> WithJsonSchema:
-    """The schema of words that have a place for each of `names`, and no other."""
-    has = "".join(rf"(?=[^{{}}]*(\{{\w+\}}[^{{}}]*)*\{{{name}\}})" for name in names)
-    return WithJsonSchema({"type": "string", "pattern": rf"^{has}[^{{}}]*(\{{\w+\}}[^{{}}]*){{{len(names)}}}$"})
+def _read(value: object, info: ValidationInfo) -> Mapping[str, str]:
+    """The terms that are in order; what is wrong with others is noted at its place."""
+    if isinstance(value, Mapping) and not isinstance(value, Fields):
+        return value  # given in Python, already of its type
+    if not isinstance(value, Fields):
+        raise wrong("fields", value)
+    if isinstance(info.context, list):
+        info.context.extend(_slips(value.node))
+    known = ((key.text, node) for key, node in value.node.entries if isinstance(node, YamlScalar))
+    return MappingProxyType({name: node.text.strip() for name, node in known if name in TERMS and node.text.strip()})
 
 
-def _with(*names: str) -> AfterValidator:
-    """A validator of words that have a place for each of `names`, and no other."""
-    wanted = sorted(f"{{{name}}}" for name in names)
-
-    def validator(text: str) -> str:
-        if places(text) == wanted:
-            return text
-        expected = " and ".join(f"`{name}`" for name in wanted) if wanted else "nothing to fill in"
-        help = f"write {expected} where that is to stand" if wanted else "take the braces out"
-        raise Unexpected("wrong-value", f"expected words with {expected}, found `{text}`", help)
-
-    return AfterValidator(validator)
+def _slips(node: YamlMapping) -> Iterator[Diagnostic]:
+    for key, value in node.entries:
+        if key.text not in TERMS:
+            near = suggest(key.text, TERMS)
+            help = f"write `{near}`" if near is not None else "remove it"
+            yield finding("unknown-field", f"`{key.text}` is not known here", key.span, help=help)
+        else:
+            yield from _misfit(value, places(TERMS[key.text]))
 
 
-Plain = Annotated[Word, _with(), _schema()]
-Numbered = Annotated[Word, _with("number"), _schema("number")]
+def _misfit(value: Yaml, wanted: list[str]) -> Iterator[Diagnostic]:
+    if not isinstance(value, YamlScalar):
+        yield finding("wrong-shape", f"expected text, found {found(value)}", value.span)
+        return
+    if value.empty or places(value.text) == wanted:
+        return
+    expected = " and ".join(f"`{name}`" for name in wanted) if wanted else "nothing to fill in"
+    help = f"write {expected} where that is to stand" if wanted else "take the braces out"
+    yield finding("wrong-value", f"expected words with {expected}, found {found(value)}", value.span, help=help)
 
 
-class OwnTerms(Model):
-    """The words of one language. What is left out is as Briefpack has it."""
+def _schema(description: str) -> dict[str, Any]:
+    """The schema of words with the places that the English ones in `description` have, and no other."""
+    names = places(description)
+    has = "".join(rf"(?=[^{{}}]*(\{{\w+\}}[^{{}}]*)*{re.escape(name)})" for name in names)
+    pattern = rf"^{has}[^{{}}]*(\{{\w+\}}[^{{}}]*){{{len(names)}}}$"
+    return {"type": "string", "pattern": pattern, "description": description}
 
-    source: Numbered | None = Field(default=None, description="of a citation: `Source {number}`")
-    note: Numbered | None = Field(default=None, description="of the mark of a footnote: `Note {number}`")
-    back_to_note: Numbered | None = Field(
-        default=None, description="of a footnote, back to its mark: `Back to note {number}`"
-    )
-    page: Plain | None = Field(default=None, description="before the number of a page: `page`")
-    page_of_pages: Annotated[Word, _with("page", "pages"), _schema("page", "pages")] | None = Field(
-        default=None, description="of a running line: `Page {page} of {pages}`"
-    )
-    paper: Numbered | None = Field(default=None, description="a paper of a pack: `Paper {number}`")
-    paper_for: Annotated[Word, _with("kind", "audience"), _schema("kind", "audience")] | None = Field(
-        default=None, description="what a paper is: `{kind}, for {audience}`"
-    )
-    sources: Plain | None = Field(default=None, description="over the list of sources: `Sources`")
-    contact: Plain | None = Field(default=None, description="over a contact: `Contact`")
-    code: Annotated[Word, _with("address"), _schema("address")] | None = Field(
-        default=None, description="what a screen reader says of a QR code: `QR code that opens {address}`"
-    )
-    meeting_papers: Plain | None = Field(default=None, description="on the cover: `Papers for the meeting`")
-    when: Plain | None = Field(default=None, description="on the cover: `When`")
-    where: Plain | None = Field(default=None, description="on the cover: `Where`")
-    for_: Plain | None = Field(default=None, description="on the cover: `For`")
-    chair: Plain | None = Field(default=None, description="on the cover: `Chair`")
-    agenda: Plain | None = Field(default=None, description="over the agenda: `Agenda`")
-    papers: Plain | None = Field(default=None, description="over the list of papers: `Papers`")
-    minutes: Numbered | None = Field(default=None, description="how long an item takes: `{number} minutes`")
-    decision: Plain | None = Field(default=None, description="what an item is for: `For decision`")
-    discussion: Plain | None = Field(default=None, description="what an item is for: `For discussion`")
-    information: Plain | None = Field(default=None, description="what an item is for: `For information`")
-    in_: Plain | None = Field(default=None, description="of a chapter: `In`")
-    editor: Plain | None = Field(default=None, description="behind an editor: `editor`")
-    editors: Plain | None = Field(default=None, description="behind several editors: `editors`")
-    edition: Plain | None = Field(default=None, description="behind a number: `ed.`")
-    internet: Plain | None = Field(default=None, description="behind the title of what is online: `Internet`")
-    cited: Plain | None = Field(default=None, description="before the day it was read: `cited`")
-    available: Plain | None = Field(default=None, description="before an address: `Available from`")
-    undated: Plain | None = Field(default=None, description="of a work that says no date: `date unknown`")
-    forthcoming: Plain | None = Field(default=None, description="of a work that is to appear: `Forthcoming`")
-    report: Plain | None = Field(default=None, description="before the number of a report: `Report No.`")
-    section: Plain | None = Field(default=None, description="before the section of a law: `Sect.`")
-    pages: Plain | None = Field(default=None, description="before the pages of a chapter: `p.`")
+
+_SCHEMA: Final[dict[str, Any]] = {
+    "type": "object",
+    "title": "terms",
+    "properties": {name: _schema(description) for name, description in TERMS.items()},
+    "additionalProperties": False,
+}
+
+OwnTerms = Annotated[Mapping[str, str], PlainValidator(_read), WithJsonSchema(_SCHEMA)]
+"""The words of one language by the names of the terms. What is left out is as Briefpack has it."""
