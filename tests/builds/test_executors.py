@@ -166,6 +166,18 @@ def test_files_that_change_under_a_build_are_said(behind: Behind, tmp_path: Path
     assert set(everything(tmp_path / "output")) == {"manifest.json"}
 
 
+def test_a_folder_that_workers_do_not_have_is_said(dask: DaskCluster, campaign: Path, tmp_path: Path) -> None:
+    address = dask.address.replace("tcp", "dask")
+    built = build(campaign, tmp_path, by_dask(read_address(f"{address}?folder={tmp_path / 'nowhere'}")), names="own")
+    assert [(item.rule, item.message, item.path) for item in built.found] == [
+        (
+            "worker-differs",
+            "the worker that was to make `own` finds no campaign in the folder that it was told",
+            "briefs/own.yaml",
+        )
+    ]
+
+
 # ------------------------------------------------------------------------------------------------- faults
 
 

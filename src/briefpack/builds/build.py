@@ -226,8 +226,8 @@ class Build:
         if isinstance(found, Lost):
             return Record(target, diagnostics=(_lost(target),)), None
         if found.noted is None:
-            said = _unlike(target) if found.why == "unlike" else _moved(target)
-            return Record(target, diagnostics=(said,)), None
+            said = {"unlike": _unlike, "absent": _absent}.get(found.why, _moved)
+            return Record(target, diagnostics=(said(target),)), None
         return self._made(target, found.noted, dict(found.reads))
 
     def _from_cache(self, target: Target) -> tuple[Record, bytes | None] | None:
@@ -375,6 +375,12 @@ def _moved(target: Target) -> Diagnostic:
 
 def _unlike(target: Target) -> Diagnostic:
     return replace(unlike(f"the worker that was to make `{target.id}`"), path=_path(target))
+
+
+def _absent(target: Target) -> Diagnostic:
+    message = f"the worker that was to make `{target.id}` finds no campaign in the folder that it was told"
+    help = "name the folder as it is called there after `?folder=`, or leave that out"
+    return finding("worker-differs", message, path=_path(target), help=help)
 
 
 def _path(target: Target) -> str:

@@ -30,7 +30,7 @@ from briefpack.builds.targets import Target
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, finding
 from briefpack.project.files import DictFiles, DiskFiles, ProjectFiles
-from briefpack.project.load import load_project
+from briefpack.project.load import CAMPAIGN, load_project
 
 # How many projects a worker keeps open.
 _MOST: Final = 2
@@ -66,9 +66,9 @@ class Source:
         return DiskFiles(Path(self.root)) if self.bundle is None else DictFiles(self.bundle.files())
 
 
-Why = Literal["made", "moved", "unlike"]
-"""Whether a target was made, or not because the files are no longer those of the source (`moved`), or because the
-worker is made of something else than who asked (`unlike`)."""
+Why = Literal["made", "moved", "absent", "unlike"]
+"""Whether a target was made, or not because the files are no longer those of the source (`moved`), because there are
+none where the worker was told to look (`absent`), or because it is made of something else than who asked (`unlike`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def at_work(source: Source) -> Iterator[Maker | Why]:
         if maker is None and source.environment not in ("", environment.digest()):
             yield "unlike"
         else:
-            yield maker or _opened(source) or "moved"
+            yield maker or _opened(source)
 
 
 def outcome(maker: Maker, target: Target) -> Outcome:
@@ -149,12 +149,14 @@ def outcome(maker: Maker, target: Target) -> Outcome:
     return Outcome(noted, tuple((path, reads[path]) for path in paths if path in reads))
 
 
-def _opened(source: Source) -> Maker | None:
-    """The project at `source`, opened; None when its files are no longer those that were asked about."""
+def _opened(source: Source) -> Maker | Why:
+    """The project at `source`, opened; or why its files are not those that were asked about."""
     files = source.files()
+    if not files.exists(CAMPAIGN):
+        return "absent"
     loaded = load_project(files)
     if loaded.project is None or state_of(Loading(files, loaded.project, (), dict(files.reads))) != source.state:
-        return None
+        return "moved"
     projects = _open_projects()
     while len(projects) >= _MOST:
         del projects[next(iter(projects))]
