@@ -57,6 +57,28 @@ def test_text_stands_on_the_last_fill_under_it() -> None:
     assert [pair.ground for pair, _ in pairs(page("#000000", None).frames)] == ["#ffffff"]
 
 
+@pytest.mark.parametrize("covered", [Rect(20, 20, 30, 40), Rect(40, 20, 100, 40)])
+def test_a_text_that_stands_on_two_grounds_is_seen_on_both(covered: Rect) -> None:
+    """As the label of a bar that ends beyond it, on either side."""
+    bar = ShapeFrame(None, covered, (Path(rectangle(covered), fill="#0d4a5b"),))
+    frames = (bar, *page("#ffffff", None).frames)
+    assert {pair.ground for pair, _ in pairs(frames)} == {"#0d4a5b", "#ffffff"}
+    [found] = check_contrast([Page(Size(200, 200), frames)], "t")
+    assert "text in #ffffff on #ffffff" in found.message
+
+
+def test_each_line_stands_on_its_own_ground() -> None:
+    """A ground under the second line is none of the first's."""
+    under = Rect(20, 45, 100, 20)
+    ground = ShapeFrame(None, under, (Path(rectangle(under), fill="#0d4a5b"),))
+    lines = (line("#000000"), line("#ffffff"))
+    words = TextFrame(None, Rect(30, 30, 60, 24), lines, (30.0, 30.0), (40.0, 54.0))
+    assert [(pair.text, pair.ground) for pair, _ in pairs((ground, words))] == [
+        ("#000000", "#ffffff"),
+        ("#ffffff", "#0d4a5b"),
+    ]
+
+
 def test_a_border_is_not_a_ground() -> None:
     edge = ShapeFrame(None, Rect(20, 20, 100, 40), (Path(rectangle(Rect(20, 20, 100, 1.5)), fill="#000000"),))
     frames = (edge, *page("#1b2730", None).frames)

@@ -1,7 +1,8 @@
 """Contrast of every text with what it stands on, as placed: WCAG 2.1, success criteria 1.4.3 and 1.4.11.
 
-The ground of a text is the last fill painted under it, white paper if there is none. Ratios are not
-rounded. They are computed in colour and for a copy in grey, as an office printer makes it.
+The ground of a text is the last fill painted under it, white paper if there is none; a text that stands on several
+has to be seen on each. Ratios are not rounded. They are computed in colour and for a copy in grey, as an office
+printer makes it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from briefpack.diagnostics import Diagnostic, finding
 from briefpack.geometry import Rect
 from briefpack.graphics.primitives import Segment
 from briefpack.layout.frames import Frame, Page, ShapeFrame, TextFrame
+from briefpack.text import Segment as Stretch
 
 PAPER: Final = "#ffffff"
 
@@ -27,6 +29,8 @@ ENOUGH_MARK: Final = 3.0
 _LARGE: Final = 18.0
 _LARGE_BOLD: Final = 14.0
 _BOLD: Final = 700
+# Half of a small letter's height, as a part of its size.
+_HALF_X: Final = 0.25
 
 
 class Pair(NamedTuple):
@@ -159,13 +163,31 @@ def pairs(frames: Sequence[Frame], extents: Extents | None = None) -> Iterator[t
             case ShapeFrame(paths=paths):
                 fills.extend((extents.of(path.segments), path.fill) for path in paths if path.fill is not None)
             case TextFrame(lines=lines, bounds=bounds):
-                ground = _ground(fills, bounds)
-                for line in lines:
+                whole = _whole_ground(fills, bounds)
+                for at, line in enumerate(lines):
                     for part in line.segments:
                         large = part.size >= _LARGE or (part.size >= _LARGE_BOLD and part.face.weight >= _BOLD)
-                        yield Pair(part.color, ground, large), line.text
+                        for ground in (whole,) if whole else _grounds(fills, frame, at, part):
+                            yield Pair(part.color, ground, large), line.text
             case _:
                 pass
+
+
+def _whole_ground(fills: Sequence[tuple[Rect, str]], bounds: Rect) -> str | None:
+    """The one ground under all of `bounds`; None where there are several."""
+    for area, color in reversed(fills):
+        if area.x < bounds.right and area.right > bounds.x and area.y < bounds.bottom and area.bottom > bounds.y:
+            inside = area.x <= bounds.x and area.right >= bounds.right
+            return color if inside and area.y <= bounds.y and area.bottom >= bounds.bottom else None
+    return PAPER
+
+
+def _grounds(fills: Sequence[tuple[Rect, str]], frame: TextFrame, at: int, part: Stretch) -> Iterator[str]:
+    """The grounds under a part of line `at`: under its first letter, its middle and its last."""
+    left, y = frame.starts[at] + part.x, frame.baselines[at] - part.rise - part.size * _HALF_X
+    near = min(part.size * _HALF_X, part.width / 2)
+    points = (left + near, left + part.width / 2, left + part.width - near)
+    yield from dict.fromkeys(_at(fills, x, y) for x in points)
 
 
 def extent(segments: Iterable[Segment]) -> Rect:
@@ -181,9 +203,13 @@ def extent(segments: Iterable[Segment]) -> Rect:
 
 
 def _ground(fills: Sequence[tuple[Rect, str]], bounds: Rect) -> str:
-    middle_x, middle_y = bounds.x + min(bounds.width, 2) / 2, bounds.y + bounds.height / 2
+    return _at(fills, bounds.x + min(bounds.width, 2) / 2, bounds.y + bounds.height / 2)
+
+
+def _at(fills: Sequence[tuple[Rect, str]], x: float, y: float) -> str:
+    """The last fill that covers a point."""
     for area, color in reversed(fills):
-        if area.x <= middle_x <= area.right and area.y <= middle_y <= area.bottom:
+        if area.x <= x <= area.right and area.y <= y <= area.bottom:
             return color
     return PAPER
 
