@@ -62,7 +62,7 @@ def made(name: str) -> Made:
     return result
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, "arabic-mirror"])
 def test_the_specimen_conforms(name: str, tmp_path: Path, conformance: Conformance) -> None:
     path = tmp_path / "script.pdf"
     path.write_bytes(made(name).data or b"")
@@ -139,6 +139,53 @@ def fonts_of(data: bytes | None) -> str:
     resources = cast("DictionaryObject", PdfReader(BytesIO(data or b"")).pages[0]["/Resources"])
     fonts = cast("DictionaryObject", resources["/Font"]).values()
     return " ".join(str(cast("DictionaryObject", font.get_object())["/BaseFont"]) for font in fonts)
+
+
+def mirrored_frames() -> list[TextFrame]:
+    """The texts of the page in Arabic with columns, notes, a table and a chart."""
+    from briefpack.builds.making import draft_brief
+
+    _, job, _ = draft_brief(workshop(), "arabic-mirror")
+    assert job is not None
+    laid_out = lay_out(job).laid_out
+    assert laid_out is not None
+    [page] = laid_out.pages
+    return [frame for frame in page.frames if isinstance(frame, TextFrame) and frame.tag is not None]
+
+
+def left_of(frames: list[TextFrame], text: str) -> float:
+    """Where the one line `text` begins on the left."""
+    [found] = [
+        start + min(part.x for part in line.segments)
+        for frame in frames
+        for line, start in zip(frame.lines, frame.starts, strict=True)
+        if line.text.strip() == text
+    ]
+    return found
+
+
+def test_numbers_stand_in_line_by_their_marks_on_a_mirrored_page() -> None:
+    """They are read from left to right there too."""
+    frames = mirrored_frames()
+    face = next(line.segments[0] for frame in frames for line in frame.lines if line.text == "1.75")
+    tabular = face.words[0].advances[0] * face.size / 1000
+    first, second, third = (left_of(frames, text) for text in ("1.75", "0.125", "100"))
+    assert first == pytest.approx(second)
+    assert third == pytest.approx(first - 2 * tabular, abs=0.2)
+
+
+def test_columns_notes_and_cells_begin_on_the_right() -> None:
+    frames = mirrored_frames()
+    columns = list(dict.fromkeys(frame.bounds.x for frame in frames if len(frame.lines) > 2))
+    assert len(columns) == 2
+    assert columns == sorted(columns, reverse=True)
+    note = next(frame for frame in frames if frame.lines[0].text.startswith("بحسب"))
+    mark = next(frame for frame in frames if frame.lines[0].text.strip() == "a")
+    assert mark.starts[0] > note.bounds.right - 1
+    assert left_of(frames, "2025") > left_of(frames, "2026")
+    over = next(frame for frame in frames if frame.lines[0].text == "الساعات" and frame.bounds.width > 80)
+    assert over.bounds.x <= left_of(frames, "2026")
+    assert over.bounds.right >= left_of(frames, "2025")
 
 
 def test_mirrored_twice_a_page_is_what_it_was() -> None:

@@ -116,6 +116,14 @@ def test_numbers_and_names_stand_as_they_are_read_in_text_from_right_to_left() -
     assert line.text == "اتصل 0800-555-0142 عند (BMC Public Health) 8760"
 
 
+@pytest.mark.parametrize("text", ["\u22120.57", "+1.5", "\u22121,250.75"])
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_a_sign_stands_before_its_number_whichever_way_the_page_is_read(text: str, language: str) -> None:
+    [line] = lines(text, 99_000, writing(language, rtl=True))
+    placed = sorted(line.segments, key=lambda segment: segment.x)
+    assert "".join(word.text for segment in placed for word in segment.words) == text
+
+
 def test_a_line_from_right_to_left_hangs_its_space_out_on_the_left() -> None:
     first, *_ = lines("الأقران يساعدون الناس كل يوم في البيت", 8000, writing("ar", rtl=True))
     assert first.text.endswith(" ")

@@ -55,6 +55,7 @@ from briefpack.document import (
     Waffle,
     first_span,
     footnotes,
+    is_right_to_left,
     plain_text,
     table_grid,
 )
@@ -507,7 +508,12 @@ class Composer:
             if left > 0:
                 before.append(run._replace(text=run.text[:left]))
             left -= len(run.text)
-        return self.typesetter.paragraphs.measured(before).prepared.measures.natural
+        measured = self.typesetter.paragraphs.measured
+        wide = measured(before).prepared.measures.natural
+        if not is_right_to_left(self.document.language):
+            return wide
+        # The page is mirrored, and the number is not: what stands behind its mark is what is before it from the right.
+        return measured(runs).prepared.measures.natural - wide
 
     def _figure(self, block: Figure) -> Box | None:
         graphic = self._graphic(block)
@@ -590,7 +596,9 @@ class Composer:
         if block.columns == 1:
             return replace(flow, before=spec.before, after=spec.after)
         columns = Newspaper if block.balance else Filled
-        return columns(flow, Measures(block.columns, self.gutter), spec.before, spec.after)
+        # Without a style of their own they stand as far from what is above as their first text would.
+        before = spec.before if block.style or not flow.children else flow.children[0].before
+        return columns(flow, Measures(block.columns, self.gutter), before, spec.after)
 
     def _grid(self, block: Grid) -> Box:
         spec = self._box_spec(block)

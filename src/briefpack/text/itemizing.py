@@ -107,14 +107,14 @@ def _flattened(runs: Sequence[Run]) -> tuple[str, list[int]]:
     return "".join(chars), owners
 
 
-# Groups of digits with hyphens between them, as telephone numbers and dates have.
-_GROUPS: Final = re.compile(r"\+?\d+(?:[-\u2011]\d+)+")
+# Groups of digits with hyphens between them, as telephone numbers and dates have, and numbers with a sign.
+_GROUPS: Final = re.compile(r"\+?\d+(?:[-\u2011]\d+)+|(?<!\w)[+\u2212-]\d+(?:[.,]\d+)*")
 _ISOLATE, _CLOSE = "\u2066", "\u2069"
 
 
 def _levels(text: str, base: int) -> list[int]:
-    """The bidirectional level of each character. A telephone number is read as one from left to right (UAX 9, HL3):
-    the algorithm alone would turn its groups round."""
+    """The bidirectional level of each character. A telephone number is read as one from left to right, and so is a
+    number with its sign (UAX 9, HL3): the algorithm alone would turn groups round, and put the sign behind."""
     if not base and not is_mixed(text):
         return [0] * len(text)
     isolated = _GROUPS.sub(lambda match: f"{_ISOLATE}{match[0]}{_CLOSE}", text)
