@@ -10,8 +10,10 @@ import pytest
 from PIL import Image
 
 from briefpack.layout import Result, TextFrame, lay_out
+from briefpack.project.files import DictFiles
+from briefpack.project.load import load_project
 from tests.goldens import Case, cases
-from tests.layout.trial import FILES, THEME, findings, job, laid, shown
+from tests.layout.trial import FILES, THEME, findings, job, laid, shown, text_frames
 
 GOLDENS: Final = Path(__file__).parent / "goldens"
 
@@ -62,3 +64,21 @@ def test_slips(case: Case) -> None:
     """Whoever can mend it is told: the file, the slot, the character, the amount. A warning comes with its pages."""
     result = laid_out(case)
     case.check(findings(result) + (shown(result.laid_out) if result.laid_out else ""))
+
+
+def test_figures_in_a_table_are_of_one_width_unless_its_style_has_others() -> None:
+    """Whatever the typeface does by itself."""
+    table = "<table><tr><td>111</td><td>888</td></tr></table>"
+    widths = [frame.lines[0].width for _, frame in text_frames(laid(job(table)))]
+    assert widths[0] == pytest.approx(widths[1])
+    theme = THEME.replace("cell: {step: -1, leading: 1.2}", "cell: {step: -1, leading: 1.2, features: [pnum, -kern]}")
+    proportional = [frame.lines[0].width for _, frame in text_frames(laid(job(table, theme=theme)))]
+    assert proportional[0] < proportional[1]
+
+
+def test_a_feature_is_a_tag_of_four_letters() -> None:
+    theme = THEME.replace("lead: {step: 1, hyphenate: yes}", "lead: {step: 1, features: [tabular]}")
+    loaded = load_project(DictFiles({**FILES, "layouts/theme.yaml": theme}))
+    assert [item.message for item in loaded.diagnostics] == [
+        "expected the tag of an OpenType feature, such as `tnum`, or `-liga` to turn one off, found `tabular`"
+    ]

@@ -159,6 +159,20 @@ def test_pango_sets_the_same_glyphs_in_the_same_order(name: str, pango: Mapping[
             assert line.width == pytest.approx(told.width, rel=near), text
 
 
+@pytest.mark.parametrize("feature", ["tnum", "pnum", "onum", "smcp", "-liga", "-kern", "zero"])
+def test_pango_sets_the_same_glyphs_with_a_feature(feature: str, pango: Mapping[str, Pango]) -> None:
+    """And others, or elsewhere, than without it."""
+    face, text = FACES.face("Fira Sans"), "AVATAR-office:8,710"
+    features = ((feature.lstrip("-"), int(not feature.startswith("-"))),)
+    shaped = WORDS.shaper.shape(face, text, features)
+    told = pango["english"].told(text, "en", features=[f"{tag}={on}" for tag, on in features]).glyphs
+    assert [glyph.number for glyph in told] == list(shaped.glyphs)
+    assert [glyph.advance for glyph in told] == pytest.approx(shaped.advances, abs=0.01)
+    plain = WORDS.shaper.shape(face, text)
+    other = WORDS.shaper.shape(face, text, (("onum", 1), ("pnum", 1)))
+    assert any((shaped.glyphs, shaped.advances) != (each.glyphs, each.advances) for each in (plain, other))
+
+
 @pytest.mark.parametrize("name", [name for name in WRITTEN if name not in ("korean", "thai")])
 def test_pango_ends_lines_where_we_do(name: str, pango: Mapping[str, Pango]) -> None:
     """But for Korean, where it goes by syllables, and Thai, whose words it has from another dictionary."""

@@ -489,10 +489,10 @@ class Composer:
             mark = None
             if align == "decimal":
                 numeric = not cell.scope and cell.column_span == 1
-                mark = self._before_mark(cell.content, self.styles.text(style)) if numeric else None
+                mark = self._before_mark(cell.content, self.styles.cell(style, "right")) if numeric else None
                 across = cell.column_span > 1 and not cell.scope
                 align = "left" if across else "center" if mark is None else "right"
-            spec = self.styles.aligned(style, align)
+            spec = self.styles.cell(style, align)
             text = self._text_box(Tag(cell.id), cell.content, spec, cell.slot or block.slot, cell.span)
             boxes.append(CellBox(text, each.column, cell.column_span, cell.row_span, mark))
         return tuple(boxes)

@@ -201,6 +201,13 @@ class StyleSheet:
             found = self._aligned[name, align] = replace(self.text(name), align=align)
         return found
 
+    def cell(self, name: str, align: str) -> TextSpec:
+        """The text style `name` in a cell: its figures are all of one width, unless it asks for others itself."""
+        spec = self.aligned(name, align)
+        if any(tag in ("tnum", "pnum") for tag, _ in spec.features):
+            return spec
+        return replace(spec, features=(*spec.features, ("tnum", 1)))
+
     def _text(self, name: str) -> TextSpec:
         own = _flatten("text style", name, self.theme.text_styles, self.overrides.text_styles)
         body = _flatten("text style", BODY, self.theme.text_styles, self.overrides.text_styles)
@@ -220,7 +227,7 @@ class StyleSheet:
             color=self.color(style.color or "ink"),
             align=style.align or "left",
             tracking=_or(style.tracking, 0.0),
-            features=tuple((feature, 1) for feature in style.features or ()),
+            features=tuple((tag.lstrip("+-"), int(not tag.startswith("-"))) for tag in style.features or ()),
             # A headline divides no word unless it says so itself.
             hyphenate=self.divides and bool(own.hyphenate if own.balance else style.hyphenate),
             balance=bool(own.balance),

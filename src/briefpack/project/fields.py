@@ -283,6 +283,16 @@ Word = Annotated[str, _field("a word", _word)]
 """One line of text that names something."""
 
 
+Feature = Annotated[
+    str,
+    _field(
+        "the tag of an OpenType feature, such as `tnum`, or `-liga` to turn one off",
+        _matching(re.compile(r"[+-]?[A-Za-z0-9]{4}"), str),
+    ),
+]
+"""A feature of a font, by its tag of four letters."""
+
+
 def _token(value: object) -> str:
     """A name that keeps its place, so that who looks for it in vain can say where it stands."""
     text = _typed(value, "a name") if not isinstance(value, str) else value

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from briefpack.project.fields import Colour, FilePath, Flag, Number, Text, Token, Whole, Word, between, choice
+from briefpack.project.fields import Colour, Feature, FilePath, Flag, Number, Text, Token, Whole, Word, between, choice
 from briefpack.project.models import Model
 
 Align = Annotated[Literal["left", "right", "center"], choice("left", "right", "center")]
@@ -61,7 +61,9 @@ class TextStyle(Model):
     color: Token | None = Field(default=None, description="a name from `palette`")
     align: TextAlign | None = None
     tracking: Number | None = Field(default=None, description="extra space between letters, thousandths of the size")
-    features: tuple[Word, ...] | None = Field(default=None, description="OpenType features, such as `tnum`")
+    features: tuple[Feature, ...] | None = Field(
+        default=None, description="OpenType features, such as `onum` or `smcp`; `-liga` turns one off"
+    )
     hyphenate: Flag | None = Field(default=None, description="whether words may be divided")
     balance: Flag | None = Field(default=None, description="whether lines are made of equal length, for headlines")
     before: Space | None = Field(default=None, description="space before, in quarters of a body line")
