@@ -30,7 +30,7 @@ _MEDICINE: Final = word_list(MEDICAL.splitlines())
 V = TypeVar("V")
 
 # Enough for the texts of some dozen documents; past it everything is forgotten, so that memory stays flat.
-_MOST: Final = 4_000
+_MOST: Final = 1_500
 
 
 @dataclass(frozen=True, slots=True)
