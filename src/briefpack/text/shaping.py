@@ -25,7 +25,7 @@ _STAND_INS: Final = str.maketrans({"\u202f": "\u00a0", "\u2011": "-", "\u2010": 
 class Shaper:
     """Shapes words and remembers them. One for a process: the results do not depend on the order."""
 
-    def __init__(self, limit: int = 100_000) -> None:
+    def __init__(self, limit: int = 12_000) -> None:
         self._limit = limit
         self._words: dict[tuple[Face, str, Features, Speech], Shaped] = {}
 

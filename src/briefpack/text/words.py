@@ -163,7 +163,7 @@ class Words:
 
     shaper: Shaper = field(default_factory=Shaper)
     hyphenator: Hyphenator = field(default_factory=Hyphenator)
-    limit: int = 50_000
+    limit: int = 6_000
     _lexicons: dict[Manner, Lexicon] = field(default_factory=dict)
 
     def lexicon(self, manner: Manner) -> Lexicon:
