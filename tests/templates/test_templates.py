@@ -9,6 +9,7 @@ from typing import Final
 import pytest
 
 from briefpack.content import ResolvedBrief, resolve_brief
+from briefpack.content.terms import terms_in
 from briefpack.diagnostics import render
 from briefpack.project.files import DictFiles, DiskFiles, source_lines
 from briefpack.project.load import load_project
@@ -81,7 +82,7 @@ def test_ids_count_in_reading_order(name: str) -> None:
     brief, found = resolve_brief(loaded.project, name)
     assert brief is not None, found
     path = f"layouts/{brief.layout}/template.xml.j2"
-    values = {"brief": brief, "slots": brief.slots, "campaign": brief.campaign}
+    values = {"brief": brief, "slots": brief.slots, "campaign": brief.campaign, "terms": terms_in(brief.language)}
     sources = [Source(each.number, each.text, each.short) for each in brief.sources]
     blocks, diagnostics = read_document(Templates(files.read_text).render(path, values), path, sources)
     assert diagnostics == ()
