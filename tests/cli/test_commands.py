@@ -183,8 +183,9 @@ def test_a_person_who_watches_sees_progress_and_colour(
     ran = briefpack("build", "community", "policymakers")
     progress, _, findings = ran.err.rpartition("\r\x1b[K")
     lines = progress.split("\r\x1b[K")
-    assert [line.partition("] ")[2][:6] for line in lines] == ["", "1 of 2", "2 of 2"]
-    assert lines[-1].endswith(": policymakers")
+    # The second comes at once after a first that cannot be made, and too soon for a person to see both.
+    assert [line.partition("] ")[2][:6] for line in lines] in (["", "1 of 2", "2 of 2"], ["", "1 of 2"])
+    assert lines[1].endswith(": community")
     assert findings.startswith("error" if no_color else "\x1b[1;31merror")
     assert "\x1b" not in ran.out
 
