@@ -303,3 +303,15 @@ def test_what_is_wrong_in_memory_is_said_as_on_the_command_line() -> None:
         api.open_project(shipped()).make("nobody")
     with pytest.raises(ValueError, match=r"error\[not-a-project\]"):
         api.open_project({})
+
+
+def test_a_folder_of_the_project_that_is_a_link_to_elsewhere_is_told(campaign: Path) -> None:
+    (campaign / "layouts").rename(campaign.parent / "elsewhere")
+    try:
+        (campaign / "layouts").symlink_to(campaign.parent / "elsewhere")
+    except OSError:
+        pytest.skip("no symbolic links here")
+    report = api.check(campaign, ["community"])
+    assert [(item.rule, item.message) for item in report.diagnostics] == [
+        ("file-outside", "`layouts/theme.yaml` is not a path inside the project")
+    ]

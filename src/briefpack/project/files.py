@@ -158,11 +158,14 @@ class DiskFiles(_Recorded):
         return self._place(path).read_bytes()
 
     def _has(self, path: str) -> bool:
-        return self._place(path).is_file()
+        """Whether there is such a file, were it by a link that leads out of the project: to read it says so."""
+        _confined(path)
+        return (self.root / path).resolve().is_file()
 
     def _below(self, folder: str) -> tuple[str, ...]:
         found: list[str] = []
-        folders = [(str(self._place(folder)), folder)]
+        place = (self.root / folder).resolve()
+        folders = [(str(place), folder)] if place.is_relative_to(self.root) else []
         while folders:
             place, prefix = folders.pop()
             for entry in _entries(place):
