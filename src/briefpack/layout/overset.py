@@ -54,7 +54,11 @@ class TooMuch:
         """What would mend it, as the beginning of a help line."""
         if not self.words:
             return "make its pictures and charts smaller, or leave one out"
-        return f"cut about {self.words} words" + (f" from `{self.slot}` or what stands near it" if self.slot else "")
+        return f"cut about {counted_words(self.words)}" + (f" from `{self.slot}` or what stands near it" if self.slot else "")
+
+
+def counted_words(count: int) -> str:
+    return f"{count} word{'s' if count != 1 else ''}"
 
 
 def too_much(fullest: Fullest, setting: Setting) -> TooMuch:
@@ -179,7 +183,7 @@ def short_page(job: Job, spare: Fullest, setting: Setting) -> Diagnostic:
     much = too_much(spare, setting)
     where = f"page {spare.page + 1}" if job.layout.fit.pages > 1 else "the page"
     message = f"{where} of `{job.document.name}` has {spare.over / MM:.0f} mm more white than its gaps may take"
-    words = f"write about {much.words} words more" + (f", in `{much.slot}` for one" if much.slot else "")
+    words = f"write about {counted_words(much.words)} more" + (f", in `{much.slot}` for one" if much.slot else "")
     help = f"{words}; or let the layout open up further with `spacing: {{most: …}}`" if much.words else None
     return finding("short-page", message, much.span or job.span, help=help or "put more on it")
 
