@@ -13,7 +13,7 @@ from typing import Final
 import pytest
 
 from briefpack import api
-from tests.campaigns import everything, shipped
+from tests.campaigns import everything, starter
 
 ROOT: Final = Path(__file__).parents[1]
 STARTER: Final = "briefpack/starter/"
@@ -83,7 +83,7 @@ def test_the_installed_command_makes_what_the_checkout_makes(installed: Path, tm
     assert len(said.splitlines()) == len(made) - 1
     ours = ("output/", ".briefpack/")
     begun = {path: data for path, data in everything(tmp_path / "campaign").items() if not path.startswith(ours)}
-    assert begun == {path: text.encode() for path, text in shipped().items()}
+    assert begun == {path: text.encode() for path, text in starter().items()}
 
 
 def test_the_installed_package_is_the_one_of_the_wheel(installed: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -56,8 +56,9 @@ def killing(victims: Callable[[], list[int]], pauses: list[float]) -> Iterator[l
             if over.wait(pause):
                 return
             for victim in victims()[:1]:
-                os.kill(victim, signal.SIGKILL)
-                killed.append(victim)
+                with suppress(ProcessLookupError):  # it has ended by itself
+                    os.kill(victim, signal.SIGKILL)
+                    killed.append(victim)
 
     thread = threading.Thread(target=kill)
     thread.start()

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -138,7 +139,9 @@ def test_a_target_that_kills_its_worker_twice_is_named_and_the_others_are_made(
 
 
 def command(campaign: Path, *arguments: str) -> subprocess.Popen[bytes]:
-    code = "from briefpack.cli import main; main()"
+    # What runs tests in the background may have had Ctrl-C ignored by all that it begins.
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"{heard}; from briefpack.cli import main; main()"
     source = Path(api.__file__).parents[2]
     return subprocess.Popen(
         [sys.executable, "-c", code, "build", *arguments],
@@ -177,7 +180,8 @@ def test_a_build_that_is_ended_leaves_whole_files_and_no_processes(
         time.sleep(chance.uniform(0, 0.2))
         family = children(process.pid)
         if how == signal.SIGINT:
-            os.killpg(process.pid, how)
+            with suppress(ProcessLookupError):  # it has ended by itself
+                os.killpg(process.pid, how)
         else:
             process.kill()
         _, said = process.communicate(timeout=30)

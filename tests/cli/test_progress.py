@@ -18,7 +18,10 @@ from tests.builds.notes import many
 from tests.campaigns import everything, put
 
 SOURCE: Final = Path(briefpack.__file__).parents[1]
-CODE: Final = "from briefpack.cli import main; main()"
+# What runs tests in the background may have had Ctrl-C ignored by all that it begins.
+CODE: Final = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from briefpack.cli import main; main()"
+)
 
 POSIX: Final = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
 

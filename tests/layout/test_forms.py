@@ -119,6 +119,6 @@ def test_names_say_what_differs_from_the_layout(workshop: Workshop) -> None:
     layout = job_of(workshop, "community").layout
     assert Form().suffix(layout) == ""
     assert Form(paper="A4").suffix(layout) == ""
-    assert Form("Letter", 16, True).suffix(layout) == "-letter-large-print-grayscale"
+    assert Form("Letter", 16, True).suffix(layout) == "-letter-large-print-16-grayscale"
     assert Form("Letter", 16, True).asked() == {"paper": "Letter", "large-print": 16, "grayscale": True}
     assert Form().asked() == {}

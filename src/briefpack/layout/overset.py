@@ -54,7 +54,9 @@ class TooMuch:
         """What would mend it, as the beginning of a help line."""
         if not self.words:
             return "make its pictures and charts smaller, or leave one out"
-        return f"cut about {counted_words(self.words)}" + (f" from `{self.slot}` or what stands near it" if self.slot else "")
+        return f"cut about {counted_words(self.words)}" + (
+            f" from `{self.slot}` or what stands near it" if self.slot else ""
+        )
 
 
 def counted_words(count: int) -> str:
