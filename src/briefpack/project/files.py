@@ -164,8 +164,8 @@ class DiskFiles(_Recorded):
 
     def _below(self, folder: str) -> tuple[str, ...]:
         found: list[str] = []
-        place = (self.root / folder).resolve()
-        folders = [(str(place), folder)] if place.is_relative_to(self.root) else []
+        top = (self.root / folder).resolve()
+        folders = [(str(top), folder)] if top.is_relative_to(self.root) else []
         while folders:
             place, prefix = folders.pop()
             for entry in _entries(place):
