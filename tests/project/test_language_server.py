@@ -119,7 +119,7 @@ def test_nothing_is_wrong_with_what_ships(server: LanguageServer, campaign: Path
 
 def test_names_of_the_campaign_are_offered_with_what_they_are(draft: Draft) -> None:
     audiences, _, messages, _, facts, *_ = (draft.completions(at) for at in range(len(draft.places)))
-    assert sorted(audiences) == ["clinicians", "community", "policymakers"]
+    assert sorted(audiences) == ["clinicians", "community", "media", "policymakers"]
     assert sorted(messages) == ["beyond-the-clinic", "functions", "good-care", "hours"]
     assert "You do not have to do this alone." in str(messages["hours"]["documentation"])
     assert str(facts["hours-on-your-own"]["documentation"]).startswith("8760; hours a year")
