@@ -160,6 +160,8 @@ class _Composition:
             body, area = Flow(boxes, self.job.styles), self._area(index)
             if not boxes or _has_springs(body) or not self._opens(index, body.height(area.width, self.setting), area):
                 continue
+            if area.height - body.height(area.width, self.setting) <= _WHITE * area.height:
+                continue  # the loosest is no lower
             white = area.height - body.height(area.width, loosest)
             if white > _WHITE * area.height:
                 yield short_page(self.job, Fullest(white, list(boxes), area, index), loosest)
