@@ -103,3 +103,13 @@ def many(count: int) -> dict[str, str | bytes]:
     """The campaign with `count` notes more, each of its own words."""
     texts = {f"briefs/n-{at:04}.yaml": note(at, f"Number {at} says so. [@faq]") for at in range(count)}
     return {**FILES, **texts}
+
+
+def with_slips(count: int) -> dict[str, str | bytes]:
+    """`count` notes, some of which have errors or warnings."""
+    return {
+        **many(count),
+        "briefs/n-0003.yaml": note(3, "There is no {{ such-fact }}."),
+        "briefs/n-0005.yaml": note(5, "Too many words, " + "really " * 40 + "[@faq]"),
+        "briefs/n-0011.yaml": note(11, "Nobody wrote [@this]."),
+    }

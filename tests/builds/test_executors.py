@@ -28,7 +28,7 @@ from briefpack.builds.hands import Hands, Source, by_executor, by_processes
 from briefpack.builds.judging import Judging
 from briefpack.builds.sites import Loading, Site
 from tests.builds.dask_cluster import SOURCE, DaskCluster, dask_cluster
-from tests.builds.notes import many, note
+from tests.builds.notes import many, note, with_slips
 from tests.builds.seam import build, eager, killing, rounds
 from tests.campaigns import everything, put
 
@@ -93,12 +93,7 @@ elsewhere = pytest.mark.parametrize("behind", ELSEWHERE, indirect=True)
 @pytest.fixture(scope="module")
 def campaign(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Notes, some of which have errors or warnings."""
-    wrong = {
-        "briefs/n-0003.yaml": note(3, "There is no {{ such-fact }}."),
-        "briefs/n-0005.yaml": note(5, "Too many words, " + "really " * 40 + "[@faq]"),
-        "briefs/n-0011.yaml": note(11, "Nobody wrote [@this]."),
-    }
-    return put(tmp_path_factory.mktemp("executors") / "campaign", {**many(COUNT), **wrong})
+    return put(tmp_path_factory.mktemp("executors") / "campaign", with_slips(COUNT))
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from briefpack.builds.build import Built
 from briefpack.builds.cache import Cache
 from briefpack.builds.hands import Hands, by_processes
 from briefpack.builds.processes import Processes, Start
-from tests.builds.notes import many, note
+from tests.builds.notes import many, with_slips
 from tests.builds.seam import build, eager, killing, rounds
 from tests.campaigns import everything, put
 
@@ -33,12 +33,7 @@ POSIX: Final = pytest.mark.skipif(sys.platform == "win32", reason="Windows has n
 @pytest.fixture(scope="module")
 def campaign(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Notes, some of which have errors or warnings."""
-    wrong = {
-        "briefs/n-0003.yaml": note(3, "There is no {{ such-fact }}."),
-        "briefs/n-0005.yaml": note(5, "Too many words, " + "really " * 40 + "[@faq]"),
-        "briefs/n-0011.yaml": note(11, "Nobody wrote [@this]."),
-    }
-    return put(tmp_path_factory.mktemp("hands") / "campaign", {**many(COUNT), **wrong})
+    return put(tmp_path_factory.mktemp("hands") / "campaign", with_slips(COUNT))
 
 
 @pytest.fixture(scope="module")
