@@ -48,7 +48,7 @@ PAGES: Final = MappingProxyType(
         "community": 2,
         "get-others-on-board": 1,
         "newsletter": 1,
-        "press-release": 2,
+        "press-release": 1,
         "social": 4,
         PACK: 7,
     }
