@@ -166,7 +166,8 @@ def commands(place: Path, runs: int, count: int) -> str:
     ]
     times = timed([*ready, *ours], runs)
     lines = [
-        f"## Commands\n\nProcesses from nothing to their end, {runs} of each in turn. {machine()}",
+        f"## Commands\n\nProcesses from nothing to their end, {runs} of each in turn, by modules compiled before.",
+        machine(),
         *missing,
         "",
         "| one PDF | ms, median | processor ms | Briefpack takes |",
@@ -273,7 +274,9 @@ def run(command: Sequence[str], folder: Path, times: Times | None = None) -> str
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
+    """That of who measures, with this checkout; compiled modules are kept, as they are where Briefpack is installed."""
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return inherited | {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -92,9 +92,7 @@ def test_a_person_sees_how_far_it_is_and_nothing_is_left_of_it(tmp_path: Path, j
     lines = seen.split("\r\x1b[K")
     assert (lines[0], lines[-1]) == ("", "")
     counts = [int(line.partition("] ")[2].partition(" of 37")[0]) for line in lines[1:-1]]
-    assert counts == sorted(counts)
-    assert counts[0] == 1
-    assert len(counts) > 1
+    assert counts == list(range(1, 38))
     assert all(len(line) < 60 for line in lines)
 
 

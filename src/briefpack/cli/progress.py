@@ -10,9 +10,6 @@ import click
 
 _BAR: Final = 20
 
-# Between two looks of a person, in seconds: a line is not written more often.
-_BLINK: Final = 0.05
-
 # From when on what is left can be told from what was, in seconds.
 _SOON: Final = 2.0
 
@@ -47,23 +44,20 @@ class Progress:
 
     def __enter__(self) -> Progress:
         self._watched = sys.stderr.isatty()
-        self._began = self._written = 0.0
+        self._began = 0.0
         return self
 
     def step(self, at: int, count: int, name: str) -> None:
-        """Number `at` of `count`, from 1, is at work."""
+        """Number `at` of `count`, from 1, is at work. Every name is shown: nobody knows which one will take long."""
         if not self._watched:
             return
         now = time.monotonic()
         self._began = self._began or now
-        if self._written and now - self._written < _BLINK:
-            return
-        self._written = now
         line = progress_line(at, count, name, now - self._began, _width())
         click.echo(f"{_CLEAR}{line}", err=True, nl=False)
 
     def __exit__(self, *exception: object) -> None:
-        if self._written:
+        if self._began:
             click.echo(_CLEAR, err=True, nl=False)
 
 
