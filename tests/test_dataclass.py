@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import pickle
+import re
 from dataclasses import field
+from typing import ClassVar
+
+import pytest
 
 from briefpack.dataclass import dataclass
 
@@ -43,6 +48,24 @@ class Changing:
     at: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named(Ours):
+    """Its own fields go by their names."""
+
+    size: float
+    word: str = "b"
+
+
+@dataclass(slots=True)
+class Counting:
+    kinds: ClassVar[int] = 3
+    at: int
+    twice: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.twice = 2 * self.at
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Itself:
     at: int
@@ -55,6 +78,39 @@ def test_a_value_is_as_the_standard_library_makes_it() -> None:
     assert Ours.__match_args__ == Standard.__match_args__
     assert not hasattr(ours, "__dict__")
     assert dataclasses.replace(ours, sizes=(1,)) == Ours("a", (1,))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named", "message"),
+    [
+        ((), {"size": 1.0}, "missing 1 required positional argument: 'name'"),
+        (("a",), {}, "missing 1 required keyword-only argument: 'size'"),
+        (("a", (), {}, 1.0), {}, "positional arguments"),
+        (("a",), {"size": 1.0, "colour": "red"}, "unexpected keyword argument 'colour'"),
+    ],
+)
+def test_arguments_that_do_not_fit_are_an_error(
+    arguments: tuple[object, ...], named: dict[str, object], message: str
+) -> None:
+    with pytest.raises(TypeError, match=re.escape(message)):
+        Named(*arguments, **named)  # type: ignore[arg-type]
+
+
+def test_fields_are_filled_as_their_class_says() -> None:
+    assert Named("a", size=1.0) == Named(name="a", sizes=(), seen={}, size=1.0, word="b")
+    assert (Counting(4).twice, Counting.kinds) == (8, 3)
+    assert Changing(1) != Changing(2)
+    assert [kind.type for kind in dataclasses.fields(Wider)] == ["str", "tuple[int, ...]", "dict[str, int]", "int"]
+    assert str(inspect.signature(Placed)) == "(line: 'int', column: 'int') -> None"
+
+
+def test_a_field_without_a_default_goes_before_those_with_one() -> None:
+    with pytest.raises(TypeError, match="'second'"):
+
+        @dataclass
+        class Wrong:
+            first: int = 0
+            second: int  # type: ignore[misc]
 
 
 def test_values_are_equal_and_hashed_by_what_is_compared() -> None:
