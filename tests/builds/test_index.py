@@ -193,5 +193,19 @@ def test_garbage_is_collected_seldom_while_documents_are_made(campaign: Path) ->
     before = gc.get_threshold()
     seen: list[int] = []
     api.build(campaign, ["plain"], progress=lambda at, count, name: seen.append(gc.get_threshold()[0]))
-    assert seen == [50_000]
+    assert seen == [200_000]
+    assert gc.get_threshold() == before
+
+
+def test_garbage_is_collected_seldom_while_a_project_is_open(campaign: Path) -> None:
+    before = gc.get_threshold()
+    files = {str(path.relative_to(campaign)): path.read_bytes() for path in campaign.rglob("*.*") if path.is_file()}
+    first = api.open_project(files)
+    second = api.open_project(files)
+    assert gc.get_threshold()[0] == 200_000
+    del first
+    gc.collect()
+    assert gc.get_threshold() == before
+    del second
+    gc.collect()
     assert gc.get_threshold() == before

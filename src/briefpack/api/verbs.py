@@ -15,7 +15,7 @@ from briefpack.api.choosing import begun, open_files
 from briefpack.api.report import Report
 from briefpack.api.starter import starter_files
 from briefpack.builds import environment
-from briefpack.builds.collecting import seldom
+from briefpack.builds.collecting import seldom, seldom_while
 from briefpack.diagnostics import Diagnostic, render
 from briefpack.project.files import DictFiles, source_lines
 from briefpack.project.forms import AS_DESIGNED, Form
@@ -154,10 +154,14 @@ def _once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 class OpenProject:
-    """A project in memory from which single documents are made, one after the other."""
+    """A project in memory from which single documents are made, one after the other.
+
+    While it is there garbage is collected seldom: at the end of each document most of what it made is still in use.
+    """
 
     def __init__(self, workshop: Workshop) -> None:
         self._workshop = workshop
+        seldom_while(self)
 
     @seldom()
     def make(self, name: str) -> bytes:

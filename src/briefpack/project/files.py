@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from pathlib import Path
@@ -85,13 +84,16 @@ def _lines(files: ProjectFiles, path: str) -> tuple[str, ...]:
     return split_lines(data.decode("utf-8-sig", errors="replace"))
 
 
-# YAML 1.1, section 4.2: what ends a line there.
-_LINE_END: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+# YAML 1.1, section 4.2: what ends a line there besides a line feed, the longest first.
+_LINE_ENDS: Final = ("\r\n", "\r", "\x85", "\u2028", "\u2029")
 
 
 def split_lines(text: str) -> tuple[str, ...]:
     """The lines of `text` as YAML counts them, without their ends."""
-    return tuple(_LINE_END.split(text))
+    for end in _LINE_ENDS:
+        if end in text:
+            text = text.replace(end, "\n")
+    return tuple(text.split("\n"))
 
 
 class _Recorded(ABC):
