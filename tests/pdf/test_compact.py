@@ -18,7 +18,7 @@ def test_a_font_keyed_by_cid_whose_charset_counts_along_is_embedded() -> None:
     assert codes_are_glyphs(TABLE)
     glyphs = frozenset(FACE.hb_font.get_nominal_glyph(ord(char)) for char in "ひとり")
     part = FontSource(FACE).subset(glyphs)
-    assert part.compact
+    assert not part.code_map
     assert part.length > 100
 
 

@@ -39,13 +39,12 @@ def test_qpdf_finds_no_fault(tmp_path: Path) -> None:
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
-def test_withdrawn_objects_leave_no_gap() -> None:
+def test_several_objects_are_added_in_a_row() -> None:
     file = File()
-    kept = file.reserve()
-    gone = file.add(b"<<>>")
-    file.add(b"<<>>")
-    file.withdraw(gone)
-    assert file.add(b"<</Kept %d>>" % kept) == gone
+    file.deflated(b"", b"q Q")
+    first = file.following
+    assert file.extend([b"<<>>", b"<</Other true>>"]) == first == 2
+    assert file.add(b"<<>>") == file.following - 1 == 4
 
 
 def test_the_identifier_follows_from_the_content() -> None:

@@ -16,7 +16,9 @@ from pypdf import PdfReader
 
 from briefpack.document import ROOT, Element, Tag
 from briefpack.geometry import Rect
-from briefpack.layout.frames import Destination, LinkFrame
+from briefpack.graphics.primitives import Path as FramePath
+from briefpack.graphics.primitives import rectangle
+from briefpack.layout.frames import Destination, LaidOut, LinkFrame, ShapeFrame
 from briefpack.pdf.inks import Inks
 from briefpack.pdf.places import MissingDestination
 from briefpack.pdf.tree import UntaggedInk
@@ -195,6 +197,25 @@ def test_a_contents_list_conforms(tmp_path: Path, conformance: Conformance) -> N
     path.write_bytes(made(laid_out(structure, frames)))
     assert conformance.broken(path) == ()
     assert "Link\n          P: The first paper\n          | 1\n" in inspect(path.read_bytes()).tag_tree()
+
+
+def test_documents_that_are_built_alike_are_as_if_each_were_alone() -> None:
+    """Titles, words and the places of figures are their own; so is a tree in which one element is another."""
+    press, inks = Press(), Inks()
+
+    def paper(title: str, words: str, x: float, role: str = "P") -> LaidOut:
+        elements = (Element(Tag(1), role), Element(Tag(2), "Figure", alt="A box"))
+        area = Rect(x, 80, 10, 10)
+        frames = (
+            press.block(Tag(1), 50, 50, press.line(words)),
+            ShapeFrame(Tag(2), area, (FramePath(rectangle(area), "#ff0000"),)),
+        )
+        return laid_out(Element(ROOT, "Document", elements, title=title), frames)
+
+    papers = [paper("One", "few words", 50), paper("Two", "others", 70), paper("Three", "others", 70, "H1")]
+    assert [made(each, inks=inks) for each in papers] == [made(each) for each in papers]
+    trees = [inspect(made(each, inks=inks)).tag_tree() for each in papers]
+    assert ["H1" in tree for tree in trees] == [False, False, True]
 
 
 def test_an_empty_page_is_a_file(tmp_path: Path, conformance: Conformance) -> None:

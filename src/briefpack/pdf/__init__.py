@@ -3,9 +3,9 @@
 Paint the pages of each document, then finish one or more of them into the bytes of a file.
 """
 
-from briefpack.pdf.content import Mark
 from briefpack.pdf.finish import finish
 from briefpack.pdf.fonts import UnusableFont
+from briefpack.pdf.imprints import Mark
 from briefpack.pdf.inks import Inks
 from briefpack.pdf.metadata import Metadata
 from briefpack.pdf.paint import PaintedPage, PaintedPages, paint

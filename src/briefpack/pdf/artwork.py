@@ -8,7 +8,6 @@ shadings (8.7.4.5) painted through their shape; PDF/A-2 (ISO 19005-2, 6.2.10) al
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Iterable
 from dataclasses import field
 from itertools import pairwise
@@ -17,7 +16,7 @@ from typing import Final
 from briefpack.dataclass import dataclass
 from briefpack.graphics.artwork import UNMOVED, Artwork, Clip, Gradient, Layer, Mark, Matrix, Shape, Stroke
 from briefpack.graphics.primitives import Segment
-from briefpack.pdf.file import LEVEL
+from briefpack.pdf.file import deflate
 from briefpack.pdf.images import ImageInk
 
 _GROUP: Final = b"/Group<</S/Transparency/CS/DeviceRGB/I true>>"
@@ -39,7 +38,7 @@ def _form(marks: Iterable[Mark], corners: bytes, matrix: bytes, group: bytes) ->
     label = b"D" + hashlib.sha256(
         b"\n".join((entries, resources, content, *(part.name for part in writer.parts)))
     ).hexdigest()[:12].encode("ascii")
-    return ImageInk(label, entries, zlib.compress(content, LEVEL), parts=tuple(writer.parts), bound=resources)
+    return ImageInk(label, entries, deflate(content), parts=tuple(writer.parts), bound=resources)
 
 
 @dataclass(slots=True)

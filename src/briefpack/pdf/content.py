@@ -9,32 +9,20 @@ outside it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from briefpack.document import Tag
 from briefpack.geometry import Rect
 from briefpack.graphics.primitives import Path
 from briefpack.pdf.images import ImageInk
-from briefpack.pdf.inks import Inks, Piece, Style, fill_color, stroke_color
+from briefpack.pdf.imprints import Imprint, Mark, Owner, Pen, State
+from briefpack.pdf.inks import Inks
+from briefpack.pdf.pieces import Piece, Style, change, fill_color, stroke_color
 from briefpack.pdf.syntax import number, numbers, string
-
-# A structure element, or the properties of an artifact.
-Owner = Tag | bytes
 
 _PAINT: Final = {(True, True): b"B", (True, False): b"f", (False, True): b"S"}
 _PAGINATION: Final = frozenset(("Header", "Footer", "Watermark"))
 _KINDS: Final = frozenset(("Layout", "Page", "Background", "Pagination"))
-
-
-class Mark(NamedTuple):
-    """One marked-content sequence, its place in `PaintedPage.marks` being its MCID.
-
-    `x` and `y` are the top-left corner of its first ink, from the top-left corner of the page.
-    """
-
-    tag: Tag
-    x: float
-    y: float
 
 
 class Content:
@@ -51,7 +39,7 @@ class Content:
         self._origin = (0, 0)  # of the text line, in hundredths of a point
         self._style: Style | None = None
         self._fill = self._stroke = "#000000"
-        self._pen: tuple[float, tuple[float, ...]] = (1.0, ())
+        self._pen: Pen = (1.0, ())
 
     def graphics(self, owner: Owner, x: float, y: float, actual: str | None = None) -> None:
         """What follows are paths or pictures of `owner`, read as `actual` if there is one."""
@@ -61,24 +49,63 @@ class Content:
         if self._owner is None:
             self._open(owner, x, y, actual)
 
-    def show(
-        self, owner: Owner, piece: Piece, x: int, baseline: int, corner: tuple[float, float] | None = None
-    ) -> None:
-        """Show text of `owner` whose line starts at `x` on `baseline`, in hundredths of a point from the top left.
+    def show(self, owner: Owner, piece: Piece, corner: tuple[float, float] | None = None) -> None:
+        """Show text of `owner`.
 
         `corner` is the top-left corner of the block, in points, for the first piece in it.
         """
-        start, height = x + piece.x, self._height - baseline
         if owner != self._owner or not self._in_text:
-            self._text(owner, *(corner or (start / 100, baseline / 100 - piece.first.size)))
+            self._text(owner, *(corner or (piece.x / 100, piece.top / 100 - piece.first.size)))
         if piece.first != self._style or self._fill != piece.first.color:
-            self._out.append(self._inks.change(self._style, piece.first, self._fill))
+            self._out.append(change(self._style, piece.first, self._fill))
         self._style = piece.last
         self._fill = piece.last.color
         left, bottom = self._origin
-        self._origin = (x + piece.end, height)
-        self._out.append(b"%.9g %.9g Td" % ((start - left) / 100, (height - bottom) / 100))
-        self._out.append(piece.body)
+        self._origin = (piece.end, self._height - piece.base)
+        self._out.append(
+            b"%.9g %.9g Td%b" % ((piece.x - left) / 100, (self._height - piece.top - bottom) / 100, piece.body)
+        )
+
+    def state(self) -> State:
+        """All that what is written next depends on."""
+        return (
+            self._height,
+            len(self.marks),
+            self._owner,
+            self._in_text,
+            self._outside,
+            self._origin,
+            self._style,
+            self._fill,
+            self._stroke,
+            self._pen,
+        )
+
+    def written(self) -> tuple[int, int]:
+        """How much there is, of operators and of marks."""
+        return len(self._out), len(self.marks)
+
+    def since(self, written: tuple[int, int]) -> Imprint:
+        """What has been written since there was so much."""
+        operators, marks = written
+        return Imprint(b"".join(self._out[operators:]), tuple(self.marks[marks:]), self.state())
+
+    def put(self, imprint: Imprint) -> None:
+        """Write again what was written once after the same state."""
+        self._out.append(imprint.body)
+        self.marks += imprint.marks
+        (
+            _,
+            _,
+            self._owner,
+            self._in_text,
+            self._outside,
+            self._origin,
+            self._style,
+            self._fill,
+            self._stroke,
+            self._pen,
+        ) = imprint.after
 
     def _text(self, owner: Owner, x: float, y: float) -> None:
         """Be in a text object in a sequence of `owner`."""
@@ -98,7 +125,7 @@ class Content:
             return
         if path.fill is not None and path.fill != self._fill:
             self._fill = path.fill
-            self._out.append(fill_color(self._inks.color(path.fill)) + b"\n")
+            self._out.append(fill_color(path.fill) + b"\n")
         if path.stroke is not None:
             self._set_pen(path.stroke, path.width, path.dash)
         self._out.append(self._outline(path))
@@ -159,7 +186,7 @@ class Content:
     def _set_pen(self, color: str, width: float, dash: tuple[float, ...]) -> None:
         if color != self._stroke:
             self._stroke = color
-            self._out.append(stroke_color(self._inks.color(color)) + b"\n")
+            self._out.append(stroke_color(color) + b"\n")
         if width != self._pen[0]:
             self._out.append(number(width) + b" w\n")
         if dash != self._pen[1]:

@@ -1,15 +1,17 @@
 """The fonts of one file: one subset of a face for all its parts, and what its glyphs stand for.
 
 Two documents painted apart may have settled differently what an unencoded glyph stands for. Then the
-face is in the file twice as a font, with two ToUnicode maps over one font program.
+face is in the file twice as a font, with two ToUnicode maps over one font program. Faces whose glyphs are
+numbered alike, as those of a family, share a map.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from briefpack.pdf.file import File
-from briefpack.pdf.fonts import FontStreams, add_fonts, add_streams
+from briefpack.pdf.fonts import add_fonts, add_streams
 from briefpack.pdf.inks import Inks
 from briefpack.pdf.paint import PaintedPage, Texts
 from briefpack.pdf.syntax import reference
@@ -28,7 +30,9 @@ class Embedding:
         self._readings: dict[Face, tuple[int, ...]] = {}
         self._fonts: dict[Face, tuple[int, ...]] = {}
         texts = [pages[0].texts if pages else {} for pages in parts]
-        self._streams = {face: self._embed(face, glyphs, texts) for face, glyphs in _glyphs(parts).items()}
+        glyphs = _glyphs(parts)
+        maps = self._text_maps(glyphs, texts)
+        self._streams = {face: add_streams(file, inks.subset(face, own), maps[face]) for face, own in glyphs.items()}
 
     def write(self) -> None:
         self._fonts = {face: add_fonts(self._file, streams) for face, streams in self._streams.items()}
@@ -41,10 +45,16 @@ class Embedding:
     def _font(self, face: Face, part: int) -> int:
         return self._fonts[face][self._readings[face][part]]
 
-    def _embed(self, face: Face, glyphs: frozenset[int], texts: Sequence[Texts]) -> FontStreams:
-        readings, self._readings[face] = _readings([own.get(face, {}) for own in texts])
-        maps = [self._inks.text_map(face, glyphs, reading) for reading in readings]
-        return add_streams(self._file, self._inks.subset(face, glyphs), maps)
+    def _text_maps(self, glyphs: Mapping[Face, frozenset[int]], texts: Sequence[Texts]) -> dict[Face, tuple[int, ...]]:
+        """The streams of the ToUnicode maps of each face, one for each of its readings."""
+        known: list[dict[int, str]] = []
+        for face, own in glyphs.items():
+            readings, self._readings[face] = _readings([part.get(face, {}) for part in texts])
+            known += [self._inks.source(face).texts(own, reading) for reading in readings]
+        merged, chosen = _readings(known)
+        written = [self._file.stream(b"/Filter/FlateDecode", self._inks.text_map(texts)) for texts in merged]
+        streams = iter([written[at] for at in chosen])
+        return {face: tuple(islice(streams, 1 + max(own))) for face, own in self._readings.items()}
 
 
 def _glyphs(parts: Sequence[Sequence[PaintedPage]]) -> Mapping[Face, frozenset[int]]:
@@ -57,13 +67,13 @@ def _glyphs(parts: Sequence[Sequence[PaintedPage]]) -> Mapping[Face, frozenset[i
 
 
 def _readings(texts: Sequence[Mapping[int, str]]) -> tuple[list[dict[int, str]], tuple[int, ...]]:
-    """As few readings of a face's glyphs as do for all parts, and which of them each part goes by."""
+    """As few readings of glyphs as do for all of `texts`, and which of them each goes by."""
     readings: list[dict[int, str]] = []
     chosen: list[int] = []
     for own in texts:
-        agrees = (all(reading.get(glyph, text) == text for glyph, text in own.items()) for reading in readings)
-        fit = next((at for at, fits in enumerate(agrees) if fits), len(readings))
-        if fit == len(readings):
+        fit = next((at for at, reading in enumerate(readings) if {**reading, **own} == {**own, **reading}), None)
+        if fit is None:
+            fit = len(readings)
             readings.append({})
         readings[fit].update(own)
         chosen.append(fit)

@@ -7,8 +7,9 @@ give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
@@ -24,8 +25,8 @@ from briefpack.pdf.outline import Bookmark, write_outline
 from briefpack.pdf.paint import PaintedPage
 from briefpack.pdf.parts import Annotation, Part, Plan, plan
 from briefpack.pdf.places import Places
-from briefpack.pdf.syntax import array, numbers, reference, string
-from briefpack.pdf.tree import Area, Kid, PageObject, TreeWriter, annotation_at, ink_at
+from briefpack.pdf.syntax import array, corners, reference, string
+from briefpack.pdf.tree import Active, Branch, Inked, PageObject, area, body, id_tree, parent_tree
 
 # A file with fewer bookmarks is not worth a side bar.
 _OUTLINE_SHOWN: Final = 3
@@ -51,7 +52,7 @@ def finish(parts: Sequence[Part], metadata: Metadata, inks: Inks) -> bytes:
     streams.fonts.write()
     _write_pages(file, layout, streams)
     _write_annotations(file, layout, places)
-    structure = _structure(file, layout, metadata.language)
+    structure = _structure(file, layout, metadata.language, inks)
     outline = _outline(file, layout, places)
     catalog = file.add(_catalog(file, layout, streams, metadata.language, structure, outline))
     return file.serialise(catalog, file.add(information(metadata)))
@@ -107,7 +108,7 @@ def _write_pages(file: File, layout: Plan, streams: _Streams) -> None:
 
 
 def _page(layout: Plan, at: int, page: PaintedPage, content: int, resources: bytes, links: bytes) -> bytes:
-    box = numbers((0, 0, page.size.width, page.size.height))
+    box = corners(0, 0, page.size.width, page.size.height)
     return (
         b"<</Type/Page/Parent %d 0 R/MediaBox%b/TrimBox%b/Contents %d 0 R/Resources<<%b>>/StructParents %d/Tabs/S%b>>"
     ) % (layout.root, box, box, content, resources, at, links)
@@ -119,63 +120,93 @@ def _write_annotations(file: File, layout: Plan, places: Places) -> None:
         if isinstance(target, Destination):
             action = b"/Dest" + places.destination(target, annotation.part)
         else:
-            action = b"/A<</S/URI/URI%b>>" % string(quote(target, safe=_URI))
+            action = _uri(target)
         file.put(annotation.number, _link(annotation, layout.pages[annotation.page], action))
+
+
+@lru_cache(1024)
+def _uri(target: str) -> bytes:
+    """The action that leads to the address `target` (12.6.4.7)."""
+    return b"/A<</S/URI/URI%b>>" % string(quote(target, safe=_URI))
 
 
 def _link(annotation: Annotation, page: PageObject, action: bytes) -> bytes:
     """A link annotation (12.5.6.5): printed, without a border."""
     area, height = annotation.area, page.size.height
-    corners = numbers((area.x, height - area.bottom, area.right, height - area.y))
-    contents = string(annotation.link.contents)
     return b"<</Type/Annot/Subtype/Link/Rect%b/Border[0 0 0]/F 4/Contents%b/StructParent %d%b>>" % (
-        corners,
-        contents,
+        corners(area.x, height - area.bottom, area.right, height - area.y),
+        string(annotation.link.contents),
         annotation.key,
         action,
     )
 
 
-def _structure(file: File, layout: Plan, language: str) -> int:
+def _structure(file: File, layout: Plan, language: str, inks: Inks) -> int:
     """Write the structure tree: the document's own, or a Document with a Part for each document."""
     root = file.reserve()
-    tree = TreeWriter(file, layout.pages)
-    if len(layout.parts) == 1:
-        top = _write_part(tree, layout, 0, root, language)
-    else:
-        top = file.reserve()
-        written = [_write_part(tree, layout, at, top, language) for at in range(len(layout.parts))]
-        kids = array(reference(part) for part in written if part is not None)
-        file.put(top, b"<</S/Document/P %d 0 R/K%b>>" % (root, kids))
-    owners = file.add(tree.parent_tree())
-    keys = len(layout.pages) + len(layout.annotations)
-    kid = b"" if top is None else b"/K %d 0 R" % top
-    file.put(
-        root,
-        b"<</Type/StructTreeRoot%b%b/ParentTree %d 0 R/ParentTreeNextKey %d>>" % (kid, tree.id_tree(), owners, keys),
+    several = len(layout.parts) > 1
+    top = file.reserve() if several else 0
+    branches = [
+        _write_part(file, layout, at, top if several else root, language, inks) for at in range(len(layout.parts))
+    ]
+    numbers = [number for number, _ in branches if number]
+    if several:
+        file.put(top, b"<</S/Document/P %d 0 R/K%b>>" % (root, array(map(reference, numbers))))
+    elif numbers:
+        (top,) = numbers
+    written = [branch for _, branch in branches]
+    owners = file.add(
+        parent_tree(
+            (own for branch in written for own in branch.owners),
+            (one for branch in written for one in branch.annotations),
+        )
     )
+    keys = len(layout.pages) + len(layout.annotations)
+    kid = b"/K %d 0 R" % top if top else b""
+    ids = id_tree(one for branch in written for one in branch.ids)
+    entries = b"/Type/StructTreeRoot%b%b/ParentTree %d 0 R/ParentTreeNextKey %d" % (kid, ids, owners, keys)
+    file.put(root, b"<<%b>>" % entries)
     return root
 
 
-def _write_part(tree: TreeWriter, layout: Plan, at: int, parent: int, language: str) -> int | None:
-    part, start = layout.parts[at], layout.starts[at]
-    kids: dict[Tag, list[Kid]] = {}
-    areas: dict[Tag, Area] = {}
-    links: dict[int, list[Annotation]] = {}
-    for annotation in layout.annotations:
-        if annotation.part == at:
-            links.setdefault(annotation.page, []).append(annotation)
-    for index, page in enumerate(part.pages, start=start):
-        for mcid, mark in enumerate(page.marks):
-            kids.setdefault(mark.tag, []).append(ink_at(index, mcid))
-        for annotation in links.get(index, ()):
-            kid = annotation_at(index, annotation.key, annotation.number)
-            kids.setdefault(annotation.link.tag, []).append(kid)
-        for tag, rect in page.areas.items():
-            areas.setdefault(tag, Area(index, rect))
-    top = part.structure if len(layout.parts) == 1 else replace(part.structure, role="Part", title=part.title)
+def _write_part(file: File, layout: Plan, at: int, parent: int, language: str, inks: Inks) -> tuple[int, Branch]:
+    """Write the elements of a part under object `parent`: the number of its root, 0 for none, and what was written."""
+    part, start, several = layout.parts[at], layout.starts[at], len(layout.parts) > 1
+    pages = layout.pages[start : start + len(part.pages)]
+    links = [
+        Active(annotation.link.tag, annotation.page, annotation.key, annotation.number)
+        for annotation in layout.annotations
+        if annotation.part == at
+    ]
+    inked = Inked(
+        marks=tuple([tuple([mark.tag for mark in page.marks]) for page in part.pages]),
+        links=tuple(links),
+        pages=tuple([page.number for page in pages]),
+        start=start,
+        first=file.following,
+        prefix=f"{at + 1}." if several else "",
+    )
+    branch = inks.branch(part.structure, inked)
+    if not branch.bodies:
+        return 0, branch
+    bodies = list(branch.bodies)
+    root = replace(part.structure, role="Part", title=part.title) if several else part.structure
     extra = b"/Lang" + string(part.language) if part.language != language else b""
-    return tree.write(top, parent, kids, areas, extra, f"{at + 1}." if len(layout.parts) > 1 else "")
+    bodies[0] = body(root, parent, branch.content, extra)
+    boxes = _boxes(part, {figure.element.tag for figure in branch.figures})
+    for figure in branch.figures:
+        box = boxes.get(figure.element.tag, b"")
+        bodies[figure.place] = body(figure.element, figure.parent, figure.content, figure.extra, box)
+    return file.extend(bodies), branch
+
+
+def _boxes(part: Part, figures: Collection[Tag]) -> dict[Tag, bytes]:
+    """Where the ink of `figures` is, each on the page where it begins."""
+    found: dict[Tag, bytes] = {}
+    for page in part.pages if figures else ():
+        for tag, rect in page.areas(figures).items():
+            found.setdefault(tag, area(rect, page.size))
+    return found
 
 
 def _outline(file: File, layout: Plan, places: Places) -> tuple[int, int]:

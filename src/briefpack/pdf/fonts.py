@@ -1,25 +1,26 @@
-"""Subset fonts by HarfBuzz under Identity-H: TrueType outlines as CIDFontType2, those of CFF as CIDFontType0.
+"""Subset fonts under Identity-H: TrueType outlines as CIDFontType2, those of CFF, by HarfBuzz, as CIDFontType0.
 
-Glyph ids are retained, so that a code in a content stream is the glyph id of the whole face and pages
-painted apart can share one subset. ISO 32000-1, 9.7 and 9.10.3; PDF/A-2 (ISO 19005-2), 6.2.11.
+A code in a content stream is the glyph id of the whole face, so that pages painted apart can share one subset.
+ISO 32000-1, 9.7 and 9.10.3; PDF/A-2 (ISO 19005-2), 6.2.11.
 """
 
 from __future__ import annotations
 
 import hashlib
 import unicodedata
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final
+from zlib import Z_RLE
 
 import uharfbuzz as hb
 
 from briefpack.dataclass import dataclass
 from briefpack.pdf.compact import codes_are_glyphs
-from briefpack.pdf.file import LEVEL, File
+from briefpack.pdf.file import File, deflate
 from briefpack.pdf.syntax import name, number, numbers, reference
+from briefpack.pdf.truetype import Outlines
 from briefpack.text.faces import Face
 
 # Tables that a PDF reader has no use for: it has codes, widths and positions from us.
@@ -31,11 +32,11 @@ _UNUSED: Final = tuple(
     )
 )
 
-# Subsets cut from the face as it is, before a bare one is worth making.
-_FEW: Final = 16
-
 # Fonts for Chinese characters keep a place for each of tens of thousands of glyphs, which are all alike.
 _COMPACT_LEVEL: Final = 9
+
+# Outlines are hardly shorter for trying harder.
+_OUTLINE_LEVEL: Final = 3
 
 _SYMBOLIC: Final = 1 << 2
 _ITALIC: Final = 1 << 6
@@ -50,8 +51,8 @@ class UnusableFont(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Subset:
-    """The part of a face that one file needs. `program` is compressed, a TrueType font or, if `compact`, a bare
-    CFF font (9.9, table 126); `widths` is the array W.
+    """The part of a face that one file needs. `program` is compressed, a TrueType font or, without `code_map`, a bare
+    CFF font (9.9, table 126) whose glyphs keep their numbers; `widths` is the array W.
     """
 
     face: Face
@@ -60,7 +61,7 @@ class Subset:
     program: bytes
     length: int
     widths: bytes
-    compact: bool = False
+    code_map: bytes = b""
 
     @property
     def font_name(self) -> bytes:
@@ -76,9 +77,8 @@ class FontSource:
         self.label = b"F" + face.content_hash[:6].encode("ascii")
         nominal = face.hb_font.get_nominal_glyph
         self._codes: dict[int, int] = {nominal(code): code for code in sorted(face.characters, reverse=True)}
-        self._plain: dict[int, str] = {}
+        self.plain_texts = _PlainTexts(self._codes)
         self._widths: dict[int, bytes] = {}
-        self._cut = 0
 
     def plain(self, glyph: int) -> str:
         """The character that `glyph` stands for wherever it is drawn, by the face's own map; empty for none.
@@ -86,19 +86,20 @@ class FontSource:
         Of several the lowest counts. Glyphs of ligatures, presentation forms and private characters have
         none: what they stand for shows only in the text they were shaped from.
         """
-        found = self._plain.get(glyph)
-        if found is None:
-            found = self._plain[glyph] = _plain(self._codes.get(glyph, 0))
-        return found
+        return self.plain_texts[glyph]
 
     def subset(self, glyphs: frozenset[int]) -> Subset:
         """The face with `glyphs` only. Raises UnusableFont when it has no outlines that can be embedded."""
-        ordered = sorted(glyphs)
-        program = self._program(ordered)
+        ordered, compact = sorted(glyphs), self._compact
         key = f"{self.face.content_hash} {ordered}".encode("ascii")
-        tag = "".join(chr(ord("A") + byte % 26) for byte in hashlib.sha256(key).digest()[:6])
-        packed = zlib.compress(program, _COMPACT_LEVEL if self._compact else LEVEL)
-        return Subset(self.face, glyphs, tag, packed, len(program), self._width_array(ordered), self._compact)
+        tag = "".join([chr(ord("A") + byte % 26) for byte in hashlib.sha256(key).digest()[:6]])
+        widths = self._width_array(ordered)
+        if compact:
+            program = bytes(self.cut(ordered).reference_table("CFF ").data)
+            return Subset(self.face, glyphs, tag, deflate(program, _COMPACT_LEVEL), len(program), widths)
+        program, codes = self._outlines.program(ordered)
+        packed = deflate(program, _OUTLINE_LEVEL)
+        return Subset(self.face, glyphs, tag, packed, len(program), widths, deflate(codes, strategy=Z_RLE))
 
     @cached_property
     def _compact(self) -> bool:
@@ -110,33 +111,26 @@ class FontSource:
             raise UnusableFont(f"`{self.face.name}` has no outlines that can be embedded; use the family's TTF files")
         return True
 
-    def _program(self, glyphs: list[int]) -> bytes:
-        """A font program of `glyphs`. The same bytes come out of the whole face and of the bare one."""
-        compact = self._compact
-        self._cut += 1
-        subset = self._subset(self._bare if self._cut > _FEW else self.face.hb_face, glyphs)
-        program: bytes = hb.Face(subset).reference_table("CFF ").data if compact else subset.data
-        return program
-
     @cached_property
-    def _bare(self) -> hb.Face:
-        """All glyphs of the face and nothing else, to cut subsets from: made in the time of 30, it takes a third."""
-        return hb.Face(self._subset(self.face.hb_face, range(self.face.hb_face.glyph_count)))
+    def _outlines(self) -> Outlines:
+        return Outlines(self.face.hb_face, self.cut)
 
-    def _subset(self, face: hb.Face, glyphs: Iterable[int]) -> hb.Blob:
+    def cut(self, glyphs: Iterable[int]) -> hb.Face:
+        """The face with `glyphs` alone, under their numbers and without hints."""
         wanted = hb.SubsetInput()
         wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
         wanted.glyph_set.update(glyphs)
         wanted.drop_table_tag_set.update(_UNUSED)
-        result = hb.subset(face, wanted)
+        result = hb.subset(self.face.hb_face, wanted)
         if result is None:
             raise UnusableFont(f"`{self.face.name}` cannot be subset; the font file is damaged")
-        return result.blob
+        return hb.Face(result.blob)
 
-    def text_map(self, glyphs: frozenset[int], claims: Mapping[int, str]) -> bytes:
-        """The compressed ToUnicode CMap of `glyphs`, where `claims` says what those stand for that are not plain."""
-        texts = ((glyph, self.plain(glyph) or claims.get(glyph, "")) for glyph in sorted(glyphs))
-        return zlib.compress(to_unicode([item for item in texts if item[1]]), LEVEL)
+    def texts(self, glyphs: Iterable[int], claims: Mapping[int, str]) -> dict[int, str]:
+        """What `glyphs` stand for, where `claims` says it of those that are not plain."""
+        plain = self.plain_texts
+        found = {glyph: plain[glyph] or claims.get(glyph, "") for glyph in glyphs}
+        return {glyph: text for glyph, text in found.items() if text}
 
     def _width_array(self, glyphs: list[int]) -> bytes:
         """The array W (9.7.4.3): runs of glyph ids, each with the widths of its members."""
@@ -151,6 +145,17 @@ class FontSource:
         return b"[%b]]" % b"".join(runs)[1:]
 
 
+class _PlainTexts(dict[int, str]):
+    """What each glyph stands for by itself, found when it is first asked for."""
+
+    def __init__(self, codes: Mapping[int, int]) -> None:
+        self._codes = codes
+
+    def __missing__(self, glyph: int) -> str:
+        found = self[glyph] = _plain(self._codes.get(glyph, 0))
+        return found
+
+
 def _plain(code: int) -> str:
     private = 0xE000 <= code <= 0xF8FF or code >= 0xF0000
     unfit = code < 0x20 or private or not unicodedata.is_normalized("NFKC", chr(code))
@@ -159,10 +164,15 @@ def _plain(code: int) -> str:
 
 def to_unicode(texts: Sequence[tuple[int, str]]) -> bytes:
     """The ToUnicode CMap (9.10.3) for `texts`: glyphs in ascending order and what they stand for."""
-    entries = [f"<{glyph:04X}><{text.encode('utf-16-be').hex()}>\n" for glyph, text in texts]
+    entries = [_entry(glyph, text) for glyph, text in texts]
     sections = (entries[at : at + _SECTION] for at in range(0, len(entries), _SECTION))
     body = "".join(f"{len(section)} beginbfchar\n{''.join(section)}endbfchar\n" for section in sections)
     return _CMAP % body.encode("ascii")
+
+
+@lru_cache(4096)
+def _entry(glyph: int, text: str) -> str:
+    return f"<{glyph:04X}><{text.encode('utf-16-be').hex()}>\n"
 
 
 _CMAP: Final = b"""\
@@ -183,18 +193,21 @@ end"""
 
 @dataclass(frozen=True, slots=True)
 class FontStreams:
-    """A subset in a file whose streams are written: the program, and the text map of each reading."""
+    """A subset in a file whose streams are written: the program, the map of its codes if it has one, and the text map
+    of each reading."""
 
     subset: Subset
     program: int
+    code_map: int
     texts: tuple[int, ...]
 
 
-def add_streams(file: File, part: Subset, text_maps: Sequence[bytes]) -> FontStreams:
-    """Write the streams of `part`; each of `text_maps` is a compressed ToUnicode CMap."""
-    kind = b"/Subtype/CIDFontType0C" if part.compact else b"/Length1 %d" % part.length
+def add_streams(file: File, part: Subset, texts: tuple[int, ...]) -> FontStreams:
+    """Write the streams of `part`; `texts` are those of its ToUnicode CMaps."""
+    kind = b"/Length1 %d" % part.length if part.code_map else b"/Subtype/CIDFontType0C"
     program = file.stream(b"/Filter/FlateDecode" + kind, part.program)
-    return FontStreams(part, program, tuple(file.stream(b"/Filter/FlateDecode", data) for data in text_maps))
+    codes = file.stream(b"/Filter/FlateDecode", part.code_map) if part.code_map else 0
+    return FontStreams(part, program, codes, texts)
 
 
 def add_fonts(file: File, streams: FontStreams) -> tuple[int, ...]:
@@ -205,11 +218,11 @@ def add_fonts(file: File, streams: FontStreams) -> tuple[int, ...]:
         b"<</Type/Font/Subtype/%b/BaseFont%b/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
         b"/Supplement 0>>/FontDescriptor %d 0 R/DW 0/W%b%b>>"
         % (
-            b"CIDFontType0" if part.compact else b"CIDFontType2",
+            b"CIDFontType2" if streams.code_map else b"CIDFontType0",
             part.font_name,
             descriptor,
             part.widths,
-            b"" if part.compact else b"/CIDToGIDMap/Identity",
+            b"/CIDToGIDMap %d 0 R" % streams.code_map if streams.code_map else b"",
         )
     )
     return tuple(
@@ -222,7 +235,17 @@ def add_fonts(file: File, streams: FontStreams) -> tuple[int, ...]:
 
 
 def _descriptor(part: Subset, program: int) -> bytes:
-    face = part.face
+    return b"<</Type/FontDescriptor/FontName%b%b/FontFile%d %d 0 R>>" % (
+        part.font_name,
+        _measures(part.face),
+        2 if part.code_map else 3,
+        program,
+    )
+
+
+@lru_cache(64)
+def _measures(face: Face) -> bytes:
+    """The entries of a font descriptor (9.8.1) that are the same for all subsets of a face."""
     flags = _SYMBOLIC | (_ITALIC if face.italic_angle else 0)
     measures = (
         (b"ItalicAngle", face.italic_angle),
@@ -232,14 +255,8 @@ def _descriptor(part: Subset, program: int) -> bytes:
         (b"XHeight", face.x_height),
         (b"StemV", _stem(face.weight)),
     )
-    return b"<</Type/FontDescriptor/FontName%b/Flags %d/FontBBox%b%b/FontFile%d %d 0 R>>" % (
-        part.font_name,
-        flags,
-        numbers(face.bbox),
-        b"".join(b"/%b %b" % (key, number(value)) for key, value in measures),
-        3 if part.compact else 2,
-        program,
-    )
+    entries = b"".join([b"/%b %b" % (key, number(value)) for key, value in measures])
+    return b"/Flags %d/FontBBox%b%b" % (flags, numbers(face.bbox), entries)
 
 
 def _stem(weight: int) -> float:

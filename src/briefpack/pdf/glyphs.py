@@ -13,7 +13,7 @@ ReversedChars) and as readers of files take for granted; so a ligature stands fo
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -72,9 +72,9 @@ class Coded:
 def coded(word: Shaped, source: FontSource, lost: frozenset[Claim], state: TextState) -> Coded:
     """`word` in the codes of its face, in a document that has settled otherwise what the claims `lost` say."""
     assert 0 not in word.glyphs, f"`{word.text}` has a character that {word.face} cannot draw"
-    plain = _plain(word, source)
-    if plain is not None:
-        return Coded((Chunk(None, plain),), (), lifted=False)
+    simple = _simple(word, source, lost)
+    if simple is not None:
+        return simple
     chunks: list[Chunk] = []
     widths: list[float] = []
     claims: list[Claim] = []
@@ -102,16 +102,29 @@ def _from_the_right(chunk: Chunk, width: float) -> Chunk:
     return Chunk(chunk.actual, step + chunk.code + step)
 
 
-def _plain(word: Shaped, source: FontSource) -> bytes | None:
-    """The codes of a word whose glyphs all stand for its characters, one for one, on the line; else None."""
-    if word.rtl or word.offsets is not None or word.unicodes != tuple([source.plain(glyph) for glyph in word.glyphs]):
+def _simple(word: Shaped, source: FontSource, lost: frozenset[Claim]) -> Coded | None:
+    """A word whose glyphs, on the line and from left to right, all stand or may stand for their texts; else None."""
+    if word.rtl or word.offsets is not None:
         return None
-    moves = [round(width - advance) for width, advance in zip(word.widths, word.advances, strict=True)]
-    codes = map(_literal, word.glyphs)
-    return seamless([code + b"%d" % move if move else code for code, move in zip(codes, moves, strict=True)])
+    stands, face = source.plain_texts, word.face
+    claims: list[Claim] = []
+    codes: list[bytes] = []
+    for glyph, text, width, advance in zip(word.glyphs, word.unicodes, word.widths, word.advances, strict=True):
+        plain = stands[glyph]
+        if plain != text or not text:
+            read = _canonical(text)
+            if plain != read or not read:
+                claim = Claim(face, glyph, read)
+                if plain or not read or claim in lost:
+                    return None
+                claims.append(claim)
+        codes.append(_literal(glyph))
+        if width != advance and (move := round(width - advance)):
+            codes.append(b"%d" % move)
+    return Coded((Chunk(None, seamless(codes)),), tuple(claims), lifted=False)
 
 
-def seamless(codes: tuple[bytes, ...] | list[bytes]) -> bytes:
+def seamless(codes: Iterable[bytes]) -> bytes:
     """`codes` one after the other; strings side by side become one: an unescaped `)(` is only ever their seam."""
     return b"".join(codes).replace(b")(", b"")
 

@@ -6,20 +6,22 @@ pages are bound to a file by `finish`, alone or with those of other documents.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field, replace
 from typing import assert_never
 
 from briefpack.dataclass import dataclass
 from briefpack.document import Tag
 from briefpack.geometry import Rect, Size
-from briefpack.layout.frames import ImageFrame, LinkFrame, Page, ShapeFrame, TextFrame
-from briefpack.pdf.content import Content, Mark, Owner, artifact
+from briefpack.layout.frames import Frame, ImageFrame, LinkFrame, Page, ShapeFrame, TextFrame
+from briefpack.pdf.content import Content, artifact
 from briefpack.pdf.glyphs import Claim
 from briefpack.pdf.images import ImageInk
-from briefpack.pdf.inks import FrameInk, Inks, LineInk, glyphs_of
+from briefpack.pdf.imprints import FrameInk, Mark, Owner, glyphs_of, words_of
+from briefpack.pdf.inks import Inks, starts
+from briefpack.pdf.pieces import LineInk, placed
 from briefpack.text.faces import Face
-from briefpack.text.shaped import Line
+from briefpack.text.shaped import Line, Shaped
 
 Texts = Mapping[Face, Mapping[int, str]]
 
@@ -28,18 +30,27 @@ Texts = Mapping[Face, Mapping[int, str]]
 class PaintedPage:
     """A page as ink. `content` is the stream uncompressed; `marks` names the owner of each MCID.
 
-    `areas` is the box round all frames of an element on this page; `glyphs` what is used of each face;
-    `texts` what the unencoded glyphs of the whole document stand for.
+    `frames` are those that were painted; `glyphs` is what is used of each face; `texts` what the unencoded glyphs of
+    the whole document stand for.
     """
 
     size: Size
     content: bytes
     marks: tuple[Mark, ...]
-    areas: Mapping[Tag, Rect]
+    frames: tuple[Frame, ...]
     links: tuple[LinkFrame, ...]
     images: tuple[ImageInk, ...]
     glyphs: Mapping[Face, frozenset[int]]
     texts: Texts
+
+    def areas(self, tags: Collection[Tag]) -> dict[Tag, Rect]:
+        """The box round all ink of each of `tags` that has some on this page."""
+        found: dict[Tag, Rect] = {}
+        for frame in self.frames:
+            if not isinstance(frame, LinkFrame) and frame.tag in tags and frame.tag is not None:
+                area = found.get(frame.tag)
+                found[frame.tag] = frame.bounds if area is None else _union(area, frame.bounds)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +115,17 @@ class _Painter:
     inks: Inks
     texts: dict[Face, dict[int, str]]
     content: Content = field(init=False)
-    areas: dict[Tag, Rect] = field(default_factory=dict)
     links: list[LinkFrame] = field(default_factory=list)
     images: dict[bytes, ImageInk] = field(default_factory=dict)
     glyphs: dict[Face, list[frozenset[int]]] = field(default_factory=dict)
+    words: dict[Face, set[Shaped]] = field(default_factory=dict)
 
     def painted(self) -> PaintedPage:
         self.content = Content(self.page.size.height, self.inks)
         for frame in self.page.frames:
             match frame:
-                case TextFrame():
-                    self._text(frame)
-                case ShapeFrame():
-                    self._shape(frame)
+                case TextFrame() | ShapeFrame():
+                    self._inked(self.inks.frame(frame))
                 case ImageFrame():
                     self._image(frame)
                 case LinkFrame():
@@ -127,28 +136,60 @@ class _Painter:
             self.page.size,
             self.content.done(),
             tuple(self.content.marks),
-            self.areas,
+            self.page.frames,
             tuple(self.links),
             tuple(self.images.values()),
-            {face: frozenset().union(*several) for face, several in self.glyphs.items()},
+            {face: glyphs_of(self.words.get(face, ())).union(*several) for face, several in self.glyphs.items()},
             self.texts,
         )
 
-    def _text(self, frame: TextFrame) -> None:
-        show, own = self.content.show, self._owner(frame)
-        corner: tuple[float, float] | None = (frame.bounds.x, frame.bounds.y)
-        ink = self.inks.frame(frame)
+    def _inked(self, ink: FrameInk) -> None:
         if ink.claims and not self._holds(ink.claims):
-            ink = self._settled(frame)
-        for face, glyphs in ink.glyphs:
-            self.glyphs.setdefault(face, []).append(glyphs)
-        for piece, left, base in ink.pieces:
-            owner = own if piece.tag is None or frame.tag is None else piece.tag
-            show(owner, piece, left, base, corner)
+            assert isinstance(ink.frame, TextFrame)
+            self._draw(self._settled(ink.frame))
+            self._note_words(ink)
+        elif ink.again:
+            self._again(ink)
+            for face, glyphs in ink.glyphs():
+                self.glyphs.setdefault(face, []).append(glyphs)
+        else:
+            self._draw(ink)
+            self._note_words(ink)
+
+    def _again(self, ink: FrameInk) -> None:
+        """Paint what was met before, as it was painted where it has been in the same state of a page."""
+        content = self.content
+        before = content.state()
+        imprint = ink.find(before)
+        if imprint is not None:
+            content.put(imprint)
+        else:
+            written = content.written()
+            self._draw(ink)
+            ink.keep(before, content.since(written))
+
+    def _note_words(self, ink: FrameInk) -> None:
+        if isinstance(ink.frame, TextFrame):
+            for face, words in words_of(ink.frame.lines).items():
+                self.glyphs.setdefault(face, [])
+                self.words.setdefault(face, set()).update(words)
+
+    def _draw(self, ink: FrameInk) -> None:
+        frame = ink.frame
+        own = self._owner(frame)
+        if isinstance(frame, ShapeFrame):
+            self._shape(frame, own)
+            return
+        show = self.content.show
+        corner: tuple[float, float] | None = (frame.bounds.x, frame.bounds.y)
+        for piece in ink.pieces:
+            show(own if piece.tag is None or frame.tag is None else piece.tag, piece, corner)
             corner = None
 
     def _holds(self, claims: Sequence[Claim]) -> bool:
         """Whether nothing is settled otherwise than `claims` say, which is noted then."""
+        if self._settled_so(claims):
+            return True
         new: dict[tuple[Face, int], str] = {}
         for claim in claims:
             key = (claim.face, claim.glyph)
@@ -159,15 +200,18 @@ class _Painter:
             self.texts.setdefault(face, {}).setdefault(glyph, text)
         return True
 
+    def _settled_so(self, claims: Sequence[Claim]) -> bool:
+        """Whether all is settled already, as `claims` say."""
+        texts = self.texts
+        for claim in claims:
+            own = texts.get(claim.face)
+            if own is None or own.get(claim.glyph) != claim.text:
+                return False
+        return True
+
     def _settled(self, frame: TextFrame) -> FrameInk:
         """The ink of `frame` where some of its claims come too late in this document."""
-        places = zip(frame.lines, frame.starts, frame.baselines, strict=True)
-        pieces = tuple(
-            (piece, round(start * 100), round(baseline * 100))
-            for line, start, baseline in places
-            for piece in self._ink(line).pieces
-        )
-        return FrameInk(frame, pieces, glyphs_of(frame.lines))
+        return FrameInk(frame, placed([(self._ink(line), start, base) for line, start, base in starts(frame)]))
 
     def _ink(self, line: Line) -> LineInk:
         ink = self.inks.line(line)
@@ -187,9 +231,9 @@ class _Painter:
                 lost.append(claim)
         return frozenset(lost)
 
-    def _shape(self, frame: ShapeFrame) -> None:
+    def _shape(self, frame: ShapeFrame, owner: Owner) -> None:
         content = self.content
-        content.graphics(self._owner(frame), frame.bounds.x, frame.bounds.y, frame.actual)
+        content.graphics(owner, frame.bounds.x, frame.bounds.y, frame.actual)
         for path in frame.paths:
             content.draw(path)
         if frame.actual is not None:
@@ -202,12 +246,10 @@ class _Painter:
         self.content.place(image, frame.whole, frame.bounds)
 
     def _owner(self, frame: TextFrame | ShapeFrame | ImageFrame) -> Owner:
-        """Whose ink `frame` is; its area is noted."""
+        """Whose ink `frame` is."""
         if frame.tag is None:
             kind = "Layout" if isinstance(frame, ImageFrame) else frame.artifact
             return artifact(kind, frame.bounds, self.page.size.height)
-        area = self.areas.get(frame.tag)
-        self.areas[frame.tag] = frame.bounds if area is None else _union(area, frame.bounds)
         return frame.tag
 
 

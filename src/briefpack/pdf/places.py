@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import NamedTuple
 
 from briefpack.dataclass import dataclass
 from briefpack.document import ROOT, Element, Tag
 from briefpack.layout.frames import Destination
+from briefpack.pdf.imprints import Mark
 from briefpack.pdf.parts import Part, Plan
 from briefpack.pdf.tree import explicit
 
@@ -28,8 +30,10 @@ class Places:
     """The first ink of every element, by part."""
 
     plan: Plan
-    first: tuple[dict[Tag, Place], ...]
+    first: tuple[dict[Tag, tuple[int, Mark]], ...]
     numbers: dict[str, int]
+    _elements: dict[int, dict[Tag, Element]] = field(default_factory=dict)
+    _known: dict[tuple[int, Tag], bytes] = field(default_factory=dict)
 
     @staticmethod
     def of(plan: Plan) -> Places:
@@ -45,30 +49,41 @@ class Places:
 
     def element(self, part: int, tag: Tag) -> bytes:
         """The destination array for element `tag` of part `part`. Raises MissingDestination."""
+        known = self._known.get((part, tag))
+        if known is not None:
+            return known
         place = self._place(part, tag)
         if place is None:
             raise MissingDestination(f"part `{self.plan.parts[part].name}` has no ink of element {tag.node} {tag.part}")
-        return explicit(self.plan.pages[place.page], place.x, place.y)
+        found = self._known[part, tag] = explicit(self.plan.pages[place.page], place.x, place.y)
+        return found
 
     def _place(self, part: int, tag: Tag) -> Place | None:
         if tag == ROOT:
             return Place(self.plan.starts[part], 0.0, 0.0)
         known = self.first[part]
         if tag in known:
-            return known[tag]
+            return _place(*known[tag])
         # An element without ink of its own begins where the first of those in it does.
-        below = (element for element in _within(self.plan.parts[part].structure, tag) if element.tag in known)
-        return min((known[element.tag] for element in below), default=None)
+        element = self._by_tag(part).get(tag)
+        below = element.walk() if element is not None else ()
+        return min((_place(*known[each.tag]) for each in below if each.tag in known), default=None)
+
+    def _by_tag(self, part: int) -> dict[Tag, Element]:
+        found = self._elements.get(part)
+        if found is None:
+            found = self._elements[part] = {each.tag: each for each in self.plan.parts[part].structure.walk()}
+        return found
 
 
-def _within(structure: Element, tag: Tag) -> tuple[Element, ...]:
-    return next((tuple(element.walk()) for element in structure.walk() if element.tag == tag), ())
+def _place(page: int, mark: Mark) -> Place:
+    return Place(page, mark.x, mark.y)
 
 
-def _first(part: Part, start: int) -> dict[Tag, Place]:
-    first: dict[Tag, Place] = {}
-    for index, page in enumerate(part.pages, start=start):
-        for mark in page.marks:
-            if mark.tag not in first:
-                first[mark.tag] = Place(index, mark.x, mark.y)
+def _first(part: Part, start: int) -> dict[Tag, tuple[int, Mark]]:
+    """The first mark of each element and its page."""
+    first: dict[Tag, tuple[int, Mark]] = {}
+    for index in reversed(range(len(part.pages))):
+        page = start + index
+        first |= {mark.tag: (page, mark) for mark in reversed(part.pages[index].marks)}
     return first

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 _REGULAR: Final = frozenset(range(0x21, 0x7F)) - frozenset(b"#()<>[]{}/%")
-_ESCAPES: Final = str.maketrans({"\\": r"\\", "(": r"\(", ")": r"\)"})
 
 
 def number(value: float) -> bytes:
@@ -31,10 +31,20 @@ def name(text: str) -> bytes:
 def string(text: str) -> bytes:
     """A text string (7.9.2.2): as it stands when it is printable ASCII, else UTF-16."""
     if text.isascii() and text.isprintable():
-        return b"(%b)" % text.translate(_ESCAPES).encode("ascii")
+        data = text.encode("ascii")
+        if b"(" in data or b")" in data or b"\\" in data:
+            data = data.replace(b"\\", rb"\\").replace(b"(", rb"\(").replace(b")", rb"\)")
+        return b"(%b)" % data
     return b"<FEFF%b>" % text.encode("utf-16-be").hex().upper().encode("ascii")
 
 
+def corners(left: float, bottom: float, right: float, top: float) -> bytes:
+    """A rectangle (7.9.5)."""
+    edges = (round(left * 100) / 100, round(bottom * 100) / 100, round(right * 100) / 100, round(top * 100) / 100)
+    return b"[%.9g %.9g %.9g %.9g]" % edges
+
+
+@lru_cache(64)
 def date(moment: datetime) -> bytes:
     """A date string (7.9.4). Raises ValueError when `moment` has no time zone."""
     offset = moment.utcoffset()

@@ -3,19 +3,22 @@
 An element's kids are in document order; its own marks stand among its children by paint position.
 Elements that nothing on any page belongs to are left out, except the empty cells and rows of a table that
 has ink, for a cell may reach into them.
+
+What is written of a part's elements follows from them and from the order of the ink, not from where it is; so
+documents that are built alike share it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import field
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from briefpack.dataclass import dataclass
 from briefpack.document import Element, Tag
 from briefpack.geometry import Rect, Size
-from briefpack.pdf.file import File
-from briefpack.pdf.syntax import array, name, number, numbers, string
+from briefpack.pdf.syntax import array, corners, name, number, string
 
 
 class UntaggedInk(Exception):
@@ -39,22 +42,30 @@ _KEPT: Final = _CELLS | {"TR", "THead", "TBody"}
 Kid = tuple[Position, int]
 
 
-def ink_at(page: int, mcid: int) -> Kid:
-    """The marked-content sequence `mcid` of page `page`."""
-    return (page << _PAGE) + mcid, 0
+class Active(NamedTuple):
+    """The annotation that is object `number`, of element `tag`, on page `page`; `key` is its in the parent tree."""
 
-
-def annotation_at(page: int, key: int, number: int) -> Kid:
-    """The annotation that is object `number`, `key` being its place in the parent tree."""
-    return (page << _PAGE) + _LAST + key, number
+    tag: Tag
+    page: int
+    key: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
-    """The box of an element's ink on the page where it begins."""
+class Inked:
+    """What a part's elements are written from besides themselves.
 
-    page: int
-    rect: Rect
+    `marks` names the owners of the MCIDs of each of its pages, `links` are its link annotations, `pages` the object
+    numbers of its pages, of which the first is page `start` of the file. `first` is the object number that its root
+    gets; `prefix` goes before its identifiers, which are unique in their document only.
+    """
+
+    marks: tuple[tuple[Tag, ...], ...]
+    links: tuple[Active, ...]
+    pages: tuple[int, ...]
+    start: int
+    first: int
+    prefix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,82 +76,107 @@ class PageObject:
     size: Size
 
 
-@dataclass(slots=True)
-class TreeWriter:
-    """Writes elements into `file`.
+class Late(NamedTuple):
+    """A body that is written only when it is known where its ink is: its place among the others, what it is made of."""
 
-    `marks` gets the owner of each MCID by page, `annotations` of each annotation, `ids` the element of each identifier.
+    place: int
+    element: Element
+    parent: int
+    content: bytes
+    extra: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """The elements below `children`, written: the bodies of a row of objects.
+
+    The first is to be that of the root, whose `content` this is; `figures` are written late. `owners` are the elements
+    of all MCIDs by page, `annotations` those of annotations by key, `ids` those that have an identifier.
     """
 
-    file: File
-    pages: Sequence[PageObject]
-    marks: list[dict[int, int]] = field(init=False)
+    children: tuple[Element, ...]
+    bodies: tuple[bytes, ...]
+    content: bytes
+    figures: tuple[Late, ...]
+    owners: tuple[bytes, ...]
+    annotations: tuple[tuple[int, int], ...]
+    ids: tuple[tuple[bytes, int], ...]
+
+
+def branch(root: Element, inked: Inked) -> Branch:
+    """The elements of `root`, written; without bodies when they have no ink. Raises UntaggedInk."""
+    return _Writer(inked).written(root)
+
+
+@dataclass(slots=True)
+class _Writer:
+    inked: Inked
+    bodies: list[bytes] = field(default_factory=list)
+    figures: list[Late] = field(default_factory=list)
+    owners: dict[Position, int] = field(default_factory=dict)
     annotations: dict[int, int] = field(default_factory=dict)
-    ids: dict[bytes, int] = field(default_factory=dict)
-    _prefix: str = ""
-    _kids: dict[Tag, list[Kid]] = field(default_factory=dict)
-    _areas: Mapping[Tag, Area] = field(default_factory=dict)
+    ids: list[tuple[bytes, int]] = field(default_factory=list)
+    kids: dict[Tag, list[Kid]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.marks = [{} for _ in self.pages]
-
-    def write(
-        self,
-        root: Element,
-        parent: int,
-        kids: dict[Tag, list[Kid]],
-        areas: Mapping[Tag, Area],
-        extra: bytes = b"",
-        prefix: str = "",
-    ) -> int | None:
-        """Write `root` and all below it under object `parent` and say its number; None when there is no ink.
-
-        `prefix` goes before its identifiers, which are unique in their document only. `kids` is used up.
-        Raises UntaggedInk when some of it is left.
-        """
-        self._kids, self._areas, self._prefix = kids, areas, prefix
-        found = self._element(root, parent, extra)
-        if kids:
-            lost = ", ".join(f"{tag.node}{tag.part and ' ' + tag.part}" for tag in sorted(kids))
+    def written(self, root: Element) -> Branch:
+        self.kids = _kids(self.inked)
+        own = self.kids.pop(root.tag, None)
+        self.bodies.append(b"")
+        below = self._below(root.children, self.inked.first)
+        if self.kids:
+            lost = ", ".join(f"{tag.node}{tag.part and ' ' + tag.part}" for tag in sorted(self.kids))
             raise UntaggedInk(f"there is ink of elements that the document does not have: {lost}")
-        return found[0] if found else None
+        if own is None and not below:
+            self.bodies.clear()
+        content = self._content(own, below, self.inked.first)
+        pages = enumerate(self.inked.marks, start=self.inked.start)
+        return Branch(
+            root.children,
+            tuple(self.bodies),
+            content,
+            tuple(self.figures),
+            tuple([self._owners(page << _PAGE, len(marks)) for page, marks in pages]),
+            tuple(self.annotations.items()),
+            tuple(self.ids),
+        )
 
-    def parent_tree(self) -> bytes:
-        """The number tree (14.7.4.4) for the structure parents 0 and up: pages, then annotations."""
-        entries: list[bytes] = []
-        for page, owners in enumerate(self.marks):
-            entries.append(b"%d[%b]" % (page, b" ".join(b"%d 0 R" % owners[mcid] for mcid in range(len(owners)))))
-        entries += [b"%d %d 0 R" % item for item in sorted(self.annotations.items())]
-        return b"<</Nums%b>>" % array(entries)
+    def _owners(self, page: Position, count: int) -> bytes:
+        owners = self.owners
+        return b" ".join([b"%d 0 R" % owners[page + mcid] for mcid in range(count)])
 
-    def id_tree(self) -> bytes:
-        """The name tree (14.7.2) of the identifiers; nothing where there are none."""
-        if not self.ids:
-            return b""
-        names = [b"%b %d 0 R" % (string, number) for string, number in sorted(self.ids.items())]
-        return b"/IDTree<</Names%b>>" % array(names)
+    def _below(self, children: tuple[Element, ...], parent: int) -> list[tuple[int, Position]]:
+        return [written for child in children if (written := self._element(child, parent)) is not None]
 
-    def _element(self, element: Element, parent: int, extra: bytes = b"") -> tuple[int, Position] | None:
+    def _element(self, element: Element, parent: int) -> tuple[int, Position] | None:
         """The object number of `element` and where its first ink is, or None when it is left out."""
-        if element.role == "Table" and not any(each.tag in self._kids for each in element.walk()):
+        role, children = element.role, element.children
+        if role == "Table" and not any(each.tag in self.kids for each in element.walk()):
             return None
-        own = self._kids.pop(element.tag, None)
-        if own is None and not element.children and element.role not in _CELLS:
+        own = self.kids.pop(element.tag, None)
+        if own is None and not children and role not in _CELLS:
             return None
-        number = self.file.reserve()
-        below = [written for child in element.children if (written := self._element(child, number)) is not None]
-        first = min(position for _, position in below) if below else _NOWHERE
+        place = len(self.bodies)
+        number = self.inked.first + place
+        self.bodies.append(b"")
+        below = self._below(children, number) if children else []
+        first = min([position for _, position in below]) if below else _NOWHERE
         if own is not None:
             first = min(first, own[0][0])
-        elif first == _NOWHERE and element.role not in _KEPT:
-            self.file.withdraw(number)
+        elif first == _NOWHERE and role not in _KEPT:
+            del self.bodies[place:]
             return None
-        if element.id is not None:
-            label = string(self._prefix + element.id)
-            self.ids[label] = number
-            extra += b"/ID" + label
-        self.file.put(number, self._body(element, parent, self._content(own, below, number), extra))
+        extra = self._identified(element.id, number) if element.id is not None else b""
+        content = self._content(own, below, number)
+        if role == "Figure":
+            self.figures.append(Late(place, element, parent, content, extra))
+        else:
+            self.bodies[place] = body(element, parent, content, extra)
         return number, first
+
+    def _identified(self, id: str, number: int) -> bytes:
+        label = string(self.inked.prefix + id)
+        self.ids.append((label, number))
+        return b"/ID" + label
 
     def _content(self, own: list[Kid] | None, below: list[tuple[int, Position]], number: int) -> bytes:
         """The entries Pg and K: own content and children, each in its order, and own content before the
@@ -150,7 +186,7 @@ class TreeWriter:
             return b"/K[%b]" % b" ".join(kids) if kids else b""
         home = own[0][0] >> _PAGE
         if len(own) == 1 and not below:
-            return b"/Pg %d 0 R/K %b" % (self.pages[home].number, self._kid(own[0], home, number))
+            return b"/Pg %d 0 R/K %b" % (self._page(home), self._kid(own[0], home, number))
         kids = []
         waiting = 0
         for child, position in below:
@@ -160,43 +196,81 @@ class TreeWriter:
             kids.append(b"%d 0 R" % child)
         kids += [self._kid(kid, home, number) for kid in own[waiting:]]
         if len(kids) == 1:
-            return b"/Pg %d 0 R/K %b" % (self.pages[home].number, kids[0])
-        return b"/Pg %d 0 R/K[%b]" % (self.pages[home].number, b" ".join(kids))
+            return b"/Pg %d 0 R/K %b" % (self._page(home), kids[0])
+        return b"/Pg %d 0 R/K[%b]" % (self._page(home), b" ".join(kids))
+
+    def _page(self, page: int) -> int:
+        return self.inked.pages[page - self.inked.start]
 
     def _kid(self, kid: Kid, home: int, owner: int) -> bytes:
         position, annotation = kid
         page, rank = position >> _PAGE, position & _RANK
-        place = b"" if page == home else b"/Pg %d 0 R" % self.pages[page].number
+        place = b"" if page == home else b"/Pg %d 0 R" % self._page(page)
         if annotation:
             self.annotations[rank - _LAST] = owner
             return b"<</Type/OBJR/Obj %d 0 R%b>>" % (annotation, place)
-        self.marks[page][rank] = owner
+        self.owners[position] = owner
         return b"<</Type/MCR/MCID %d%b>>" % (rank, place) if place else b"%d" % rank
 
-    def _body(self, element: Element, parent: int, content: bytes, extra: bytes) -> bytes:
-        if element.alt is not None:
-            extra += b"/Alt" + string(element.alt)
-        if element.title is not None:
-            extra += b"/T" + string(element.title)
-        if element.attributes or element.role == "Figure":
-            extra += self._attributes(element)
-        return b"<</S/%b/P %d 0 R%b%b>>" % (element.role.encode("ascii"), parent, content, extra)
 
-    def _attributes(self, element: Element) -> bytes:
-        """Attribute objects (14.8.5), one for each owner."""
-        owners: dict[str, list[bytes]] = {}
-        for owner, key, value in element.attributes:
-            text = b" %d" % value if isinstance(value, int) else name(value)
-            owners.setdefault(owner, []).append(name(key) + text)
-        area = self._areas.get(element.tag)
-        if element.role == "Figure" and area is not None:
-            owners.setdefault("Layout", []).append(b"/Placement/Block/BBox" + self._box(area))
-        objects = [b"<</O%b%b>>" % (name(owner), b"".join(entries)) for owner, entries in owners.items()]
-        return b"/A" + (objects[0] if len(objects) == 1 else array(objects))
+def _kids(inked: Inked) -> dict[Tag, list[Kid]]:
+    """The content of each element, in the order in which it is painted; on each page annotations come last."""
+    kids: dict[Tag, list[Kid]] = {}
+    links: dict[int, list[Active]] = {}
+    for link in inked.links:
+        links.setdefault(link.page, []).append(link)
+    for page, marks in enumerate(inked.marks, start=inked.start):
+        above = page << _PAGE
+        for mcid, tag in enumerate(marks):
+            if tag in kids:
+                kids[tag].append((above + mcid, 0))
+            else:
+                kids[tag] = [(above + mcid, 0)]
+        for link in links.get(page, ()):
+            kids.setdefault(link.tag, []).append((above + _LAST + link.key, link.number))
+    return kids
 
-    def _box(self, area: Area) -> bytes:
-        rect, height = area.rect, self.pages[area.page].size.height
-        return numbers((rect.x, height - rect.bottom, rect.right, height - rect.y))
+
+def body(element: Element, parent: int, content: bytes, extra: bytes, area: bytes = b"") -> bytes:
+    """The dictionary of `element`. `area` is an attribute that says where a figure is."""
+    if element.alt is not None:
+        extra += b"/Alt" + string(element.alt)
+    if element.title is not None:
+        extra += b"/T" + string(element.title)
+    if element.attributes or area:
+        extra += _attributes(element.attributes, area)
+    return b"<</S/%b/P %d 0 R%b%b>>" % (element.role.encode("ascii"), parent, content, extra)
+
+
+@lru_cache(256)
+def _attributes(attributes: tuple[tuple[str, str, str | int], ...], area: bytes) -> bytes:
+    """Attribute objects (14.8.5), one for each owner."""
+    owners: dict[str, list[bytes]] = {}
+    for owner, key, value in attributes:
+        text = b" %d" % value if isinstance(value, int) else name(value)
+        owners.setdefault(owner, []).append(name(key) + text)
+    if area:
+        owners.setdefault("Layout", []).append(area)
+    objects = [b"<</O%b%b>>" % (name(owner), b"".join(entries)) for owner, entries in owners.items()]
+    return b"/A" + (objects[0] if len(objects) == 1 else array(objects))
+
+
+def area(rect: Rect, page: Size) -> bytes:
+    """The attributes of a figure whose ink is in `rect` of a page."""
+    return b"/Placement/Block/BBox" + corners(rect.x, page.height - rect.bottom, rect.right, page.height - rect.y)
+
+
+def parent_tree(pages: Iterable[bytes], annotations: Iterable[tuple[int, int]]) -> bytes:
+    """The number tree (14.7.4.4) for the structure parents 0 and up: the owners on `pages`, then of `annotations`."""
+    entries = [b"%d[%b]" % item for item in enumerate(pages)]
+    entries += [b"%d %d 0 R" % item for item in sorted(annotations)]
+    return b"<</Nums%b>>" % array(entries)
+
+
+def id_tree(ids: Iterable[tuple[bytes, int]]) -> bytes:
+    """The name tree (14.7.2) of the identifiers; nothing where there are none."""
+    names = [b"%b %d 0 R" % item for item in sorted(ids)]
+    return b"/IDTree<</Names%b>>" % array(names) if names else b""
 
 
 def explicit(page: PageObject, x: float, y: float) -> bytes:
