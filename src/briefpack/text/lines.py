@@ -47,19 +47,22 @@ def _line(prepared: Prepared, start: int, end: int, size: float, shaper: Shaper,
         items[-1] = _part(prepared, start, end, shaper)
     if start and places[start - 1] == first:
         items[0] = _part(prepared, start, end, shaper, first=True)
-    if items[-1].is_wide and end < len(afters) and afters[end - 1] is After.BREAK and closes(items[-1].text[-1]):
+    if afters[end - 1] is After.BREAK and items[-1].is_wide and end < len(afters) and closes(items[-1].text[-1]):
         items[-1] = _ending(prepared, stop - 1, items[-1], shaper)
     text = "".join([word.text for word in items])
     stretch = _NO_STRETCH if measure is None else _stretch(prepared, first, items, size, closed, measure)
     if prepared.levels is not None:
         return _mixed(prepared, first, items, size, stretch, closed)
+    if len(prepared.runs) == 1 and stretch is _NO_STRETCH:
+        whole = _segment(prepared.runs[0], tuple(items), 0.0, size, stretch)
+        return Line((whole,), whole.width - _closing_space((whole,)), text)
     segments: list[Segment] = []
     x = 0.0
     for run, words in _stretches(prepared, first, items, stretch):
         segment = _segment(run, words, x, size, stretch)
         segments.append(segment)
         x += segment.width
-    return Line(tuple(segments), x - _closing_space(segments) - (stretch.wide if items[-1].is_wide else 0.0), text)
+    return Line(tuple(segments), x - _closing_space(segments) - (stretch.wide if stretch.wide and items[-1].is_wide else 0.0), text)
 
 
 class _Stretch(NamedTuple):
@@ -178,7 +181,7 @@ def _segment(
     if run.tracking:
         width += run.tracking * sum([len(word.glyphs) for word in words])
     width *= scaled / 1000
-    wide = stretch.wide if words[0].is_wide else 0.0
+    wide = stretch.wide if stretch.wide and words[0].is_wide else 0.0
     if stretch.space:
         width += sum([stretch.of(word) for word in words])
     return Segment(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise, repeat
 from operator import add
 from typing import Final
 
@@ -91,6 +91,11 @@ def measure(atoms: Sequence[Atom], afters: Sequence[After], spaces: Sequence[flo
     starts = list(accumulate(map(add, [atom.width for atom in atoms], spaces), initial=0.0))
     last = [atom.last for atom in atoms]
     ends = list(map(add, starts, last))
+    if afters[-1] is After.NEVER and afters.count(After.SPACE) == len(atoms) - 1:
+        # As most are: whole words with spaces between them.
+        inner = len(atoms) - 1
+        legal = [*repeat(True, inner), False]
+        return Measures(starts, ends, legal, [0.0] * len(atoms), [len(atoms)], ends[-1], max(last))
     stops = [at for at, after in enumerate(afters, start=1) if after is After.MUST] if After.MUST in afters else []
     if not stops or stops[-1] != len(atoms):
         stops.append(len(atoms))
@@ -177,23 +182,31 @@ class _Draft:
     def _words(self, words: Sequence[Word], space: Word) -> None:
         """`words` with a space between any two."""
         first, count = len(self.items), len(words)
+        shaped: tuple[Shaped, ...]
+        parts: tuple[tuple[Atom, ...], ...]
+        missing: tuple[tuple[str, ...], ...]
+        shaped, parts, missing = zip(*words, strict=True)
         items = [space.shaped] * (2 * count - 1)
-        items[::2] = [word.shaped for word in words]
+        items[::2] = shaped
         self.items += items
-        self.missing.update(dict.fromkeys([character for word in words for character in word.missing]))
-        atoms = [atom for word in words for atom in word.atoms]
-        # Only the last atom of a word has nothing after it.
-        afters: list[After] = [After.SPACE if atom.after is After.NEVER else atom.after for atom in atoms]
-        spaces = [space.atoms[0].width if after is After.SPACE else 0.0 for after in afters]
-        afters[-1], spaces[-1] = After.NEVER, 0.0
-        self.atoms += atoms
-        self.afters += afters
-        self.spaces += spaces
+        if any(missing):
+            self.missing.update(dict.fromkeys(chain.from_iterable(missing)))
+        atoms = list(chain.from_iterable(parts))
+        white = space.atoms[0].width
         places = range(first, first + 2 * count, 2)
         if len(atoms) == count:
+            self.afters += [After.SPACE] * (count - 1)
+            self.spaces += [white] * (count - 1)
             self.places += places
         else:
-            self.places += [place for place, word in zip(places, words, strict=True) for _ in word.atoms]
+            # Only the last atom of a word has nothing after it.
+            afters: list[After] = [After.SPACE if atom.after is After.NEVER else atom.after for atom in atoms[:-1]]
+            self.afters += afters
+            self.spaces += [white if after is After.SPACE else 0.0 for after in afters]
+            self.places += chain.from_iterable(map(repeat, places, map(len, parts)))
+        self.atoms += atoms
+        self.afters.append(After.NEVER)
+        self.spaces.append(0.0)
 
     def prepared(self, runs: tuple[Run, ...], justified: bool) -> Prepared:
         return Prepared(

@@ -21,6 +21,10 @@ SOFT_HYPHEN: Final = "\u00ad"
 # space is set as a no-break space, the no-break hyphen as a hyphen.
 _STAND_INS: Final = str.maketrans({"\u202f": "\u00a0", "\u2011": "-", "\u2010": "-"})
 
+_BY_CHARACTER: Final = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+_SHOWING: Final = hb.BufferFlags.DEFAULT | hb.BufferFlags.PRESERVE_DEFAULT_IGNORABLES
+_HIDING: Final = hb.BufferFlags.DEFAULT | hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+
 
 class Shaper:
     """Shapes words and remembers them. One for a process: the results do not depend on the order."""
@@ -56,17 +60,14 @@ def _shape(face: Face, text: str, features: Features, speech: Speech) -> Shaped:
     buffer.add_str(drawn)
     buffer.guess_segment_properties()
     # Marks stand for themselves, not with their letters for both: so nearly every glyph says what it is.
-    buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+    buffer.cluster_level = _BY_CHARACTER
     # The language of the process must not decide between forms of a letter.
     buffer.language = speech.language or "und"
     if speech.script:
         buffer.script = speech.script
         buffer.direction = "rtl" if speech.rtl else "ltr"
-    if SOFT_HYPHEN in drawn:
-        # It reaches the shaper only where a line ends on it, and there it must be seen.
-        buffer.flags |= hb.BufferFlags.PRESERVE_DEFAULT_IGNORABLES
-    else:
-        buffer.flags |= hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+    # A soft hyphen reaches the shaper only where a line ends on it, and there it must be seen.
+    buffer.flags = _SHOWING if SOFT_HYPHEN in drawn else _HIDING
     hb.shape(face.hb_font, buffer, dict(features))
     unit = 1000 / face.upem
     infos, positions = buffer.glyph_infos, [position.position for position in buffer.glyph_positions or ()]
