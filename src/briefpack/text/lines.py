@@ -62,7 +62,11 @@ def _line(prepared: Prepared, start: int, end: int, size: float, shaper: Shaper,
         segment = _segment(run, words, x, size, stretch)
         segments.append(segment)
         x += segment.width
-    return Line(tuple(segments), x - _closing_space(segments) - (stretch.wide if stretch.wide and items[-1].is_wide else 0.0), text)
+    return Line(
+        tuple(segments),
+        x - _closing_space(segments) - (stretch.wide if stretch.wide and items[-1].is_wide else 0.0),
+        text,
+    )
 
 
 class _Stretch(NamedTuple):
