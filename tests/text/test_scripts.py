@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from briefpack.builds.environment import FONT_PACKAGES
 from briefpack.text import Faces, Fallback, Line, Run, Speech, Words, Writing, break_lines, compose, prepare
-from briefpack.text.faces import package_name
+from briefpack.text.faces import Face, FaceError, package_name
 from briefpack.text.opportunities import opportunities
 from briefpack.text.scripts import origin, scripts_of, stand_ins
 
@@ -171,6 +171,14 @@ def test_justified_lines_are_all_of_one_width_but_the_last() -> None:
     assert min(spaces) >= -0.15 * 2.65 - 0.01, "no space is narrower than it may be"
 
 
+def test_a_last_line_that_fits_only_with_narrow_spaces_has_them() -> None:
+    """It is not stretched, and neither does it leave the measure."""
+    [line] = lines("aa bb cc dd ee ff", 7_450, writing("en", justified=True))
+    assert line.width == pytest.approx(74.5)
+    [line] = lines("aa bb cc dd ee ff", 9_000, writing("en", justified=True))
+    assert line.width == pytest.approx(74.9, abs=0.1)
+
+
 JAPANESE = (
     "ピアとは、同じように糖尿病とともに生きている人のことです。13の試験では、HbA1cが平均0.57ポイント低下しました"
     "（『BMC Public Health』）。ピアは医師の代わりではありませんが、毎日の自己管理を続けるための支えになります。"
@@ -218,3 +226,25 @@ def test_a_number_is_drawn_by_one_face() -> None:
     assert found[4:9] == [FIRA] * 5
     assert found[12:15] == [FIRA] * 3
     assert FIRA not in (*found[:4], *found[9:12], *found[15:])
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("毎日", "ko"), ("书", "ja"), ("ﾊﾟ", "zh"), ("か\u3099", "zh"), ("ＨｂＡ", "zh")]
+)
+def test_characters_of_a_neighbour_are_drawn_where_a_language_has_none_of_its_own(text: str, language: str) -> None:
+    """A Japanese name in Korean, full-width and half-width forms, marks that are typed apart."""
+    found = Fallback(FACES, (), language).faces_of(text, FIRA)
+    assert None not in found
+    assert FIRA not in found
+
+
+def test_a_neighbour_does_not_stand_in_where_the_face_of_the_language_is_not_installed() -> None:
+    """Japanese forms in a Chinese text would be wrong: the extra for Chinese is asked for."""
+
+    class Without(Faces):
+        def face(self, family: str, weight: int = 400, italic: bool = False) -> Face:
+            if family.endswith((" SC", " TC")):
+                raise FaceError(family)
+            return super().face(family, weight, italic)
+
+    assert Fallback(Without(), (), "zh").faces_of("糖", FIRA) == [None]

@@ -99,10 +99,12 @@ class Newspaper:
         columns: list[Boxes] = []
         rest = present(self.flow.children, setting)
         while rest and len(columns) < self.measures.count:
-            head, rest = split_boxes(rest, self.flow, each, room, setting)
-            if not head:
+            head, left = split_boxes(rest, self.flow, each, room, setting)
+            # A heading that would end a column needs a taller one; the others here are as tall.
+            if not head or (left and head[-1].keep):
                 break
             columns.append(head)
+            rest = left
         return columns, rest
 
     def _poured(self, columns: Sequence[Boxes]) -> Poured:

@@ -1,8 +1,9 @@
 """Fallback: which face draws a character that the face of its style cannot.
 
 In turn are asked the face of the style, the families that the theme names, and those that are known to have
-the script (`scripts.origin`), as far as they are installed. All in the weight and posture of the style's
-face, or the nearest. The answer depends on what is installed, never on what was asked before.
+the script (`scripts.origin`) or its characters in another language (`scripts.neighbours`), as far as they are
+installed. All in the weight and posture of the style's face, or the nearest. The answer depends on what is
+installed, never on what was asked before.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Final
 
 from briefpack.dataclass import dataclass
 from briefpack.text.faces import Face, FaceError, Faces
-from briefpack.text.scripts import clusters, in_stretches, is_ignorable, origin, script_of, scripts_of
+from briefpack.text.scripts import clusters, in_stretches, is_ignorable, neighbours, origin, script_of, scripts_of
 
 _EUROPEAN: Final = frozenset(("Latn", "Grek", "Cyrl", ""))
 
@@ -70,8 +71,17 @@ class Fallback:
 
     def _candidates(self, preferred: Face, cluster: str) -> Iterator[Face]:
         yield preferred
-        known = origin(script_of(cluster[0]), self.language)
-        for family in dict.fromkeys((*self.families, *known.families, *origin("", "").families)):
+        script = script_of(cluster[0])
+        own = list(self._installed(origin(script, self.language).families, preferred))
+        yield from self._installed(self.families, preferred)
+        yield from own
+        # A name in the characters of a neighbour; where the language's own face is not here, it is asked for.
+        yield from self._installed(neighbours(script) if own else (), preferred)
+        yield from self._installed(origin("", "").families, preferred)
+
+    def _installed(self, families: Sequence[str], preferred: Face) -> Iterator[Face]:
+        """The faces of `families` that are there, in the weight and posture of `preferred`."""
+        for family in families:
             try:
                 yield self.faces.face(family, preferred.weight, preferred.italic_angle != 0)
             except FaceError:

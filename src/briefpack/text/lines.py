@@ -29,13 +29,15 @@ def compose(
     start = 0
     for end in breaks.ends:
         last = end == len(prepared.atoms) or prepared.afters[end - 1] is After.MUST
-        lines.append(_line(prepared, start, end, size, shaper, None if last else measure))
+        lines.append(_line(prepared, start, end, size, shaper, measure, last))
         start = end
     return tuple(lines)
 
 
-def _line(prepared: Prepared, start: int, end: int, size: float, shaper: Shaper, measure: float | None) -> Line:
-    """The line of the atoms `start` to `end`."""
+def _line(
+    prepared: Prepared, start: int, end: int, size: float, shaper: Shaper, measure: float | None, last: bool
+) -> Line:
+    """The line of the atoms `start` to `end`; the `last` of a paragraph is not stretched."""
     places, afters = prepared.places, prepared.afters
     first, stop = places[start], places[end - 1] + 1
     closed = afters[end - 1] is After.SPACE and end < len(afters)
@@ -51,6 +53,8 @@ def _line(prepared: Prepared, start: int, end: int, size: float, shaper: Shaper,
         items[-1] = _ending(prepared, stop - 1, items[-1], shaper)
     text = "".join([word.text for word in items])
     stretch = _NO_STRETCH if measure is None else _stretch(prepared, first, items, size, closed, measure)
+    if last and stretch.space > 0:
+        stretch = _NO_STRETCH
     if prepared.levels is not None:
         return _mixed(prepared, first, items, size, stretch, closed)
     if len(prepared.runs) == 1 and stretch is _NO_STRETCH:

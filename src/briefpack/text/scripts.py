@@ -91,7 +91,9 @@ def stand_ins() -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def script_of(char: str) -> str:
-    """The script of one character, `""` for one that many share."""
+    """The script of one character, `""` for one that many share. Full-width letters are set as Chinese is."""
+    if "\uff21" <= char <= "\uff5a":
+        return "Hani"
     buffer = hb.Buffer()
     buffer.add_str(char)
     buffer.guess_segment_properties()
@@ -128,6 +130,14 @@ def origin(char_script: str, language: str) -> Origin:
             return _HAN["zh-hant"]
         return _HAN.get(tag.split("-")[0], _ORIGINS["Hani"])
     return _ORIGINS.get(char_script, _OTHERS)
+
+
+def neighbours(char_script: str) -> tuple[str, ...]:
+    """The families that have the Chinese characters of all languages; none for another script."""
+    if char_script not in ("Hani", "Bopo"):
+        return ()
+    origins = (_ORIGINS["Hani"], *_HAN.values())
+    return tuple(dict.fromkeys(family for each in origins for family in each.families))
 
 
 def is_ignorable(char: str) -> bool:
