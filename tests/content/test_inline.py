@@ -21,7 +21,7 @@ from briefpack.content.inline import (
 )
 from briefpack.diagnostics import Span
 from briefpack.project.fields import Text
-from briefpack.project.yaml import Anchor
+from briefpack.project.tree import Anchor
 
 
 def text(written: str) -> Text:

@@ -14,8 +14,10 @@ from briefpack.project.layouts import LayoutSpec
 from briefpack.project.models import Brief, Campaign, Facts, Messages, Pack, Sources
 from briefpack.project.slots import ProseSlot, paragraphs, read_slot
 from briefpack.project.theme import Theme
+from briefpack.project.tree import YamlMapping, YamlScalar
+from briefpack.project.twins import schema_of
 from briefpack.project.validation import Model, validate
-from briefpack.project.yaml import YamlMapping, YamlScalar, parse_yaml
+from briefpack.project.yaml import parse_yaml
 
 
 class Sample(Model):
@@ -69,16 +71,16 @@ def test_a_model_can_be_made_in_python() -> None:
 
 @pytest.mark.parametrize("model", [Campaign, Messages, Facts, Sources, Brief, Pack, LayoutSpec, Theme])
 def test_every_file_has_a_schema_with_the_names_of_the_file(model: type[Model]) -> None:
-    schema = json.loads(json.dumps(model.model_json_schema()))
+    schema = json.loads(json.dumps(schema_of(model)))
     assert schema["type"] == "object"
     assert not any("_" in name for name in schema["properties"])
     assert schema["additionalProperties"] is False
 
 
 def test_descriptions_reach_the_schema() -> None:
-    brief = Brief.model_json_schema()["properties"]
+    brief = schema_of(Brief)["properties"]
     assert brief["audience"]["description"] == "an audience of campaign.yaml"
-    assert "DOI" in Sources.model_json_schema()["$defs"]["Reference"]["properties"]
+    assert "DOI" in schema_of(Sources)["$defs"]["Reference"]["properties"]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from briefpack.diagnostics import Span
 from briefpack.project import yaml as tree
 from briefpack.project.files import split_lines
-from briefpack.project.yaml import Yaml, YamlMapping, YamlScalar, parse_yaml, place, walk
+from briefpack.project.tree import Yaml, YamlMapping, YamlScalar, place, walk
+from briefpack.project.yaml import parse_yaml
 
 
 def parsed(text: str) -> YamlMapping:

@@ -16,7 +16,8 @@ from briefpack.diagnostics import Span
 from briefpack.project.fields import Text
 from briefpack.project.files import ProjectFiles
 from briefpack.project.load import CAMPAIGN, FACTS, MESSAGES, SOURCES, Project, brief_path, pack_path
-from briefpack.project.yaml import Yaml, YamlMapping, YamlScalar, YamlSequence, read_yaml
+from briefpack.project.tree import Yaml, YamlMapping, YamlScalar, YamlSequence
+from briefpack.project.yaml import read_yaml
 
 Kind = Literal["fact", "message", "source"]
 

@@ -22,7 +22,7 @@ from briefpack.project.layouts import SlotType
 from briefpack.project.load import Project
 from briefpack.project.models import Brief
 from briefpack.project.slots import SlotContent, read_slot
-from briefpack.project.yaml import Yaml, YamlScalar
+from briefpack.project.tree import Yaml, YamlScalar
 
 # Enough for the texts of some hundred documents; past it everything is forgotten, so that memory stays flat.
 _MOST: Final = 20_000

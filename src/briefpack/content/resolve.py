@@ -24,8 +24,8 @@ from briefpack.project.fields import Name, Spoken
 from briefpack.project.layouts import LayoutSpec, Slot
 from briefpack.project.load import CAMPAIGN, Project, brief_path, layout_path, pack_path
 from briefpack.project.models import AgendaEntry, Brief, Pack
+from briefpack.project.tree import Yaml, YamlMapping, YamlScalar
 from briefpack.project.variants import SEPARATOR
-from briefpack.project.yaml import Yaml, YamlMapping, YamlScalar
 
 
 @dataclass(frozen=True, slots=True)

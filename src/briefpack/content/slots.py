@@ -33,7 +33,7 @@ from briefpack.project.fields import Name
 from briefpack.project.layouts import Slot
 from briefpack.project.load import CAMPAIGN
 from briefpack.project.models import Fact
-from briefpack.project.yaml import Yaml, YamlScalar
+from briefpack.project.tree import Yaml, YamlScalar
 
 
 def slot_value(wording: Wording, spec: Slot, key: YamlScalar, node: Yaml) -> SlotValue | None:

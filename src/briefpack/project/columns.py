@@ -13,10 +13,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Final, Literal
 
-from pydantic import Field
-
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span
+from briefpack.project.declaring import Field
 from briefpack.project.fields import Flag, Text, Whole, choice, day, exact, is_link
 from briefpack.project.validation import Model
 

@@ -10,21 +10,16 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Final, TypeVar
-
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    PlainValidator,
-    WithJsonSchema,
-)
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span, StyleName, either, suggest
 from briefpack.geometry import aspect, focus, points
-from briefpack.project.yaml import Anchor, Style, Yaml, YamlMapping, YamlScalar, YamlSequence, place
+from briefpack.project.declaring import JsonSchema, Validator, after, before, plain
+from briefpack.project.tree import Anchor, Style, Yaml, YamlMapping, YamlScalar, YamlSequence, place
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 
 
 class Unexpected(ValueError):
@@ -101,7 +96,7 @@ class Text:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> Any:
-        return handler.generate_schema(Annotated[Any, PlainValidator(cls._read), WithJsonSchema(TEXT_SCHEMA)])
+        return handler.generate_schema(Annotated[Any, plain(cls._read), JsonSchema(TEXT_SCHEMA)])
 
     @classmethod
     def _read(cls, value: object) -> Text:
@@ -128,7 +123,7 @@ class Name:
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> Any:
         return handler.generate_schema(
-            Annotated[Any, PlainValidator(cls._read), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})]
+            Annotated[Any, plain(cls._read), JsonSchema({"type": "string", "pattern": ID_PATTERN})]
         )
 
     @classmethod
@@ -167,9 +162,7 @@ class Spoken:
     def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> Any:
         text = {"type": ["string", "number", "boolean"]}
         languages = {"type": "object", "additionalProperties": text, "minProperties": 1}
-        return handler.generate_schema(
-            Annotated[Any, PlainValidator(cls._read), WithJsonSchema({"anyOf": [text, languages]})]
-        )
+        return handler.generate_schema(Annotated[Any, plain(cls._read), JsonSchema({"anyOf": [text, languages]})])
 
     @classmethod
     def _read(cls, value: object) -> Spoken:
@@ -197,7 +190,7 @@ _LINK: Final = re.compile(r"(?:https?://[^\s/?#]+|mailto:[^\s@]+@[^\s@]+|tel:\+?
 T = TypeVar("T")
 
 
-def _field(expected: str, read: Callable[[str], T]) -> BeforeValidator:
+def _field(expected: str, read: Callable[[str], T]) -> Validator:
     """A validator of texts: `read` raises ValueError when the text is not what is `expected`."""
 
     def validator(value: object) -> object:
@@ -209,7 +202,7 @@ def _field(expected: str, read: Callable[[str], T]) -> BeforeValidator:
         except ValueError:
             raise wrong(expected, value) from None
 
-    return BeforeValidator(validator)
+    return before(validator)
 
 
 def _matching(pattern: re.Pattern[str], convert: Callable[[str], T]) -> Callable[[str], T]:
@@ -221,7 +214,7 @@ def _matching(pattern: re.Pattern[str], convert: Callable[[str], T]) -> Callable
     return read
 
 
-def one_word(expected: str, read: Callable[[str], T]) -> BeforeValidator:
+def one_word(expected: str, read: Callable[[str], T]) -> Validator:
     """A validator of texts for a type of another module; `read` raises ValueError, as in `expected`."""
     return _field(expected, read)
 
@@ -301,7 +294,7 @@ def _token(value: object) -> str:
     return StyleName(text, value.span) if isinstance(value, YamlScalar) else text
 
 
-Token = Annotated[str, PlainValidator(_token), WithJsonSchema({"type": "string"})]
+Token = Annotated[str, plain(_token), JsonSchema({"type": "string"})]
 """What a theme calls one of its styles, colours or typefaces, where another of its values names it."""
 
 
@@ -315,8 +308,8 @@ def _id(value: object) -> str:
 
 Id = Annotated[
     str,
-    BeforeValidator(_id),
-    WithJsonSchema({"type": "string", "pattern": ID_PATTERN}),
+    before(_id),
+    JsonSchema({"type": "string", "pattern": ID_PATTERN}),
 ]
 
 # For YAML 1.2, which editors go by, `yes` is a text; and a number may stand in quotes.
@@ -329,13 +322,13 @@ _FLAG_SCHEMA: Final[dict[str, Any]] = {
 _NUMBER_SCHEMA: Final[dict[str, Any]] = {"type": ["number", "string"], "pattern": f"^{_NUMBER.pattern}$"}
 _WHOLE_SCHEMA: Final[dict[str, Any]] = {"type": ["integer", "string"], "pattern": f"^{_WHOLE.pattern}$"}
 
-Flag = Annotated[bool, _field("`true` or `false`", _flag), WithJsonSchema(_FLAG_SCHEMA)]
+Flag = Annotated[bool, _field("`true` or `false`", _flag), JsonSchema(_FLAG_SCHEMA)]
 
-Whole = Annotated[int, _field("a whole number", _matching(_WHOLE, int)), WithJsonSchema(_WHOLE_SCHEMA)]
+Whole = Annotated[int, _field("a whole number", _matching(_WHOLE, int)), JsonSchema(_WHOLE_SCHEMA)]
 
-Number = Annotated[float, _field("a number", _matching(_NUMBER, float)), WithJsonSchema(_NUMBER_SCHEMA)]
+Number = Annotated[float, _field("a number", _matching(_NUMBER, float)), JsonSchema(_NUMBER_SCHEMA)]
 
-Exact = Annotated[Decimal, _field("a number such as 8760 or 0.57", exact), WithJsonSchema(_NUMBER_SCHEMA)]
+Exact = Annotated[Decimal, _field("a number such as 8760 or 0.57", exact), JsonSchema(_NUMBER_SCHEMA)]
 """A number with the decimals its author wrote."""
 
 
@@ -345,46 +338,46 @@ def _above_zero(value: Decimal) -> Decimal:
     raise Unexpected("wrong-value", f"expected a number above 0, found `{value}`", "write `100`, for example")
 
 
-Step = Annotated[Exact, AfterValidator(_above_zero), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})]
+Step = Annotated[Exact, after(_above_zero), JsonSchema({"type": "number", "exclusiveMinimum": 0})]
 """A number that others are rounded to multiples of."""
 
 Day = Annotated[
     date,
     _field("a date such as 2026-11-23", day),
-    WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{_DAY.pattern}$"}),
+    JsonSchema({"type": "string", "format": "date", "pattern": f"^{_DAY.pattern}$"}),
 ]
 
 Length = Annotated[
     float,
     _field("a length such as `5mm` or `10.5pt`", points),
-    WithJsonSchema({"type": "string", "pattern": r"^[+-]?(\d+(\.\d*)?|\.\d+)\s*(pt|mm|cm|in)$"}),
+    JsonSchema({"type": "string", "pattern": r"^[+-]?(\d+(\.\d*)?|\.\d+)\s*(pt|mm|cm|in)$"}),
 ]
 """A length in points."""
 
 Aspect = Annotated[
     str,
     _field("a proportion such as `3:2`", _said(aspect)),
-    WithJsonSchema({"type": ["string", "number"]}),
+    JsonSchema({"type": ["string", "number"]}),
 ]
 """A width by a height, as it was written."""
 
 Focus = Annotated[
     str,
     _field("a point of the picture such as `50% 30%`", _said(focus)),
-    WithJsonSchema({"type": "string", "pattern": r"^\d+(\.\d+)?%\s+\d+(\.\d+)?%$"}),
+    JsonSchema({"type": "string", "pattern": r"^\d+(\.\d+)?%\s+\d+(\.\d+)?%$"}),
 ]
 """A point of a picture, as shares of its width and height."""
 
 Colour = Annotated[
     str,
     _field("a colour such as `#1a5fb4`", _matching(_COLOUR, str.lower)),
-    WithJsonSchema({"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"}),
+    JsonSchema({"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"}),
 ]
 
 Language = Annotated[
     str,
     _field("a language tag such as `en` or `es-MX`", _matching(_LANGUAGE, str)),
-    WithJsonSchema({"type": "string", "pattern": f"^{_LANGUAGE.pattern}$"}),
+    JsonSchema({"type": "string", "pattern": f"^{_LANGUAGE.pattern}$"}),
 ]
 """A language tag (BCP 47)."""
 
@@ -396,15 +389,13 @@ def _language_key(value: object) -> object:
     return value
 
 
-LanguageKey = Annotated[
-    str, BeforeValidator(_language_key), WithJsonSchema({"type": "string", "pattern": f"^{_LANGUAGE.pattern}$"})
-]
+LanguageKey = Annotated[str, before(_language_key), JsonSchema({"type": "string", "pattern": f"^{_LANGUAGE.pattern}$"})]
 """A language tag that leads to what is said in the language."""
 
 LinkUrl = Annotated[
     str,
     _field("an address that begins with `https://`", _link),
-    WithJsonSchema({"type": "string", "format": "uri"}),
+    JsonSchema({"type": "string", "format": "uri"}),
 ]
 
 FilePath = Annotated[str, _field("a path inside the project, with `/`", _path)]
@@ -420,7 +411,7 @@ class between:  # noqa: N801 -- it stands where a validator does
     unit: str = ""
 
     def __get_pydantic_core_schema__(self, source: type[Any], handler: GetCoreSchemaHandler) -> Any:
-        return AfterValidator(self._checked).__get_pydantic_core_schema__(source, handler)
+        return after(self._checked).__get_pydantic_core_schema__(source, handler)
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         bounds = {} if self.unit else {"minimum": self.least, "maximum": self.most}
@@ -434,7 +425,7 @@ class between:  # noqa: N801 -- it stands where a validator does
         raise Unexpected("wrong-value", message, None)
 
 
-def choice(*words: str) -> BeforeValidator:
+def choice(*words: str) -> Validator:
     """A validator of one word out of `words`, to stand with the `Literal` of the same words."""
     expected = either(words)
 
@@ -447,7 +438,7 @@ def choice(*words: str) -> BeforeValidator:
         near = suggest(text, words)
         raise wrong(expected, value, f"write `{near}`" if near else None)
 
-    return BeforeValidator(validator)
+    return before(validator)
 
 
 class Fields(dict[str, Any]):
@@ -480,5 +471,5 @@ def _raw(value: object) -> object:
     raise wrong("fields", value)
 
 
-RawMapping = Annotated[YamlMapping, PlainValidator(_raw), WithJsonSchema({"type": "object"})]
+RawMapping = Annotated[YamlMapping, plain(_raw), JsonSchema({"type": "object"})]
 """Fields that are left as they stand in the file, to be validated when it is known what they are."""

@@ -5,11 +5,10 @@ Page geometry, the slots a brief fills, the fit contract and the page furniture.
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal, Self
-
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from typing import Annotated, Final, Literal
 
 from briefpack.geometry import PAPERS
+from briefpack.project.declaring import Field, JsonSchema, before
 from briefpack.project.fields import Flag, Length, Number, Spoken, Text, Unexpected, Whole, Word, between, choice
 from briefpack.project.models import Model, Waiver
 from briefpack.project.theme import Overrides
@@ -68,14 +67,14 @@ def _roles(value: object) -> object:
     """One role, or several in a list."""
     read = choice(*SLOT_ROLES).func
     if isinstance(value, list):
-        return tuple(read(item) for item in value)  # type: ignore[call-arg]
-    return value if isinstance(value, tuple) else (read(value),)  # type: ignore[call-arg]
+        return tuple(read(item) for item in value)
+    return value if isinstance(value, tuple) else (read(value),)
 
 
 Roles = Annotated[
     tuple[SlotRole, ...],
-    BeforeValidator(_roles),
-    WithJsonSchema(
+    before(_roles),
+    JsonSchema(
         {"anyOf": [{"enum": list(SLOT_ROLES)}, {"type": "array", "items": {"enum": list(SLOT_ROLES)}}]},
     ),
 ]
@@ -168,8 +167,7 @@ class Region(Model):
     gap: Distance = Field(default=14.2, description="the white between it and the text that goes round it")
     fit: Rungs = Rungs()
 
-    @model_validator(mode="after")
-    def _is_placed(self) -> Self:
+    def _settle(self) -> None:
         """A band has its height or its width; a rectangle is said by two of three numbers each way."""
         across, down = (self.left, self.width, self.right), (self.top, self.height, self.bottom)
         if self.at is None:
@@ -178,7 +176,7 @@ class Region(Model):
                     "a region without `at` needs two of `left`, `width`, `right` and two of `top`, `height`, `bottom`"
                 )
                 raise Unexpected("wrong-value", message, "write `at: foot` and a `height:`, or add what is missing")
-            return self
+            return
         needed = "height" if self.at in ("head", "foot") else "width"
         given = [
             name for name in ("left", "width", "right", "top", "height", "bottom") if getattr(self, name) is not None
@@ -187,7 +185,6 @@ class Region(Model):
             raise Unexpected(
                 "wrong-value", f"a region at the {self.at} needs a `{needed}` and no other length", f"write `{needed}:`"
             )
-        return self
 
 
 class Furniture(Model):
@@ -229,8 +226,7 @@ class LayoutSpec(Model):
         """Whether it is for paper, so that another paper may take its place; a card for a screen is not."""
         return not self.paper.startswith("Card-")
 
-    @model_validator(mode="after")
-    def _has_room(self) -> Self:
+    def _settle(self) -> None:
         """The margins and gutters leave columns wide enough to hold a word."""
         paper, margins, grid = PAPERS[self.paper], self.margins, self.grid
         width = paper.width - margins.left - margins.right
@@ -239,4 +235,3 @@ class LayoutSpec(Model):
         if height < NARROWEST or column < NARROWEST:
             message = f"the margins and gutters leave no room on {self.paper}: columns {column:.0f} pt wide"
             raise Unexpected("wrong-value", message, "make the margins or the gutter smaller, or the columns fewer")
-        return self

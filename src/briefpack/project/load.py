@@ -31,6 +31,7 @@ from briefpack.project.models import (
     Waiver,
 )
 from briefpack.project.theme import Theme
+from briefpack.project.tree import Yaml, YamlMapping, YamlScalar
 from briefpack.project.validation import Model, validate
 from briefpack.project.variants import (
     EXTENDS,
@@ -42,7 +43,6 @@ from briefpack.project.variants import (
     laid_over,
     strange_fields,
 )
-from briefpack.project.yaml import Yaml, YamlMapping, YamlScalar, read_yaml
 
 CAMPAIGN: Final = "briefs/campaign.yaml"
 MESSAGES: Final = "briefs/messages.yaml"
@@ -177,9 +177,7 @@ class _Reader:
         self.broken: set[str] = set()
 
     def read(self, path: str, model: type[M]) -> M | None:
-        tree, found = read_yaml(self.files, path)
-        self.found += found
-        value: M | None = None
+        tree, value = self._tree(path), None
         if tree is not None:
             value, found = validate(model, tree)
             self.found += found
@@ -205,6 +203,8 @@ class _Reader:
         return values
 
     def _tree(self, path: str) -> Yaml | None:
+        from briefpack.project.yaml import read_yaml  # and PyYAML with it
+
         tree, found = read_yaml(self.files, path)
         self.found += found
         return tree

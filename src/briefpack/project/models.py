@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
-
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span, suggest
 from briefpack.project.columns import Column
+from briefpack.project.declaring import Field, JsonSchema, before, plain
 from briefpack.project.fields import (
     TEXT_SCHEMA,
     Day,
@@ -36,8 +35,8 @@ from briefpack.project.fields import (
 )
 from briefpack.project.forms import Form, read_form
 from briefpack.project.terms import OwnTerms
+from briefpack.project.tree import YamlScalar
 from briefpack.project.validation import Model
-from briefpack.project.yaml import YamlScalar
 
 __all__ = [
     "AgendaEntry",
@@ -127,8 +126,8 @@ _INSTEAD_SCHEMA: Final[dict[str, Any]] = {
 
 AvoidedWords = Annotated[
     tuple[Avoided, ...],
-    PlainValidator(_avoided),
-    WithJsonSchema({"anyOf": [{"type": "array", "items": {"anyOf": [TEXT_SCHEMA, _INSTEAD_SCHEMA]}}, _INSTEAD_SCHEMA]}),
+    plain(_avoided),
+    JsonSchema({"anyOf": [{"type": "array", "items": {"anyOf": [TEXT_SCHEMA, _INSTEAD_SCHEMA]}}, _INSTEAD_SCHEMA]}),
 ]
 
 
@@ -267,8 +266,8 @@ def _status(value: object) -> Status:
 _STAGE_SCHEMA: Final[dict[str, Any]] = {"type": "string", "enum": list(_STAGES)}
 StatusField = Annotated[
     Status,
-    PlainValidator(_status),
-    WithJsonSchema({"anyOf": [_STAGE_SCHEMA, {"type": "object", "additionalProperties": _STAGE_SCHEMA}]}),
+    plain(_status),
+    JsonSchema({"anyOf": [_STAGE_SCHEMA, {"type": "object", "additionalProperties": _STAGE_SCHEMA}]}),
 ]
 
 
@@ -417,20 +416,20 @@ class Reference(Model):
     jurisdiction: Text | None = None
     issued: Annotated[
         Issued | None,
-        BeforeValidator(_issued),
-        WithJsonSchema(_ISSUED_SCHEMA),
+        before(_issued),
+        JsonSchema(_ISSUED_SCHEMA),
     ] = None
     accessed: Day | None = None
-    doi: Text | None = Field(default=None, alias="DOI")
-    url: LinkUrl | None = Field(default=None, alias="URL")
+    doi: Text | None = Field(default=None, written="DOI")
+    url: LinkUrl | None = Field(default=None, written="URL")
     note: Text | None = Field(default=None, description="for editors; not printed")
     status: Text | None = Field(default=None, description="`forthcoming` for what has not appeared yet")
     # Reference managers export these; they are kept by nobody and printed nowhere.
     abstract: Text | None = None
-    isbn: Text | None = Field(default=None, alias="ISBN")
-    issn: Text | None = Field(default=None, alias="ISSN")
-    pmid: Text | None = Field(default=None, alias="PMID")
-    pmcid: Text | None = Field(default=None, alias="PMCID")
+    isbn: Text | None = Field(default=None, written="ISBN")
+    issn: Text | None = Field(default=None, written="ISSN")
+    pmid: Text | None = Field(default=None, written="PMID")
+    pmcid: Text | None = Field(default=None, written="PMCID")
     genre: Text | None = None
     keyword: Text | None = None
     language: Text | None = None
@@ -451,7 +450,7 @@ Stance = Annotated[Literal["advocacy", "neutral"], choice("advocacy", "neutral")
 FormName = Annotated[
     Form,
     one_word("a form such as `large-print` or `letter+grayscale`", read_form),
-    WithJsonSchema({"type": "string", "pattern": r"^[a-z0-9-]+(\+[a-z0-9-]+)*$"}),
+    JsonSchema({"type": "string", "pattern": r"^[a-z0-9-]+(\+[a-z0-9-]+)*$"}),
 ]
 """A form, written as words joined by `+`."""
 

@@ -14,16 +14,15 @@ from dataclasses import field
 from types import MappingProxyType
 from typing import Any, Final, Literal, get_args
 
-from pydantic.json_schema import models_json_schema
-
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import RULES
 from briefpack.project.fields import Spoken
 from briefpack.project.layouts import LayoutSpec, Slot, SlotType
 from briefpack.project.load import Project
 from briefpack.project.models import Brief, Campaign, Fact, Facts, Message, Messages, Model, Pack, Sources
-from briefpack.project.slots import BARE, ItemsSlot, SlotContent, slot_model
+from briefpack.project.slots import BARE, ItemsSlot, slot_model
 from briefpack.project.theme import Theme
+from briefpack.project.twins import schema_of, schemas_of
 from briefpack.project.variants import base_name
 
 Schema = dict[str, Any]
@@ -230,11 +229,11 @@ class _SlotSchemas:
 
     @classmethod
     def of(cls, names: Names) -> _SlotSchemas:
-        models: list[type[SlotContent]] = list(dict.fromkeys(slot_model(kind) for kind in _KINDS))
-        made, whole = models_json_schema([(model, "validation") for model in models], ref_template=_REFERENCE)
+        models: list[type[Model]] = list(dict.fromkeys(slot_model(kind) for kind in _KINDS))
+        made, whole = schemas_of(models, _REFERENCE)
         definitions = _finished({"$defs": whole["$defs"]}, names)["definitions"]
         return cls(
-            {kind: _slot_schema(kind, made[slot_model(kind), "validation"], definitions) for kind in _KINDS},
+            {kind: _slot_schema(kind, made[slot_model(kind)], definitions) for kind in _KINDS},
             definitions,
         )
 
@@ -286,7 +285,7 @@ def _limits(spec: Slot) -> str:
 
 
 def _schema(model: type[Model], names: Names) -> Schema:
-    return _finished(model.model_json_schema(ref_template=_REFERENCE), names)
+    return _finished(schema_of(model, _REFERENCE), names)
 
 
 def _finished(schema: Schema, names: Names) -> Schema:

@@ -9,9 +9,8 @@ import re
 from dataclasses import replace
 from typing import Annotated, Any, Final, Literal, assert_never
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
-
 from briefpack.diagnostics import Diagnostic
+from briefpack.project.declaring import Field, JsonSchema, before
 from briefpack.project.fields import (
     TEXT_SCHEMA,
     Aspect,
@@ -26,8 +25,8 @@ from briefpack.project.fields import (
     wrong,
 )
 from briefpack.project.layouts import SlotType
+from briefpack.project.tree import Yaml, YamlMapping, YamlScalar, YamlSequence
 from briefpack.project.validation import Model, validate
-from briefpack.project.yaml import Yaml, YamlMapping, YamlScalar, YamlSequence
 
 # In a literal block a line break is only a line break; elsewhere YAML has folded those away and what is
 # left of a blank line is one.
@@ -59,8 +58,8 @@ def _prose(value: object) -> object:
 
 Prose = Annotated[
     tuple[Text, ...],
-    BeforeValidator(_prose),
-    WithJsonSchema({"anyOf": [TEXT_SCHEMA, {"type": "array", "items": TEXT_SCHEMA}]}),
+    before(_prose),
+    JsonSchema({"anyOf": [TEXT_SCHEMA, {"type": "array", "items": TEXT_SCHEMA}]}),
 ]
 
 
@@ -114,7 +113,7 @@ def _item_schema(depth: int) -> dict[str, Any]:
     }
 
 
-Item = Annotated[ItemEntry, BeforeValidator(_item), WithJsonSchema(_item_schema(DEEPEST_LIST))]
+Item = Annotated[ItemEntry, before(_item), JsonSchema(_item_schema(DEEPEST_LIST))]
 
 
 class ItemsSlot(Model):

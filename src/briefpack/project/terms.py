@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Annotated, Any, Final
-
-from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from briefpack.diagnostics import Diagnostic, finding, suggest
+from briefpack.project.declaring import JsonSchema, plain
 from briefpack.project.fields import Fields, found, wrong
-from briefpack.project.yaml import Yaml, YamlMapping, YamlScalar
+from briefpack.project.tree import Yaml, YamlMapping, YamlScalar
 
 TERMS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -53,6 +52,9 @@ TERMS: Final[Mapping[str, str]] = MappingProxyType(
         "pages": "before the pages of a chapter: `p.`",
     }
 )
+
+if TYPE_CHECKING:
+    from pydantic import ValidationInfo
 """What each term is for, and what it is in English; a term in another language has the same places to fill in."""
 
 _PLACE: Final = re.compile(r"\{[^{}]*\}")
@@ -111,5 +113,5 @@ _SCHEMA: Final[dict[str, Any]] = {
     "additionalProperties": False,
 }
 
-OwnTerms = Annotated[Mapping[str, str], PlainValidator(_read), WithJsonSchema(_SCHEMA)]
+OwnTerms = Annotated[Mapping[str, str], plain(_read), JsonSchema(_SCHEMA)]
 """The words of one language by the names of the terms. What is left out is as Briefpack has it."""

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
+from briefpack.project.declaring import Field
 from briefpack.project.fields import Colour, Feature, FilePath, Flag, Number, Text, Token, Whole, Word, between, choice
 from briefpack.project.models import Model
 

@@ -6,63 +6,106 @@ wrong with the tree as findings at their places, all at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cache
-from typing import Any, Final, Self, TypeVar
-
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    ModelWrapValidatorHandler,
-    PrivateAttr,
-    ValidationError,
-    ValidationInfo,
-    model_validator,
-)
+import inspect
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Final, Self, TypeVar, dataclass_transform
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, finding, suggest
-from briefpack.project.fields import Fields, Unexpected, as_input, found
-from briefpack.project.yaml import Yaml, YamlMapping, YamlScalar, YamlSequence, beginning
+from briefpack.project.declaring import REQUIRED, Declared, Field
+from briefpack.project.fields import Unexpected, as_input, found
+from briefpack.project.tree import Yaml, YamlMapping, YamlScalar, YamlSequence, beginning
 
 
-def _kebab(name: str) -> str:
-    return name.rstrip("_").replace("_", "-")
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(Field,))
+class Model:
+    """A group of fields. Names are written with hyphens in files; a field left empty counts as left out.
 
+    Made in Python, it takes what it is given. A model that comes from a file keeps its places.
+    """
 
-class Model(BaseModel):
-    """A group of fields. Names are written with hyphens in files; a field left empty counts as left out."""
+    model_fields: ClassVar[Mapping[str, Declared]] = {}
+    _node: ClassVar[YamlMapping | None] = None
+    _key: ClassVar[YamlScalar | None] = None
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        alias_generator=_kebab,
-        validate_by_name=True,
-        validate_by_alias=True,
-        arbitrary_types_allowed=True,
-        defer_build=True,
-    )
+    def __init_subclass__(cls) -> None:
+        own = inspect.get_annotations(cls)
+        said = {name: cls.__dict__.get(name, REQUIRED) for name in own}
+        cls.model_fields = {**cls.model_fields, **{name: _declared(name, own[name], said[name]) for name in own}}
+        for name, value in said.items():
+            if isinstance(value, Declared):
+                delattr(cls, name)
 
-    _node: YamlMapping | None = PrivateAttr(None)
-    _key: YamlScalar | None = PrivateAttr(None)
+    def __init__(self, **values: Any) -> None:
+        fields = self.model_fields
+        strange = values.keys() - fields.keys()
+        missing = [name for name, field in fields.items() if field.required and name not in values]
+        if strange or missing:
+            raise TypeError(f"{type(self).__name__} without {missing} and with {sorted(strange)}")
+        vars(self).update({name: values[name] if name in values else fields[name].value() for name in fields})
 
-    @model_validator(mode="wrap")
     @classmethod
-    def _keep_places(cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
-        """Set unknown fields aside, so that everything else is still looked at, and keep the places."""
-        if not isinstance(data, Fields):
-            return handler(data)
-        known = _aliases(cls)
-        kept = {}
-        for name, value in data.items():
-            if name not in known:
-                _note_unknown(info, data.node, name, known)
-            elif not (isinstance(value, YamlScalar) and value.empty):
-                kept[name] = value
-        model = handler(kept)
-        model._node = data.node
-        model._key = data.key
-        return model
+    def of(cls, values: Mapping[str, Any], node: YamlMapping | None = None, key: YamlScalar | None = None) -> Self:
+        """The model with `values` for all its fields, which stand at `node` under `key`."""
+        made = cls.__new__(cls)
+        inner = vars(made)
+        inner.update(values)
+        if node is not None:
+            inner.update(_node=node, _key=key)
+        made._settle()
+        return made
+
+    def _settle(self) -> None:
+        """Look at the fields together when they have been read. Raises Unexpected."""
+
+    @classmethod
+    def model_construct(cls, **values: Any) -> Self:
+        """The model with `values`, whatever else it needs; nobody looks at them."""
+        made = cls.__new__(cls)
+        vars(made).update({name: field.value() for name, field in cls.model_fields.items() if not field.required})
+        vars(made).update(values)
+        return made
+
+    @classmethod
+    def model_validate(cls, values: object) -> Self:
+        """The model that `values`, of Python, describe. Raises TypeError with what is wrong with them."""
+        from briefpack.project.twins import read
+
+        made, errors = read(cls, values, [])
+        if errors:
+            raise TypeError(errors)
+        return made  # type: ignore[no-any-return]
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None) -> Self:
+        """The same with some fields replaced."""
+        made = type(self).__new__(type(self))
+        vars(made).update(vars(self), **(update or {}))
+        return made
+
+    @classmethod
+    def aliases(cls) -> frozenset[str]:
+        """The names of the fields as they are written in files."""
+        return frozenset(field.alias for field in cls.model_fields.values())
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        from briefpack.project.twins import twin_of
+
+        return handler.generate_schema(twin_of(cls))
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        """The fields, each with its name."""
+        inner = vars(self)
+        return ((name, inner[name]) for name in self.model_fields if name in inner)
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and vars(other) == vars(self)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self)})"
 
     @property
     def node(self) -> YamlMapping | None:
@@ -96,34 +139,25 @@ class Model(BaseModel):
         return value.span if value is not None else self.span
 
 
-@cache
-def _aliases(model: type[BaseModel]) -> frozenset[str]:
-    """The names of the fields of `model` as they are written in files."""
-    return frozenset(field.alias or name for name, field in model.model_fields.items())
+def _declared(name: str, annotation: Any, said: Any) -> Declared:
+    """The field `name`; `said` is what stands behind its type."""
+    if isinstance(said, Declared):
+        return Declared(
+            said.default, said.default_factory, said.description, said.written, annotation=annotation, name=name
+        )
+    return Declared(said, annotation=annotation, name=name)
 
 
-def _note_unknown(info: ValidationInfo, node: YamlMapping, name: str, known: Iterable[str]) -> None:
-    if not isinstance(info.context, list):
-        return
-    key = node.key(name)
-    unused = [field for field in known if node.key(field) is None]
-    near = suggest(name, unused)
-    help = f"write `{near}`" if near is not None else "remove it"
-    info.context.append(
-        finding("unknown-field", f"`{name}` is not known here", key.span if key is not None else None, help=help)
-    )
-
-
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=Model)
 
 
 def validate(model: type[M], tree: Yaml, key: YamlScalar | None = None) -> tuple[M | None, tuple[Diagnostic, ...]]:
     """`tree` as a `model`, or None, and everything that is wrong with it. `key` is what the tree stands under."""
+    from briefpack.project.twins import read
+
     findings: list[Diagnostic] = []
-    try:
-        value = model.model_validate(as_input(tree), context=findings)
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
+    value, details = read(model, as_input(tree), findings)
+    if details:
         unknown = {item.span for item in findings}
         places = [(item, _Place.of(tree, _owner(item), key)) for item in details]
         findings += [_diagnostic(item, at) for item, at in places if not _is_misspelt(item, at.node, unknown)]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from briefpack.diagnostics import Diagnostic, Span, did_you_mean, finding
-from briefpack.project.yaml import Yaml, YamlMapping, YamlScalar, YamlSequence
+from briefpack.project.tree import Yaml, YamlMapping, YamlScalar, YamlSequence
 
 EXTENDS: Final = "extends"
 VARIANTS: Final = "variants"

@@ -15,8 +15,8 @@ from briefpack.dataclass import dataclass
 from briefpack.diagnostics import RULES, Diagnostic, Severity, Span, finding
 from briefpack.project.load import CAMPAIGN, FACTS, MESSAGES, Project, brief_path, layout_path, pack_path
 from briefpack.project.models import Brief, Fact, Message, Waiver
+from briefpack.project.tree import Yaml
 from briefpack.project.variants import SEPARATOR
-from briefpack.project.yaml import Yaml
 
 
 @dataclass(frozen=True, slots=True)
