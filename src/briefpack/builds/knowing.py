@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from decimal import Decimal
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from briefpack.builds.digests import digest
 from briefpack.builds.tracing import ALL, Trace
@@ -35,8 +35,19 @@ class _Noted(Mapping[K, V], Generic[K, V]):
         self._values, self._key, self._trace = values, key, trace
 
     def __getitem__(self, name: K) -> V:
-        self._trace.keys.add(f"{self._key}/{'/'.join(name) if isinstance(name, tuple) else name}")
+        self._note(name)
         return self._values[name]
+
+    def __contains__(self, name: object) -> bool:
+        self._note(name)
+        return name in self._values
+
+    def get(self, name: K, default: Any = None) -> Any:
+        self._note(name)
+        return self._values.get(name, default)
+
+    def _note(self, name: object) -> None:
+        self._trace.keys.add(f"{self._key}/{'/'.join(name) if isinstance(name, tuple) else name}")
 
     def __iter__(self) -> Iterator[K]:
         self._trace.keys.add(f"{self._key}*")

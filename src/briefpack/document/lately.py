@@ -41,11 +41,14 @@ class Lately(Generic[V]):
 
     def of(self, node: object, make: Callable[[], V], asked: object = None) -> V:
         """The value for `node`, which `make` gives where it is not known."""
-        found = self.find(node, asked)
-        if found is None:
-            found = (make(),)
-            self.keep(node, found[0], asked)
-        return found[0]
+        key = (id(node), asked)
+        kept = self._late.get(key)
+        if kept is None:
+            kept = self._before.pop(key, None)
+            if kept is None:
+                kept = (node, make())
+            self._put(key, kept)
+        return kept[1]
 
     def _put(self, key: _Key, kept: tuple[object, V]) -> None:
         if len(self._late) >= self.limit:

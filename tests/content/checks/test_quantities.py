@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from briefpack.content.checks.quantities import quantities
+from briefpack.content.plain.reader import Reader
+
+LINES = (Path(__file__).parent / "restatements.txt").read_text(encoding="utf-8").splitlines()
 
 
 def read(text: str, language: str = "en") -> list[str]:
@@ -59,6 +64,7 @@ def test_numbers_of_other_languages(text: str, language: str, values: list[str])
         "HbA1c, I², HF69, the 21st and COVID-19",
         "no one, one of them, two thirds, one-half, the two-year pilot",
         "8760 Harbour Road",
+        "Post code 90210, zip code 02115-1234, page of 400",
         "6. Meet your peer",
     ],
 )
@@ -70,3 +76,11 @@ def test_a_quantity_knows_its_place_and_its_words() -> None:
     (first, second) = quantities("about 9,000 hours, not nine thousand", "en")
     assert (first.text, first.start, first.end, first.spelt) == ("9,000", 6, 11, False)
     assert (second.text, second.start, second.spelt) == ("nine thousand", 23, True)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "de"])
+def test_what_is_known_of_the_words_changes_nothing(language: str) -> None:
+    """Whether the words of a text are told or not, its quantities are the same."""
+    reader = Reader(language)
+    for line in LINES:
+        assert quantities(line, language, reader.worded(line).parts) == quantities(line, language), line

@@ -13,6 +13,8 @@ from typing import Final
 from briefpack.content.checks.checked import Checked
 from briefpack.content.checks.passages import Passage, Role
 from briefpack.content.checks.phrases import sentences
+from briefpack.content.plain.reader import Reader
+from briefpack.content.plain.words import small, word_set
 from briefpack.diagnostics import Diagnostic, finding
 
 _ASIDE: Final = frozenset({Role.CONTACT, Role.SOURCE, Role.FURNITURE, Role.TITLE})
@@ -60,6 +62,21 @@ _HEDGED: Final = re.compile(
 _WEAK: Final = frozenset({"low", "very-low"})
 
 
+# The words of which each of the patterns has one.
+_STRONG_SIGNS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "en": word_set(
+            "prove proves proved proven proving cure cures cured curing eliminate eliminates eliminated eradicate "
+            "eradicates eradicated guarantee guarantees guaranteed ensure ensures works work effective miracle miracles"
+        ),
+        "es": word_set(
+            "prueba prueban demostrado demostrada cura curan curar elimina eliminan eliminar erradica erradican "
+            "erradicar garantiza garantizan garantizar milagro milagros funciona"
+        ),
+    }
+)
+
+
 def overclaims(document: Checked) -> Iterator[Diagnostic]:
     """Verbs that are too strong for any evidence, and flat statements of facts whose confidence is low."""
     if _base(document.language) not in _STRONG:
@@ -76,15 +93,18 @@ def _base(language: str) -> str:
 
 
 def _strong(document: Checked, passage: Passage) -> Iterator[Diagnostic]:
-    for start, end in document.reader.once(_strong_words, passage.text):
+    for start, end in document.reader.once(strong_words, passage.text):
         help = "say what was found, such as `lowered`, `helped` or `may help`, and in whom"
         message = f"`{passage.text[start:end]}` promises more than studies can show"
         yield finding("overclaim", message, **document.at(passage, start, end), help=help)
 
 
-def _strong_words(text: str, language: str) -> tuple[tuple[int, int], ...]:
+def strong_words(text: str, reader: Reader) -> tuple[tuple[int, int], ...]:
     """Where words that are too strong stand in `text`; not where it denies them or quotes somebody."""
-    found = [match.span() for match in _STRONG[_base(language)].finditer(text)]
+    language = _base(reader.language)
+    if not reader.has(text, _STRONG_SIGNS[language]):
+        return ()
+    found = [match.span() for match in _STRONG[language].finditer(text)]
     if not found:
         return ()
     quoted = [match.span() for match in _QUOTED.finditer(text)]
@@ -113,14 +133,16 @@ def _flat(document: Checked, passage: Passage) -> Iterator[Diagnostic]:
 
 _COUNT: Final = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
 _ONE_IN: Final = re.compile(
-    rf"\b{_COUNT}[\s\u00a0](?:in|out of|of every|in every|of)[\s\u00a0]"
+    rf"\b(?=[\dotfsen]){_COUNT}[\s\u00a0](?:in|out of|of every|in every|of)[\s\u00a0]"
     rf"(?P<of>{_COUNT}|hundred|a hundred|1,000|a thousand)\b(?![\d,.]\d)"
-    r"(?![\s\u00a0-](?:minutes?|hours?|days?|weeks?|months?|years?|steps?|pages?|sentences?|words?|languages?|places?)\b)",
-    re.IGNORECASE,
+    r"(?![\s\u00a0-](?:minutes?|hours?|days?|weeks?|months?|years?|steps?|pages?|sentences?|words?|languages?|places?)\b)"
 )
-_PER: Final = re.compile(r"\bper[\s\u00a0](?P<of>\d{1,3}(?:,\d{3})+|\d{3,}|thousand|million)\b", re.IGNORECASE)
+_PER: Final = re.compile(r"\bper[\s\u00a0](?P<of>\d{1,3}(?:,\d{3})+|\d{3,}|thousand|million)\b")
 _OTHER_PERCENT: Final = re.compile(r"[\s\u00a0]*(?:interval|confidence|CI\b|HbA1c|A1c|certainty)", re.IGNORECASE)
 _BEFORE_PERCENT: Final = re.compile(r"(?:HbA1c|A1c|I²|start|level|above|below)\W+(?:\w+\W+){0,4}$", re.IGNORECASE)
+
+
+_SHARE_SIGNS: Final = word_set("in of per")
 
 
 def mixed_denominators(document: Checked) -> Iterator[Diagnostic]:
@@ -141,7 +163,7 @@ def mixed_denominators(document: Checked) -> Iterator[Diagnostic]:
 
 def _shares(document: Checked, passage: Passage) -> Iterator[tuple[int, int, str]]:
     """Where shares stand, and in which way they are told."""
-    yield from document.reader.once(_shares_of, passage.text)
+    yield from document.reader.once(shares_of, passage.text)
     for each in passage.quantities:
         if each.sign == "%" and not _OTHER_PERCENT.match(passage.text, each.end):
             lead = f"{passage.context} {passage.text[: each.start]}"
@@ -149,10 +171,13 @@ def _shares(document: Checked, passage: Passage) -> Iterator[tuple[int, int, str
                 yield each.start, each.end, "%"
 
 
-def _shares_of(text: str, _language: str) -> tuple[tuple[int, int, str], ...]:
+def shares_of(text: str, reader: Reader) -> tuple[tuple[int, int, str], ...]:
     """Where `text` tells shares of a number, and of which."""
-    found = [(match.start(), match.end(), f"in {match['of'].lower()}") for match in _ONE_IN.finditer(text)]
-    found += [(match.start(), match.end(), f"per {match['of'].lower()}") for match in _PER.finditer(text)]
+    if not reader.has(text, _SHARE_SIGNS):
+        return ()
+    low = small(text)
+    found = [(match.start(), match.end(), f"in {match['of']}") for match in _ONE_IN.finditer(low)]
+    found += [(match.start(), match.end(), f"per {match['of']}") for match in _PER.finditer(low)]
     return tuple(found)
 
 
@@ -187,6 +212,8 @@ _SAME: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _IS_CHW: Final = re.compile(rf"\b{_CHW}\b", re.IGNORECASE)
+_PEER_SIGNS: Final = word_set("peer peers")
+_CHW_SIGNS: Final = word_set("worker workers chw chws promotora promotoras promotore promotores")
 _DIFFERS: Final = re.compile(r"\b(?:not|another|other|different|differs?|unlike|rather than|n['’]t)\b", re.IGNORECASE)
 
 
@@ -194,34 +221,37 @@ def health_workers_for_peers(document: Checked) -> Iterator[Diagnostic]:
     """Community health workers said to be peers, and facts about them where nothing says that they are."""
     if _base(document.language) != "en":
         return
-    slots: dict[str, str] = {}
     for passage in document.passages:
-        if passage.slot is not None:
-            slots[passage.slot] = f"{slots.get(passage.slot, '')} {passage.text}"
-    for passage in document.passages:
-        if passage.role in _ASIDE:
-            continue
-        yield from _taken(document, passage)
-        yield from _unsaid(document, passage, slots.get(passage.slot or "", "") + passage.text)
+        if passage.role not in _ASIDE:
+            yield from _taken(document, passage)
+            yield from _unsaid(document, passage)
 
 
 def _taken(document: Checked, passage: Passage) -> Iterator[Diagnostic]:
-    for start, end in document.reader.once(_same, passage.text):
+    for start, end in document.reader.once(taken_for_peers, passage.text):
         help = "name the one that is meant; what is known of one is not known of the other"
         message = f"`{passage.text[start:end]}` takes a community health worker for a peer"
         yield finding("chw-for-peer", message, **document.at(passage, start, end), help=help)
 
 
-def _same(text: str, _language: str) -> tuple[tuple[int, int], ...]:
+def taken_for_peers(text: str, reader: Reader) -> tuple[tuple[int, int], ...]:
     """Where `text` says that community health workers are peers."""
+    if not (reader.has(text, _PEER_SIGNS) and reader.has(text, _CHW_SIGNS)):
+        return ()
     return tuple([match.span() for match in _SAME.finditer(text) if _DIFFERS.search(match[0]) is None])
 
 
-def _unsaid(document: Checked, passage: Passage, around: str) -> Iterator[Diagnostic]:
+def _unsaid(document: Checked, passage: Passage) -> Iterator[Diagnostic]:
     for run in passage.runs:
         fact = document.project.facts.get(run.fact) if run.fact is not None else None
-        if fact is None or fact.delivered_by != "community-health-workers" or _IS_CHW.search(around):
+        if fact is None or fact.delivered_by != "community-health-workers" or _says_so(document, passage):
             continue
         message = f"the fact `{run.fact}` is about community health workers, and nothing here says so"
         where = document.at(passage, run.start, run.end)
         yield finding("chw-for-peer", message, **where, help="say that it is about community health workers")
+
+
+def _says_so(document: Checked, passage: Passage) -> bool:
+    """Whether community health workers are spoken of in `passage` or its slot."""
+    own = document.slot(passage.slot) if passage.slot is not None else ()
+    return any(_IS_CHW.search(each.text) is not None for each in (passage, *own))

@@ -15,13 +15,13 @@ from itertools import pairwise
 from typing import Final
 
 from briefpack.content.checks.checked import Checked
-from briefpack.content.checks.known import Figure, Known, content_words, digits, stem
+from briefpack.content.checks.known import Figure, Known, content_words, digits, stem, telling
 from briefpack.content.checks.passages import Passage
 from briefpack.content.checks.quantities import Quantity
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, finding
 
-_SENTENCE: Final = re.compile(r"(?<=[.!?])[\s\u00a0]+(?=[^\W\d_a-z]|[\"“¿¡(\d])")
+_SENTENCE: Final = re.compile(r"[.!?]\s+(?=[^\W\d_a-z]|[\"“¿¡(\d])")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[,.;:!?()\[\]=–—]")
 _GROUPED: Final = re.compile(r"\d{1,3}[.,]\d{3}")
 _RATES: Final = frozenset({"a", "an", "per", "each", "every", "al", "por", "cada"})
@@ -67,13 +67,13 @@ def restated(passage: Passage, known: Known) -> Iterator[Restated]:
     if not found:
         return
     printed = [(run.start, run.end, run.fact) for run in passage.runs if run.fact is not None]
-    starts = [0, *(match.end() for match in _SENTENCE.finditer(passage.text)), len(passage.text) + 1]
+    length = len(passage.text)
+    starts = [0, *[match.end() for match in _SENTENCE.finditer(passage.text)], length + 1]
     for start, end in pairwise(starts):
-        inside = [item for item in found if start <= item.start < end]
+        inside = [item for item in found if start <= item.start < end] if len(starts) > 2 else list(found)
         if inside:
-            stated = {name for at, _, name in printed if start <= at < end}
-            sentence = _Sentence(passage, start, min(end, len(passage.text)), inside, frozenset(stated), known)
-            yield from sentence.restated(printed)
+            stated = frozenset([name for at, _, name in printed if start <= at < end])
+            yield from _Sentence(passage, start, min(end, length), inside, stated, known).restated(printed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class _Sentence:
     stated: frozenset[str]
     known: Known
 
-    def restated(self, printed: Iterable[tuple[int, int, str]]) -> Iterator[Restated]:
+    def restated(self, printed: Sequence[tuple[int, int, str]]) -> Iterator[Restated]:
         typed = [
             each
             for each in self.quantities
@@ -110,11 +110,30 @@ class _Sentence:
         if not typed:
             return
         words = self._words()
-        keys = self._keys(words)
+        spoken = self._spoken(words)
+        meant = {name: figure for name, (figure, key) in spoken.items() if key >= _STRONGER}
         for each in typed:
-            item = self._judged(each, words, keys)
+            item = self._judged(each, self._possible(each, meant, words, spoken), words, spoken)
             if item is not None:
                 yield item
+
+    def _possible(
+        self, each: Quantity, meant: Mapping[str, Figure], words: frozenset[str], spoken: Container[str]
+    ) -> list[Figure]:
+        """The facts with the number of `each`, those with one near it that the words may speak of, and those that
+        are `meant` by the words; by their names.
+
+        None of the others can be contradicted, or speak against a contradiction.
+        """
+        known = self.known
+        near = [(figure.id, figure) for figure in known.near(each.value, _NEAR)]
+        possible = {name: figure for name, figure in near if name in spoken or _says_no_more(words, figure)}
+        possible.update([(figure.id, figure) for figure in known.by_value.get(each.value, ())])
+        possible.update(meant)
+        if not possible:
+            return []
+        own = digits(each.value)
+        return [possible[name] for name in sorted(possible) if _may_be(each, own, possible[name])]
 
     def _words(self) -> frozenset[str]:
         """What the sentence and the heads of its cell speak of, numbers left out."""
@@ -124,40 +143,34 @@ class _Sentence:
             at = each.end
         return frozenset(content_words(" ".join([*pieces, self.passage.text[at : self.end]])))
 
-    def _keys(self, words: Iterable[str]) -> dict[str, float]:
-        """How much `words` speak for each fact."""
-        keys: dict[str, float] = {}
+    def _spoken(self, words: Iterable[str]) -> dict[str, tuple[Figure, float]]:
+        """The facts of which `words` speak, and how much."""
+        by_word = self.known.by_word
+        found: dict[str, tuple[Figure, float]] = {}
         for word in sorted(words):
-            for figure in self.known.by_word.get(word, ()):
-                keys[figure.id] = keys.get(figure.id, 0.0) + figure.keys[word]
-        return keys
+            for figure in by_word.get(word, ()):
+                before = found.get(figure.id)
+                found[figure.id] = (figure, figure.keys[word] + (before[1] if before is not None else 0.0))
+        return found
 
-    def _judged(self, each: Quantity, words: frozenset[str], keys: Mapping[str, float]) -> Restated | None:
+    def _judged(
+        self,
+        each: Quantity,
+        possible: Sequence[Figure],
+        words: frozenset[str],
+        spoken: Mapping[str, tuple[Figure, float]],
+    ) -> Restated | None:
+        if not possible:
+            return None
         counted = _counted(each, self.passage.text[: self.end], self.start, self.passage.context, self.known.heads)
         if counted.other:
             return None
-        candidates = list(self._candidates(each, counted, words, keys))
+        candidates = list(_candidates(each, possible, counted, spoken))
         dressed = _same_number(each, candidates, words)
         if dressed is not None:
             return dressed
         best = self._best(each, candidates, words)
         return Restated(each.start, each.end, each.text, best, dress=False) if best is not None else None
-
-    def _candidates(
-        self, each: Quantity, counted: _Counted, words: Iterable[str], keys: Mapping[str, float]
-    ) -> Iterator[_Candidate]:
-        """The facts with its number or one near it, and those of which the words speak."""
-        known = self.known
-        possible = {
-            figure.id: figure for figure in (*known.by_value.get(each.value, ()), *known.near(each.value, _NEAR))
-        }
-        for word in words:
-            possible |= {figure.id: figure for figure in known.by_word.get(word, ())}
-        own = digits(each.value)
-        for name in sorted([name for name, figure in possible.items() if _may_be(each, own, figure)]):
-            unit = counted.fits(possible[name])
-            if unit >= 0:
-                yield _Candidate(possible[name], unit, keys.get(name, 0.0), _nearness(each, own, possible[name]))
 
     def _best(self, each: Quantity, candidates: Sequence[_Candidate], words: frozenset[str]) -> Figure | None:
         """The fact that `each` contradicts, if any: not one that the sentence states rightly beside it."""
@@ -175,6 +188,17 @@ class _Sentence:
         return best.figure
 
 
+def _candidates(
+    each: Quantity, possible: Iterable[Figure], counted: _Counted, spoken: Mapping[str, tuple[Figure, float]]
+) -> Iterator[_Candidate]:
+    own = digits(each.value)
+    for figure in possible:
+        unit = counted.fits(figure)
+        if unit >= 0:
+            key = spoken[figure.id][1] if figure.id in spoken else 0.0
+            yield _Candidate(figure, unit, key, _nearness(each, own, figure))
+
+
 def _says_so(each: Quantity, item: _Candidate, best: _Candidate) -> bool:
     """Whether `each` is what `item` says, and the words do not speak clearly for `best` instead."""
     if each.value in item.figure.values:
@@ -184,29 +208,27 @@ def _says_so(each: Quantity, item: _Candidate, best: _Candidate) -> bool:
 
 def _same_number(each: Quantity, candidates: Iterable[_Candidate], words: frozenset[str]) -> Restated | None:
     """The fact that `each` is, when it is written otherwise."""
-    for item in sorted(candidates, key=lambda item: -item.key):
+    # 8.760 for 8,760: the marks of another language.
+    grouped = not each.spelt and _GROUPED.fullmatch(each.text) is not None
+    bare = each.text.replace(",", "").replace(".", "") if grouped else None
+    same = [
+        item
+        for item in candidates
+        if item.figure.value >= 100
+        and (each.value == item.figure.value or (grouped and bare == str(item.figure.value)))
+    ]
+    for item in sorted(same, key=lambda item: -item.key):
         figure = item.figure
-        if figure.value < 100 or not _is_same(each, figure):
-            continue
         if re.sub(r"\s?%$", "", each.text).replace("\u00a0", " ") in figure.dresses:
             return None
-        if item.key > 0 or not _others(words, figure):
+        if item.key > 0 or _says_no_more(words, figure):
             return Restated(each.start, each.end, each.text, figure, dress=True)
     return None
 
 
-def _is_same(each: Quantity, figure: Figure) -> bool:
-    if each.value == figure.value:
-        return True
-    # 8.760 for 8,760: the marks of another language.
-    if each.spelt or _GROUPED.fullmatch(each.text) is None:
-        return False
-    return each.text.replace(",", "").replace(".", "") == str(figure.value)
-
-
-def _others(words: frozenset[str], figure: Figure) -> bool:
-    """Whether the words speak of anything but the fact."""
-    return any(word not in figure.unit.words and word not in figure.keys for word in words)
+def _says_no_more(words: frozenset[str], figure: Figure) -> bool:
+    """Whether the words, none of which tells the fact, speak of nothing but what it counts."""
+    return words <= figure.unit.words
 
 
 def _may_be(each: Quantity, own: str, figure: Figure) -> bool:
@@ -234,12 +256,12 @@ def _nearness(each: Quantity, own: str, figure: Figure) -> int:
 
 def _is_restated(each: Quantity, item: _Candidate, words: frozenset[str]) -> bool:
     figure = item.figure
-    if each.value in figure.values or each.value in figure.bounds or item.near < 0:
+    if item.near < 0 or each.value in figure.values or each.value in figure.bounds:
         return False
-    close = item.near >= 1 and _is_marked(figure.value)
-    if item.unit == 0:
-        return close and item.key >= _STRONGER
-    return item.key >= _STRONGER or (close and (item.key > 0 or not _others(words, figure)))
+    strong = item.key >= _STRONGER
+    if item.near < 1 or not _is_marked(figure.value):
+        return strong and item.unit > 0
+    return strong or (item.unit > 0 and (item.key > 0 or _says_no_more(words, figure)))
 
 
 def _is_marked(value: Decimal) -> bool:
@@ -274,35 +296,43 @@ class _Counted:
 
 _CURRENCY: Final = {"$": "dollar", "€": "euro", "£": "pound"}
 _CLOSE: Final = 4
+_AFTER: Final = 80
 
 
 def _counted(each: Quantity, text: str, start: int, context: str, heads: Container[str]) -> _Counted:
     """What `each` counts, from the words after it, or before it where it stands at the end of a label."""
     if each.sign == "%":
         return _Counted("%", "", other=False)
-    words = _clause(text[each.end : each.end + 80])
+    words = _clause(text, each.end)
     if each.sign:
         return _Counted(_CURRENCY.get(each.sign, each.sign), _rate(words, 0), other=False)
     at = next((at for at, word in enumerate(words[:_CLOSE]) if stem(word) in heads), None)
     if at is not None:
         return _Counted(stem(words[at]), _rate(words, at + 1), other=False)
-    if words and content_words(words[0]):
+    if words and telling(words[0]):
         return _Counted("", "", other=True)
     before = text[start : each.start].rstrip()
     if context or before.endswith((":", "(", "=")):
-        label = [match[0] for match in _WORD.finditer(f"{context} {before}")]
+        label = _WORD.findall(f"{context} {before}")
         head = next((stem(word) for word in reversed(label) if stem(word) in heads), "")
         return _Counted(head, _rate(label, 0, len(label)) if head else "", other=False)
     return _Counted("", "", other=False)
 
 
-def _clause(text: str) -> list[str]:
-    """The words of `text` up to the first mark."""
+# More words after a number say nothing of what it counts.
+_FEW: Final = 10
+
+
+def _clause(text: str, start: int) -> list[str]:
+    """The words of `text` from `start` on, up to the first mark; a few of them."""
     words: list[str] = []
-    for match in _WORD.finditer(text):
-        if match[0] in _STOPPED:
+    for match in _WORD.finditer(text, start, start + _AFTER):
+        word = match[0]
+        if word in _STOPPED:
             break
-        words.append(match[0])
+        words.append(word)
+        if len(words) == _FEW:
+            break
     return words
 
 

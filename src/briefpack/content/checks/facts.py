@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from briefpack.content.checks.checked import Checked, Where
@@ -11,6 +11,7 @@ from briefpack.content.checks.known import content_words, stem
 from briefpack.content.checks.passages import Passage, Role, Run
 from briefpack.content.checks.phrases import normal, sentences
 from briefpack.content.facts import expired
+from briefpack.content.plain.words import word_set
 from briefpack.diagnostics import Diagnostic, finding
 from briefpack.project.fields import Spoken
 from briefpack.project.models import Fact
@@ -39,11 +40,12 @@ def facts(document: Checked) -> Iterator[Diagnostic]:
     if document.brief is not None:
         yield from _burdens(document)
     yield from _uncredited(document)
-    around = _by_slot(document.passages)
+    english = document.language.lower().startswith("en")
     for passage in document.passages:
         if passage.role not in _ASIDE:
-            yield from _printed(document, passage, around[passage.slot or passage.text])
-            yield from _changes(document, passage, around[passage.slot or passage.text])
+            yield from _printed(document, passage)
+            if english and passage.quantities and _may_change(document, passage):
+                yield from _changes(document, passage)
 
 
 def _with_parts(document: Checked) -> dict[str, None]:
@@ -53,12 +55,10 @@ def _with_parts(document: Checked) -> dict[str, None]:
     return {name: None for name in (*stated, *parts) if name in document.project.facts}
 
 
-def _by_slot(passages: Iterable[Passage]) -> dict[str, str]:
-    """All that each slot prints; a passage of no slot stands by itself."""
-    found: dict[str, list[str]] = {}
-    for passage in passages:
-        found.setdefault(passage.slot or passage.text, []).append(f"{passage.context} {passage.text}")
-    return {slot: " ".join(texts) for slot, texts in found.items()}
+def _around(document: Checked, passage: Passage) -> str:
+    """All that the slot of `passage` prints; a passage of no slot stands by itself."""
+    own = (each for each in document.passages if (each.slot or each.text) == (passage.slot or passage.text))
+    return " ".join(f"{each.context} {each.text}" for each in own)
 
 
 def said(document: Checked, words: Spoken | None) -> str:
@@ -67,14 +67,14 @@ def said(document: Checked, words: Spoken | None) -> str:
     return " ".join(text.text.split()) if text is not None else ""
 
 
-def _printed(document: Checked, passage: Passage, around: str) -> Iterator[Diagnostic]:
+def _printed(document: Checked, passage: Passage) -> Iterator[Diagnostic]:
     """What goes with the facts that `passage` prints and is not there."""
     before = ""
     for run in passage.runs:
         fact = document.project.facts.get(run.fact) if run.fact is not None else None
         if fact is not None and run.fact != before:
             yield from _unqualified(document, passage, run, fact)
-            yield from _bare(document, passage, run, fact, around)
+            yield from _bare(document, passage, run, fact)
         before = run.fact or ""
 
 
@@ -87,11 +87,12 @@ def _unqualified(document: Checked, passage: Passage, run: Run, fact: Fact) -> I
     yield finding("lost-qualifier", message, **_at(document, passage, run), help=help)
 
 
-def _bare(document: Checked, passage: Passage, run: Run, fact: Fact, around: str) -> Iterator[Diagnostic]:
+def _bare(document: Checked, passage: Passage, run: Run, fact: Fact) -> Iterator[Diagnostic]:
     """An effect without what it is compared with, or without its unit, anywhere near it."""
     comparator, unit = said(document, fact.comparator), said(document, fact.unit)
     if not comparator:
         return
+    around = _around(document, passage)
     if _COMPARED.search(around) is None and not frozenset(content_words(comparator)) & frozenset(content_words(around)):
         message = f"the effect `{run.fact}` is printed without what it is compared with"
         help = f"say against what, such as `{comparator}`"
@@ -108,10 +109,22 @@ def _at(document: Checked, passage: Passage, run: Run) -> Where:
     return document.at(passage, run.start, run.end)
 
 
-def _changes(document: Checked, passage: Passage, around: str) -> Iterator[Diagnostic]:
+# The words without which there is no change, and not by how much.
+_CHANGE_SIGNS: Final = word_set(
+    "lower lowers lowered lowering reduce reduces reduced reducing reduction fell fall falls fallen drop drops dropped "
+    "decrease decreases decreased cut cuts improve improves improved improvement rose rise rises raise raises raised "
+    "increase increases increased down up less more fewer"
+)
+_BY_SIGNS: Final = word_set("by of")
+
+
+def _may_change(document: Checked, passage: Passage) -> bool:
+    has = document.reader.has
+    return has(passage.text, _BY_SIGNS) and has(passage.text, _CHANGE_SIGNS)
+
+
+def _changes(document: Checked, passage: Passage) -> Iterator[Diagnostic]:
     """Changes typed as numbers: without what they are compared with, without a unit, or HbA1c in per cent."""
-    if not passage.quantities or not document.language.lower().startswith("en"):
-        return
     typed = [run for run in passage.runs if run.fact is not None]
     for start, end, sentence in sentences(passage.text):
         for each in passage.quantities:
@@ -130,7 +143,7 @@ def _changes(document: Checked, passage: Passage, around: str) -> Iterator[Diagn
                 yield finding(
                     "bare-effect", f"the change of `{each.text}` has no unit", **where, help="say what is counted"
                 )
-            elif _COMPARED.search(f"{sentence} {around}") is None:
+            elif _COMPARED.search(f"{sentence} {_around(document, passage)}") is None:
                 message = f"the change of `{each.text}` does not say what it is compared with"
                 yield finding(
                     "bare-effect", message, **where, help="say against what, such as `than in control groups`"

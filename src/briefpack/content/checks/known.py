@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import Final, TypeVar
 
 from briefpack.content.checks.quantities import quantities
@@ -61,12 +62,14 @@ def stem(word: str) -> str:
 
 def content_words(text: str) -> tuple[str, ...]:
     """The stems of the words of `text` that say what it is about."""
-    found: list[str] = []
-    for match in _WORD.finditer(text):
-        word = match[0].lower()
-        if word in _ALONE or (word not in _STOP and (len(word) > 1 or word == "%")):
-            found.append(stem(word))
-    return tuple(found)
+    return tuple([told for word in _WORD.findall(text) if (told := telling(word))])
+
+
+@lru_cache(maxsize=10_000)
+def telling(word: str) -> str:
+    """The stem of `word`; empty where it does not say what a text is about."""
+    low = word.lower()
+    return stem(low) if low in _ALONE or (low not in _STOP and (len(low) > 1 or low == "%")) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,23 +160,23 @@ class Known:
             by_word=_index(figures, lambda each: each.keys),
             by_value=_index(figures, lambda each: each.values | each.bounds),
             by_digits=_index(figures, lambda each: (each.digits,)),
-            sorted=tuple(sorted(figures, key=_size)),
+            sorted=tuple(sorted(figures, key=_SIZE)),
         )
 
     def near(self, value: Decimal, apart: Decimal) -> Iterator[Figure]:
         """The figures with the digits of `value`, or from which it is at most the share `apart` away."""
         yield from self.by_digits.get(digits(value), ())
         size = abs(value)
-        at = bisect_left(self.sorted, size / (1 + apart), key=_size)
-        while at < len(self.sorted) and self.sorted[at].size * (1 - apart) <= size:
-            yield self.sorted[at]
+        every = self.sorted
+        if not every or every[-1].size * (1 + apart) < size:
+            return
+        at = bisect_left(every, size / (1 + apart), key=_SIZE)
+        while at < len(every) and every[at].size * (1 - apart) <= size:
+            yield every[at]
             at += 1
 
 
-def _size(figure: Figure) -> Decimal:
-    return figure.size
-
-
+_SIZE: Final = attrgetter("size")
 K = TypeVar("K")
 
 
@@ -185,6 +188,7 @@ def _index(figures: Iterable[Figure], keys: Callable[[Figure], Iterable[K]]) -> 
     return {key: tuple(several) for key, several in found.items()}
 
 
+@lru_cache(maxsize=10_000)
 def digits(value: Decimal) -> str:
     """The digits of `value` in order of size, zeros at its ends left out."""
     return "".join(sorted(f"{abs(value):f}".replace(".", "").strip("0")))

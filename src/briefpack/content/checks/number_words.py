@@ -12,6 +12,8 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
+from briefpack.content.plain.words import small
+
 _EN_SMALL: Final = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen"
@@ -53,6 +55,11 @@ _SCALES: Final[Mapping[str, Mapping[str, int]]] = MappingProxyType(
         "es": {"mil": 1_000, "millón": 1_000_000, "millones": 1_000_000},
     }
 )
+NUMBER_WORDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {language: frozenset((*words, *_SCALES[language])) for language, words in _ADDED.items()}
+)
+"""The words that numbers are spelt with, by language."""
+
 _JOINED: Final = MappingProxyType(
     {"en": r"(?:(?<=hundred)|(?<=thousand)|(?<=million))\sand\s", "es": r"(?<=nta)\sy\s"},
 )
@@ -66,7 +73,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     word = "|".join(words)
     joined = _JOINED[language]
     first = rf"(?:a (?=hundred|thousand|million|dozen))?(?:{word})"
-    return re.compile(rf"(?<![\w-]){first}(?:(?:[\s-]|{joined})(?:{word}))*(?![\w])(?!-(?:year|month|week|day))", re.I)
+    return re.compile(rf"(?<![\w-]){first}(?:(?:[\s-]|{joined})(?:{word}))*(?![\w])(?!-(?:year|month|week|day))")
 
 
 _PATTERNS: Final = MappingProxyType({language: _pattern(language) for language in _ADDED})
@@ -77,8 +84,8 @@ def spelt_numbers(text: str, language: str) -> Iterator[tuple[int, int, Decimal]
     pattern = _PATTERNS.get(language)
     if pattern is None:
         return
-    for match in pattern.finditer(text):
-        words = re.split(r"[\s-]+", match[0].lower())
+    for match in pattern.finditer(small(text)):
+        words = re.split(r"[\s-]+", match[0])
         if len(words) > 1 or words[0] not in _ALONE | _SCALES[language].keys():
             yield match.start(), match.end(), Decimal(_value(words, language))
 

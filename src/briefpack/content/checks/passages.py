@@ -152,8 +152,12 @@ def passage(
     runs: list[Run] = []
     _gather(content, pieces, runs, 0, None)
     text = "".join(pieces)
-    found = () if role is Role.SOURCE or role is Role.CONTACT else reader.once(quantities, text)
+    found = () if role is Role.SOURCE or role is Role.CONTACT else reader.once(_quantities, text)
     return Passage(role, text, tuple(runs), slot, span or first_span(content), level, row, context, found)
+
+
+def _quantities(text: str, reader: Reader) -> tuple[Quantity, ...]:
+    return quantities(text, reader.language, reader.worded(text).parts)
 
 
 def _gather(content: Iterable[Inline], pieces: list[str], runs: list[Run], at: int, url: str | None) -> int:
@@ -218,12 +222,12 @@ class _Gathered:
     def block(self, block: Block, role: Role) -> None:
         """The passages of `block`, the same objects each time it is met."""
 
-        def gathered() -> tuple[Passage, ...]:
+        def gathered() -> list[Passage]:
             own = _Gathered(self.reader, [])
             own._block(block, role)
-            return tuple(own.found)
+            return own.found
 
-        self.found.extend(cast("tuple[Passage, ...]", self.reader.things.of(block, gathered, role)))
+        self.found.extend(cast("list[Passage]", self.reader.things.of(block, gathered, role)))
 
     def _block(self, block: Block, role: Role) -> None:
         match block:

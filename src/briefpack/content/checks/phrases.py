@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from briefpack.content.plain.reader import Reader
 from briefpack.content.prepared import Prepared
 from briefpack.content.wording import Wording
 from briefpack.dataclass import dataclass
@@ -22,9 +23,8 @@ LEAST: Final = 5
 # Stands in the words of a message for a value that each brief has its own words for.
 BLANK: Final = "\ufffc"
 
-_END: Final = re.compile(r"(?<=[.!?])[\"”’)]*[\s\u00a0]+")
-_BLANKS: Final = re.compile(r"[\s\u00a0\u202f]+")
-_PLAIN: Final = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "−": "-"})
+_END: Final = re.compile(r"[.!?][\"”’)]*\s+")
+_PLAIN: Final = (("“", '"'), ("”", '"'), ("‘", "'"), ("’", "'"), ("–", "-"), ("−", "-"))
 
 
 Asked = tuple[tuple[str, Span | None], ...]
@@ -85,20 +85,24 @@ def sentences(text: str) -> Iterator[tuple[int, int, str]]:
     """The sentences of `text` with where they begin and end."""
     start = 0
     for match in _END.finditer(text):
-        yield start, match.start(), text[start : match.start()]
+        end = match.start() + 1
+        yield start, end, text[start:end]
         start = match.end()
     if text[start:].strip():
         yield start, len(text), text[start:]
 
 
-def normal_sentences(text: str, _language: str = "") -> tuple[tuple[int, int, str], ...]:
+def normal_sentences(text: str, _reader: Reader | None = None) -> tuple[tuple[int, int, str], ...]:
     """The sentences of `text` as they are compared, with where they begin and end."""
     return tuple([(start, end, normal(sentence)) for start, end, sentence in sentences(text)])
 
 
 def normal(text: str) -> str:
     """`text` as it is compared."""
-    return _BLANKS.sub(" ", text.translate(_PLAIN)).strip(' ".,;:!?').lower()
+    if not text.isascii():
+        for mark, plain in _PLAIN:
+            text = text.replace(mark, plain)
+    return " ".join(text.split()).strip(' ".,;:!?').lower()
 
 
 def _texts(prepared: Prepared, language: str) -> Iterator[tuple[Phrase, str]]:

@@ -158,7 +158,7 @@ def _words(
     lay = audience is not None and audience.lay
     for each in read:
         taken: list[tuple[int, int]] = []
-        for hit in listed(avoided, each.read.words, each.read.vocabulary):
+        for hit in listed(avoided, each.read):
             taken.append((hit.start, hit.end))
             yield _avoid(document, each, hit)
         if not english or each.passage.role is Role.TITLE:

@@ -9,6 +9,7 @@ from typing import Final
 from briefpack.content.plain.hit import Hit
 
 _RUN: Final = re.compile(r"\b[^\W\d_a-z]{2,}(?:[ \u00a0\-&,']+[^\W\d_a-z]+)*[ \u00a0\-&,']+[^\W\d_a-z]{2,}\b")
+_CAPITALS: Final = re.compile(r"[^\W\d_a-z]{2}")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # As long as abbreviations are, which may stand side by side: `US EPA`.
 _ABBREVIATION: Final = 4
@@ -16,6 +17,8 @@ _ABBREVIATION: Final = 4
 
 def block_capitals(text: str) -> Iterator[Hit]:
     """Runs of two or more words in capitals that are not abbreviations side by side."""
+    if _CAPITALS.search(text) is None:
+        return
     for match in _RUN.finditer(text):
         found = _WORD.findall(match[0])
         if all(word.isupper() for word in found) and sum(len(word) > _ABBREVIATION for word in found) >= 1:

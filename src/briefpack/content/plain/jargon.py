@@ -24,8 +24,14 @@ class WordList:
             found.setdefault(term[0], []).append((term, instead))
         return found
 
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        return frozenset(self.first_words)
+
     def may_hit(self, vocabulary: frozenset[str]) -> bool:
         """Whether all words of some term are in `vocabulary`."""
+        if self._beginnings.isdisjoint(vocabulary):
+            return False
         firsts = self.first_words
         return any(vocabulary.issuperset(term) for word in firsts.keys() & vocabulary for term, _ in firsts[word])
 

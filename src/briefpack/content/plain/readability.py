@@ -17,7 +17,6 @@ Sources of the formulas:
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import sqrt
 from types import MappingProxyType
@@ -131,6 +130,15 @@ def sentences_of(texts: Iterable[str], language: str) -> list[list[str]]:
 Syllables = Callable[[str], int]
 """What counts the syllables of a word."""
 
+Measured = tuple[int, int, bool]
+"""Of a word the letters, the syllables (0 where nothing counts them), and whether it is long."""
+
+
+def measured(word: str, counter: Syllables | None) -> Measured:
+    """What formulas ask of `word`."""
+    letters = _letters(word)
+    return letters, counter(word) if counter is not None else 0, letters > _LONG_LETTERS and has_letters(word)
+
 
 def count(
     sentences: Iterable[Sequence[str]], counter: Syllables | None, familiar: frozenset[str] = frozenset()
@@ -140,25 +148,35 @@ def count(
     A figure is a word of one syllable. A `familiar` word counts as two syllables at most and as no long word, or the
     one word that a text is about would decide its grade.
     """
-    lengths = [len(sentence) for sentence in sentences]
-    found = Counter(word for sentence in sentences for word in sentence)
-    letters = {word: _letters(word) for word in found}
-    syllables = {word: counter(word) for word in found} if counter is not None else {}
-    for word in familiar & syllables.keys():
-        syllables[word] = min(2, syllables[word])
+    return counted(sentences, lambda word: measured(word, counter), familiar)
+
+
+def counted(
+    sentences: Iterable[Sequence[str]], measure: Callable[[str], Measured], familiar: frozenset[str] = frozenset()
+) -> Counts:
+    """The same as `count`, of words that `measure` knows."""
+    lengths: list[int] = []
+    letters = long_words = syllables = polysyllables = monosyllables = 0
+    for sentence in sentences:
+        lengths.append(len(sentence))
+        for word in sentence:
+            own, number, long = measure(word)
+            if word in familiar:
+                number, long = min(2, number), False
+            letters += own
+            long_words += long
+            syllables += number
+            polysyllables += number >= _POLYSYLLABLE
+            monosyllables += number == 1
     return Counts(
         sentences=len(lengths),
         words=sum(lengths),
-        letters=sum(letters[word] * times for word, times in found.items()),
-        long_words=sum(
-            times
-            for word, times in found.items()
-            if letters[word] > _LONG_LETTERS and word not in familiar and has_letters(word)
-        ),
+        letters=letters,
+        long_words=long_words,
         longest=max(lengths, default=0),
-        syllables=sum(number * found[word] for word, number in syllables.items()),
-        polysyllables=sum(found[word] for word, number in syllables.items() if number >= _POLYSYLLABLE),
-        monosyllables=sum(found[word] for word, number in syllables.items() if number == 1),
+        syllables=syllables,
+        polysyllables=polysyllables,
+        monosyllables=monosyllables,
     )
 
 

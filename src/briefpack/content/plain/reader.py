@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import field
+from functools import cached_property
 from typing import Final, TypeVar, cast
 
 from briefpack.content.plain import negatives, people
@@ -17,10 +18,10 @@ from briefpack.content.plain.capitals import block_capitals
 from briefpack.content.plain.hit import Hit
 from briefpack.content.plain.jargon import WordList, word_list
 from briefpack.content.plain.jargon_words import MEDICAL, OFFICIALESE
-from briefpack.content.plain.readability import Counts, count
+from briefpack.content.plain.readability import Counts, Measured, counted, measured
 from briefpack.content.plain.sentences import sentence_spans
 from briefpack.content.plain.syllables import syllable_counter
-from briefpack.content.plain.words import Word, has_letters, placed_words
+from briefpack.content.plain.words import Word, folded_words, has_letters, parted, placed_words
 from briefpack.dataclass import dataclass
 from briefpack.document import Lately
 
@@ -31,6 +32,7 @@ V = TypeVar("V")
 
 # Enough for the texts of some dozen documents; past it everything is forgotten, so that memory stays flat.
 _MOST: Final = 1_500
+_MOST_WORDS: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +44,72 @@ class Sentence:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Read:
-    """The words of a text, and what the rules see in it. Those about English words see nothing in other languages."""
+    """The words of a text, folded, and what the rules see in it. Those about English words see nothing in others."""
 
-    words: tuple[Word, ...]
+    text: str
+    folded: tuple[str, ...]
     vocabulary: frozenset[str]
-    capitals: tuple[Hit, ...]
-    acronyms: tuple[Use, ...]
+    capitals: tuple[Hit, ...] = ()
+    acronyms: tuple[Use, ...] = ()
     conditions: tuple[Hit, ...] = ()
     office: tuple[Hit, ...] = ()
     medicine: tuple[Hit, ...] = ()
     negatives: tuple[Hit, ...] = ()
 
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words with their places, worked out when there is something to say of one."""
+        return tuple(placed_words(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """The words of a text, folded, and those with the parts of such as have a hyphen; None where some are hidden in
+    an address."""
+
+    folded: tuple[str, ...]
+    vocabulary: frozenset[str]
+    parts: frozenset[str] | None
+
 
 @dataclass(slots=True)
 class Reader:
-    """Reads texts of one language. A `look` is a function from a text and its language to what it sees there.
+    """Reads texts of one language. A `look` is a function from a text and its reader to what is seen there.
 
     `things` has what was seen in blocks and passages, as objects.
     """
 
     language: str
+    english: bool = field(init=False)
+    _worded: dict[str, Worded] = field(default_factory=dict)
     _texts: dict[str, Read | None] = field(default_factory=dict)
     _sentences: dict[str, tuple[Sentence, ...]] = field(default_factory=dict)
-    _syllables: dict[str, int] = field(default_factory=dict)
+    _words: dict[str, Measured] = field(default_factory=dict)
+    _counters: list[Callable[[str], int] | None] = field(default_factory=list)
     _counts: dict[tuple[tuple[str, ...], frozenset[str]], Counts] = field(default_factory=dict)
-    _seen: dict[Callable[[str, str], object], dict[str, object]] = field(default_factory=dict)
+    _seen: dict[Callable[[str, Reader], object], dict[str, object]] = field(default_factory=dict)
 
     things: Lately[object] = field(default_factory=Lately)
 
-    @property
-    def english(self) -> bool:
-        return self.language.split("-")[0].lower() == "en"
+    def __post_init__(self) -> None:
+        self.english = self.language.split("-")[0].lower() == "en"
+
+    def worded(self, text: str) -> Worded:
+        """The words of `text`."""
+        found = self._worded.get(text)
+        if found is None:
+            folded, plain = folded_words(text)
+            vocabulary = frozenset(folded)
+            found = Worded(tuple(folded), vocabulary, parted(vocabulary) if plain else None)
+            _bounded(self._worded)[text] = found
+        return found
+
+    def has(self, text: str, signs: frozenset[str]) -> bool:
+        """Whether `text` may have one of the words `signs`, also as a part of one; False only where it has none."""
+        parts = self.worded(text).parts
+        return parts is None or not signs.isdisjoint(parts)
 
     def read(self, text: str) -> Read | None:
         """What there is in `text`; None where there are no words but figures."""
@@ -83,73 +118,85 @@ class Reader:
         return self._texts[text]
 
     def _read(self, text: str) -> Read | None:
-        words = tuple(placed_words(text))
-        if not any(has_letters(word.folded) for word in words):
+        worded = self.worded(text)
+        folded, vocabulary = worded.folded, worded.vocabulary
+        if not (has_letters(text) if worded.parts is not None else any(map(has_letters, folded))):
             return None
-        vocabulary = frozenset([word.folded for word in words])
         capitals, initials = tuple(block_capitals(text)), tuple(acronyms(text))
         if not self.english:
-            return Read(words, vocabulary, capitals, initials)
+            return Read(text, folded, vocabulary, capitals, initials)
+        rough = Read(text, folded, vocabulary)
         return Read(
-            words,
+            text,
+            folded,
             vocabulary,
             capitals,
             initials,
             () if people.SIGNS.isdisjoint(vocabulary) else tuple(people.conditions_first(text)),
-            listed(_OFFICE, words, vocabulary),
-            listed(_MEDICINE, words, vocabulary),
+            listed(_OFFICE, rough),
+            listed(_MEDICINE, rough),
             () if negatives.SIGNS.isdisjoint(vocabulary) else tuple(negatives.double_negatives(text)),
         )
 
     def sentences(self, text: str) -> tuple[Sentence, ...]:
         """The sentences of `text`."""
-        if text not in self._sentences:
-            read = self.read(text)
-            words = read.words if read is not None else ()
-            found = []
-            for start, end in sentence_spans(text, self.language):
-                inside = tuple([word.folded for word in words if start <= word.start < end])
-                if inside:
-                    found.append(Sentence(start, end, inside))
-            _bounded(self._sentences)[text] = tuple(found)
-        return self._sentences[text]
+        found = self._sentences.get(text)
+        if found is None:
+            found = _bounded(self._sentences)[text] = self._sentences_of(text)
+        return found
 
-    def once(self, look: Callable[[str, str], V], text: str) -> V:
+    def _sentences_of(self, text: str) -> tuple[Sentence, ...]:
+        read = self.read(text)
+        spans = sentence_spans(text, self.language) if read is not None else ()
+        if read is None or len(spans) == 1:
+            return tuple([Sentence(start, end, read.folded) for start, end in spans if read is not None])
+        found = [Sentence(start, end, tuple(folded_words(text[start:end])[0])) for start, end in spans]
+        if sum([len(each.words) for each in found]) != len(read.folded):  # an address over the end of a sentence
+            inside = [[word.folded for word in read.words if start <= word.start < end] for start, end in spans]
+            found = [Sentence(*span, tuple(words)) for span, words in zip(spans, inside, strict=True)]
+        return tuple([each for each in found if each.words])
+
+    def once(self, look: Callable[[str, Reader], V], text: str) -> V:
         """What `look` sees in `text`."""
         seen = cast("dict[str, V] | None", self._seen.get(look))
         if seen is None:
             seen = cast("dict[str, V]", self._seen.setdefault(look, {}))
         found = seen.get(text)
         if found is None:
-            found = _bounded(seen)[text] = look(text, self.language)
+            found = _bounded(seen)[text] = look(text, self)
         return found
 
     def counts(self, sentence: tuple[str, ...], familiar: frozenset[str]) -> Counts:
         """The words, letters and syllables of `sentence` for readers to whom words are `familiar`."""
         key = (sentence, familiar)
-        if key not in self._counts:
+        found = self._counts.get(key)
+        if found is None:
             if len(self._counts) >= _MOST:
                 self._counts.clear()
-            self._counts[key] = count([sentence], self.syllables(), familiar)
-        return self._counts[key]
+            found = self._counts[key] = counted([sentence], self._measure, familiar)
+        return found
+
+    def _measure(self, word: str) -> Measured:
+        found = self._words.get(word)
+        if found is None:
+            if len(self._words) >= _MOST_WORDS:
+                self._words.clear()
+            found = self._words[word] = measured(word, self._counter())
+        return found
 
     def syllables(self) -> Callable[[str], int] | None:
         """What counts the syllables of a word; None where nothing can."""
-        counter = syllable_counter(self.language)
-        if counter is None:
-            return None
+        return None if self._counter() is None else lambda word: self._measure(word)[1]
 
-        def counted(word: str) -> int:
-            if word not in self._syllables:
-                _bounded(self._syllables)[word] = counter(word)
-            return self._syllables[word]
-
-        return counted
+    def _counter(self) -> Callable[[str], int] | None:
+        if not self._counters:
+            self._counters.append(syllable_counter(self.language))
+        return self._counters[0]
 
 
-def listed(list_: WordList, words: tuple[Word, ...], vocabulary: frozenset[str]) -> tuple[Hit, ...]:
-    """Where terms of `list_` stand among `words`, whose folded forms are `vocabulary`."""
-    return tuple(list_.hits(words)) if list_.may_hit(vocabulary) else ()
+def listed(list_: WordList, read: Read) -> tuple[Hit, ...]:
+    """Where terms of `list_` stand in the text that was `read`."""
+    return tuple(list_.hits(read.words)) if list_.may_hit(read.vocabulary) else ()
 
 
 def _bounded(kept: dict[str, V]) -> dict[str, V]:

@@ -19,6 +19,7 @@ _END: Final = re.compile(
 )
 _TOKEN: Final = re.compile('[^\\s(\\["\u201c\u2018\u00ab\u2039\u201e]+$')
 _OPENING: Final = re.compile("[\\s(\\[\"'\u201c\u2018\u00ab\u2039\u201e\u00bf\u00a1*\u2013\u2014-]*")
+_ANYTHING: Final = re.compile(r"[^\W_]")
 _NEXT_WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 
 _EN_TITLES = "dr mr mrs ms prof st rev hon sen rep gov gen col capt sgt lt messrs mx mt ft"
@@ -95,7 +96,7 @@ def sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
     start = 0
     abbreviations = _KNOWN.get(language.split("-")[0].lower(), _NONE)
     for match in _END.finditer(text):
-        if _ends(text, match, start, abbreviations, language):
+        if match.end() == len(text) or _ends(text, match, start, abbreviations, language):
             _add(spans, text, start, match.end())
             start = match.end()
     _add(spans, text, start, len(text))
@@ -107,7 +108,7 @@ def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     part = text[start:end]
     first = start + len(part) - len(part.lstrip())
     last = start + len(part.rstrip())
-    if any(character.isalnum() for character in part):
+    if _ANYTHING.search(part) is not None:
         spans.append((first, last))
     elif spans and last > first:
         spans[-1] = (spans[-1][0], last)

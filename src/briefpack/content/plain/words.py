@@ -18,12 +18,9 @@ _RUN: Final = (
 _WORD: Final = rf"(?:[^\W\d_]\.){{2,}}|{_RUN}"
 _TOKEN: Final = re.compile(f"(?P<address>{_ADDRESS})|(?P<word>{_WORD})", re.IGNORECASE)
 # What neither an address nor an abbreviation with full stops can be without, and the words of texts without them.
-_SIGN: Final = re.compile(r"[@:/]\S|[^\W\d_]\.[^\W\d_]")
+_SIGN: Final = re.compile(r"[@:/.](?:(?<=[@:/])\S|(?<=[^\W\d_]\.)[^\W\d_])")
 _PLAIN_WORD: Final = re.compile(f"(?P<word>{_RUN})")
 _ANY_LETTER: Final = re.compile(r"[^\W\d_]")
-
-
-_MARKS: Final = str.maketrans({"\u2019": "'", "\u2010": "-", "\u2011": "-"})
 
 
 class Word(NamedTuple):
@@ -36,14 +33,48 @@ class Word(NamedTuple):
 
 def placed_words(text: str) -> list[Word]:
     """The words of `text` in order."""
-    lowered = text.lower() if text.isascii() else text.lower().translate(_MARKS)
-    if len(lowered) != len(text):  # a few letters, such as the dotted capital I, are two when they are small
-        lowered = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text).translate(_MARKS)
+    low = lowered(text)
     return [
         Word(match.start(), match.end(), match[0].removesuffix("'s"))
-        for match in (_TOKEN if _SIGN.search(lowered) else _PLAIN_WORD).finditer(lowered)
+        for match in (_TOKEN if _SIGN.search(low) else _PLAIN_WORD).finditer(low)
         if match.lastgroup == "word"
     ]
+
+
+def folded_words(text: str) -> tuple[list[str], bool]:
+    """The words of `text` folded, without their places, and whether they are plain: there is no address among them.
+
+    They are what `placed_words` finds, sooner.
+    """
+    low = lowered(text)
+    if _SIGN.search(low) is not None:
+        return [word.folded for word in placed_words(text)], False
+    found: list[str] = _PLAIN_WORD.findall(low)
+    return ([word.removesuffix("'s") for word in found] if "'s" in low else found), True
+
+
+def parted(words: frozenset[str]) -> frozenset[str]:
+    """Folded `words` with the parts of those that have a hyphen or an apostrophe."""
+    divided = [word.replace("'", "-").split("-") for word in words if "-" in word or "'" in word]
+    return words.union(*divided) if divided else words
+
+
+def lowered(text: str) -> str:
+    """`text` in lower case and without the marks of typography, each character in its place."""
+    return small(text) if text.isascii() else _unmarked(small(text))
+
+
+def _unmarked(text: str) -> str:
+    return text.replace("\u2019", "'").replace("\u2010", "-").replace("\u2011", "-")
+
+
+def small(text: str) -> str:
+    """`text` in lower case, each character in its place."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    # A few letters, such as the dotted capital I, are two when they are small.
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 
 def words(text: str) -> list[str]:
@@ -53,7 +84,7 @@ def words(text: str) -> list[str]:
 
 def folded(word: str) -> str:
     """`word` as words are compared: in lower case, without the marks of typography and possession."""
-    return word.lower().translate(_MARKS).removesuffix("'s")
+    return _unmarked(word.lower()).removesuffix("'s")
 
 
 def has_letters(word: str) -> bool:
