@@ -59,7 +59,7 @@ from briefpack.layout import (
 )
 from briefpack.layout.pages import fill_in
 from briefpack.pack import lay_out_pack
-from briefpack.pdf import Inks, Metadata, PaintedPages, UnusableFont, finish, paint, part_of
+from briefpack.pdf import Inks, Metadata, UnusableFont, finish, paint, part_of
 from briefpack.project.columns import DataRow
 from briefpack.project.files import ABSENT, ProjectFiles, source_lines
 from briefpack.project.layouts import Rungs
@@ -102,7 +102,6 @@ class Workshop:
     typesetter: Typesetter = field(default_factory=Typesetter)
     faces: Faces = field(default_factory=Faces)
     inks: Inks = field(default_factory=Inks)
-    painted: PaintedPages = field(default_factory=PaintedPages)
     readings: Readings = field(default_factory=Readings)
     extents: Extents = field(default_factory=Extents)
     _styles: dict[tuple[str, float, bool], StyleSheet] = field(default_factory=dict)
@@ -629,7 +628,7 @@ def _ink(
         if metadata is None:
             _look_at_pictures(workshop, parts)
             return None
-        painted = [part_of(part, paint(part.pages, workshop.inks, workshop.painted)) for part in parts]
+        painted = [part_of(part, paint(part.pages, workshop.inks)) for part in parts]
         return finish(painted, metadata, workshop.inks)
     except UnusablePicture as error:
         found.append(finding("unreadable-image", error.message, path=path, help=error.help))

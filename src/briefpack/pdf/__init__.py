@@ -8,7 +8,7 @@ from briefpack.pdf.fonts import UnusableFont
 from briefpack.pdf.imprints import Mark
 from briefpack.pdf.inks import Inks
 from briefpack.pdf.metadata import Metadata
-from briefpack.pdf.paint import PaintedPage, PaintedPages, paint
+from briefpack.pdf.paint import PaintedPage, paint
 from briefpack.pdf.parts import Part, part_of
 from briefpack.pdf.places import MissingDestination
 from briefpack.pdf.tree import UntaggedInk
@@ -19,7 +19,6 @@ __all__ = [
     "Metadata",
     "MissingDestination",
     "PaintedPage",
-    "PaintedPages",
     "Part",
     "UntaggedInk",
     "UnusableFont",

@@ -7,7 +7,7 @@ pages are bound to a file by `finish`, alone or with those of other documents.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from typing import assert_never
 
 from briefpack.dataclass import dataclass
@@ -53,60 +53,13 @@ class PaintedPage:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """A page as it was painted, with what glyphs stood for before it and after it."""
-
-    page: Page
-    before: Texts
-    painted: PaintedPage
-    after: Texts
-
-
-@dataclass(slots=True)
-class PaintedPages:
-    """The `limit` pages painted last: a page of the same frames need not be painted again."""
-
-    limit: int = 12
-    _kept: list[_Kept] = field(default_factory=list)
-
-    def find(self, page: Page, texts: Texts) -> _Kept | None:
-        for at, kept in enumerate(self._kept):
-            if kept.page == page and kept.before == texts:
-                self._kept.insert(0, self._kept.pop(at))
-                return kept
-        return None
-
-    def keep(self, page: Page, before: Texts, painted: PaintedPage) -> None:
-        self._kept.insert(0, _Kept(page, before, painted, _copied(painted.texts)))
-        del self._kept[self.limit :]
-
-
-def _copied(texts: Texts) -> Texts:
-    return {face: dict(own) for face, own in texts.items()}
-
-
-def paint(pages: Sequence[Page], inks: Inks, kept: PaintedPages | None = None) -> tuple[PaintedPage, ...]:
+def paint(pages: Sequence[Page], inks: Inks) -> tuple[PaintedPage, ...]:
     """The pages of one document as ink.
 
     Raises UnusablePicture for a picture that cannot be embedded.
     """
     texts: dict[Face, dict[int, str]] = {}
-    return tuple(_painted(page, inks, texts, kept) for page in pages)
-
-
-def _painted(page: Page, inks: Inks, texts: dict[Face, dict[int, str]], kept: PaintedPages | None) -> PaintedPage:
-    if kept is None:
-        return _Painter(page, inks, texts).painted()
-    known = kept.find(page, texts)
-    if known is not None:
-        texts.clear()
-        texts.update({face: dict(own) for face, own in known.after.items()})
-        return replace(known.painted, texts=texts)
-    before = _copied(texts)
-    painted = _Painter(page, inks, texts).painted()
-    kept.keep(page, before, painted)
-    return painted
+    return tuple([_Painter(page, inks, texts).painted() for page in pages])
 
 
 @dataclass(slots=True)
