@@ -126,13 +126,13 @@ def test_a_character_without_a_glyph_is_a_fault(press: Press) -> None:
 
 
 def test_ink_at_hand_gives_the_same_pages(press: Press) -> None:
-    document, inks = one_pager(press), Inks(lines=3)
+    document, inks = one_pager(press), Inks(frames=3)
     first = paint(document.pages, inks)
     assert paint(document.pages, inks) == first == paint(document.pages, Inks())
 
 
 def test_words_are_forgotten_when_they_are_gone() -> None:
-    press, inks = Press(), Inks(lines=1)
+    press, inks = Press(), Inks(frames=1)
     for words in ("gone final", "x", "y"):
         paint([Page(PAPERS["A4"], (press.block(Tag(1), 0, 0, press.line(words)),))], inks)
     press.shaper = Shaper()

@@ -8,7 +8,6 @@ outside it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from briefpack.document import Tag
@@ -17,8 +16,8 @@ from briefpack.graphics.primitives import Path
 from briefpack.pdf.images import ImageInk
 from briefpack.pdf.imprints import Imprint, Mark, Owner, Pen, State
 from briefpack.pdf.inks import Inks
-from briefpack.pdf.pieces import Piece, Style, change, fill_color, stroke_color
-from briefpack.pdf.syntax import number, numbers, string
+from briefpack.pdf.states import Style, change, fill_color, stroke_color
+from briefpack.pdf.syntax import corners, number, numbers, string
 
 _PAINT: Final = {(True, True): b"B", (True, False): b"f", (False, True): b"S"}
 _PAGINATION: Final = frozenset(("Header", "Footer", "Watermark"))
@@ -49,22 +48,24 @@ class Content:
         if self._owner is None:
             self._open(owner, x, y, actual)
 
-    def show(self, owner: Owner, piece: Piece, corner: tuple[float, float] | None = None) -> None:
-        """Show text of `owner`.
+    def show(
+        self, owner: Owner, style: Style, place: tuple[int, int], body: bytes, corner: tuple[float, float] | None = None
+    ) -> None:
+        """Show text of `owner`, by the operators `body`, from `place` on, in hundredths of a point from the top left.
 
-        `corner` is the top-left corner of the block, in points, for the first piece in it.
+        `corner` is the top-left corner of the block, in points, for the first text in it.
         """
+        x, baseline = place
         if owner != self._owner or not self._in_text:
-            self._text(owner, *(corner or (piece.x / 100, piece.top / 100 - piece.first.size)))
-        if piece.first != self._style or self._fill != piece.first.color:
-            self._out.append(change(self._style, piece.first, self._fill))
-        self._style = piece.last
-        self._fill = piece.last.color
+            self._text(owner, *(corner or (x / 100, baseline / 100 - style.size)))
+        turn = b""
+        if style != self._style or self._fill != style.color:
+            turn = change(self._style, style, self._fill)
+            self._style, self._fill = style, style.color
         left, bottom = self._origin
-        self._origin = (piece.end, self._height - piece.base)
-        self._out.append(
-            b"%.9g %.9g Td%b" % ((piece.x - left) / 100, (self._height - piece.top - bottom) / 100, piece.body)
-        )
+        y = self._height - baseline
+        self._origin = (x, y)
+        self._out.append(b"%b%.9g %.9g Td%b" % (turn, (x - left) / 100, (y - bottom) / 100, body))
 
     def state(self) -> State:
         """All that what is written next depends on."""
@@ -207,8 +208,8 @@ def artifact(kind: str, bounds: Rect, height: float) -> bytes:
     `kind` is a type of artifact, or the subtype of a pagination artifact; raises ValueError otherwise.
     """
     if kind == "Background":
-        corners: Sequence[float] = (bounds.x, height - bounds.bottom, bounds.right, height - bounds.y)
-        return b"/Type/Background/BBox%b" % numbers(corners)
+        box = corners(bounds.x, height - bounds.bottom, bounds.right, height - bounds.y)
+        return b"/Type/Background/BBox%b" % box
     if kind in _KINDS:
         return b"/Type/%b" % kind.encode("ascii")
     if kind in _PAGINATION:

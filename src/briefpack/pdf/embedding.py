@@ -13,7 +13,8 @@ from itertools import islice
 from briefpack.pdf.file import File
 from briefpack.pdf.fonts import add_fonts, add_streams
 from briefpack.pdf.inks import Inks
-from briefpack.pdf.paint import PaintedPage, Texts
+from briefpack.pdf.paint import PaintedPage
+from briefpack.pdf.settling import Texts
 from briefpack.pdf.syntax import reference
 from briefpack.text.faces import Face
 

@@ -106,22 +106,25 @@ def _simple(word: Shaped, source: FontSource, lost: frozenset[Claim]) -> Coded |
     """A word whose glyphs, on the line and from left to right, all stand or may stand for their texts; else None."""
     if word.rtl or word.offsets is not None:
         return None
-    stands, face = source.plain_texts, word.face
+    plain = tuple(map(source.plain_texts.__getitem__, word.glyphs))
     claims: list[Claim] = []
-    codes: list[bytes] = []
-    for glyph, text, width, advance in zip(word.glyphs, word.unicodes, word.widths, word.advances, strict=True):
-        plain = stands[glyph]
-        if plain != text or not text:
-            read = _canonical(text)
-            if plain != read or not read:
-                claim = Claim(face, glyph, read)
-                if plain or not read or claim in lost:
+    if plain != word.unicodes or "" in plain:
+        for glyph, own, text in zip(word.glyphs, plain, word.unicodes, strict=True):
+            read = text if own == text else _canonical(text)
+            if own != read or not read:
+                claim = Claim(word.face, glyph, read)
+                if own or not read or claim in lost:
                     return None
                 claims.append(claim)
-        codes.append(_literal(glyph))
-        if width != advance and (move := round(width - advance)):
-            codes.append(b"%d" % move)
+    codes = map(_literal, word.glyphs)
+    if word.widths != word.advances:
+        moves = [round(width - advance) for width, advance in zip(word.widths, word.advances, strict=True)]
+        codes = map(_moved, codes, moves)
     return Coded((Chunk(None, seamless(codes)),), tuple(claims), lifted=False)
+
+
+def _moved(code: bytes, move: int) -> bytes:
+    return code + b"%d" % move if move else code
 
 
 def seamless(codes: Iterable[bytes]) -> bytes:

@@ -14,7 +14,7 @@ from briefpack.dataclass import dataclass
 from briefpack.document import Tag
 from briefpack.layout.frames import ShapeFrame, TextFrame
 from briefpack.pdf.glyphs import Claim
-from briefpack.pdf.pieces import Piece, Style
+from briefpack.pdf.states import Style
 from briefpack.text.faces import Face
 from briefpack.text.shaped import Line, Shaped
 
@@ -53,16 +53,14 @@ class Imprint(NamedTuple):
 
 
 @dataclass(slots=True, eq=False)
-class FrameInk:
-    """A frame that has been met. Of text its `pieces` hold in a document in which all its `claims` do.
+class Met:
+    """A frame that has been met before, and what it put on pages, by the state of the page before it.
 
-    One that is met `again` is worth remembering: by the state of the page before it, what it put there.
+    It holds in a document in which all its `claims` do; None while they are not known.
     """
 
     frame: TextFrame | ShapeFrame
-    pieces: tuple[Piece, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    again: bool = False
+    claims: tuple[Claim, ...] | None = None
     _imprints: dict[State, Imprint] = field(default_factory=dict)
     _glyphs: tuple[tuple[Face, frozenset[int]], ...] | None = None
 

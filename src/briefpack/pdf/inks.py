@@ -7,7 +7,7 @@ file are the same whether its ink was at hand or not.
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeVar, cast
 
 from briefpack.document import Element
@@ -18,16 +18,16 @@ from briefpack.layout.frames import ImageFrame, ShapeFrame, TextFrame
 from briefpack.pdf.artwork import artwork_ink
 from briefpack.pdf.file import deflate
 from briefpack.pdf.fonts import FontSource, Subset, to_unicode
-from briefpack.pdf.glyphs import Chunk, Claim, Coded, TextState, coded, seamless
+from briefpack.pdf.glyphs import Chunk, Coded, TextState, coded, seamless
 from briefpack.pdf.icc import srgb
 from briefpack.pdf.images import ImageInk, image_ink
-from briefpack.pdf.imprints import FrameInk
-from briefpack.pdf.pieces import LineInk, Piece, Style, joined, placed
+from briefpack.pdf.imprints import Met
+from briefpack.pdf.settling import Settled
 from briefpack.pdf.shapes import shape
 from briefpack.pdf.syntax import string
 from briefpack.pdf.tree import Branch, Inked, branch
 from briefpack.text.faces import Face
-from briefpack.text.shaped import Line, Segment, Shaped
+from briefpack.text.shaped import Segment, Shaped
 
 # Shapes of fewer segments are sooner written than looked up.
 _MANY: Final = 12
@@ -39,17 +39,16 @@ V = TypeVar("V")
 class Inks:
     """What painting and finishing remember in one process. Not for use by two threads at once."""
 
-    def __init__(self, lines: int = 4096, subsets: int = 256, images: int = 32) -> None:
-        self._limits = (lines, subsets, images, max(1, lines // 8))
+    def __init__(self, frames: int = 512, subsets: int = 256, images: int = 32) -> None:
+        self._limits = (frames, subsets, images)
         # By identity of the word: the inside of a TJ array, when that depends on nothing else.
         self._codes: dict[int, bytes] = {}
         # The same for words whose glyphs have claims to be settled, or need an ActualText.
         self._coded: dict[int, Coded] = {}
         self._anchors: dict[int, weakref.ref[Shaped]] = {}
-        self._lines: dict[int, LineInk] = {}
-        # By identity of the frame: those met lately, and before.
-        self._frames: dict[int, FrameInk] = {}
-        self._frames_before: dict[int, FrameInk] = {}
+        # By identity of the frame: those met lately, and before; the frame alone of one that was met once.
+        self._frames: dict[int, TextFrame | ShapeFrame | Met] = {}
+        self._frames_before: dict[int, TextFrame | ShapeFrame | Met] = {}
         self._sources: dict[Face, FontSource] = {}
         self._images: dict[tuple[int, Wish], tuple[Raster | Artwork, ImageInk]] = {}
         self._subsets: dict[tuple[Face, frozenset[int]], Subset] = {}
@@ -64,38 +63,21 @@ class Inks:
         """How many words are remembered; those that nobody else holds any more are not."""
         return len(self._anchors)
 
-    def line(self, line: Line) -> LineInk:
-        """The ink of `line`, the same object for the same line."""
-        found = self._lines.get(id(line))
-        if found is None:
-            _make_room(self._lines, self._limits[0])
-            found = self._lines[id(line)] = self._line(line, frozenset())
-        return found
-
-    def frame(self, frame: TextFrame | ShapeFrame) -> FrameInk:
-        """The ink of `frame`, the same object for the same frame, which then is met again."""
+    def met(self, frame: TextFrame | ShapeFrame) -> Met | None:
+        """What is known of `frame`; None when it is met for the first time, as far as is remembered."""
         key = id(frame)
         found = self._frames.get(key)
-        if found is not None:
-            found.again = True
-            return found
-        found = self._frames_before.pop(key, None)
-        if found is not None:
-            found.again = True
-        elif isinstance(frame, TextFrame):
-            lines = [(self.line(line), start, base) for line, start, base in starts(frame)]
-            claims = tuple([claim for line, _, _ in lines for claim in line.claims])
-            found = FrameInk(frame, placed(lines), claims)
-        else:
-            found = FrameInk(frame)
-        if len(self._frames) >= self._limits[3]:
-            self._frames, self._frames_before = {}, self._frames
-        self._frames[key] = found
+        if found is None:
+            found = self._frames_before.pop(key, None)
+            if len(self._frames) >= self._limits[0]:
+                self._frames, self._frames_before = {}, self._frames
+            if found is None:
+                self._frames[key] = frame
+                return None
+            self._frames[key] = found
+        if not isinstance(found, Met):
+            found = self._frames[key] = Met(frame)
         return found
-
-    def line_without(self, line: Line, lost: frozenset[Claim]) -> LineInk:
-        """The ink of `line` in a document where the glyphs of the claims `lost` stand for something else."""
-        return self._line(line, lost)
 
     def source(self, face: Face) -> FontSource:
         found = self._sources.get(face)
@@ -165,26 +147,16 @@ class Inks:
             self._profile = deflate(srgb())
         return self._profile
 
-    def _line(self, line: Line, lost: frozenset[Claim]) -> LineInk:
-        pieces: list[Piece] = []
-        claims: list[Claim] = []
-        for segment in line.segments:
-            style = Style(self.source(segment.face).label, segment.size, segment.color, segment.tracking, segment.rise)
-            # From right to left the pen begins at the right end.
-            origin = round((segment.x + segment.width if segment.rtl else segment.x) * 100)
-            piece = Piece(segment.tag, origin, self._body(segment, lost, claims), style, style, origin)
-            if pieces and pieces[-1].tag == segment.tag:
-                pieces[-1] = joined(pieces[-1], piece)
-            else:
-                pieces.append(piece)
-        return LineInk(line, tuple(pieces), tuple(claims))
-
-    def _body(self, segment: Segment, lost: frozenset[Claim], claims: list[Claim]) -> bytes:
-        """The operators that show the words of `segment`. What they claim is added to `claims`."""
+    def body(self, segment: Segment, settled: Settled) -> bytes:
+        """The operators that show the words of `segment` in a document in which that is `settled`."""
         words = segment.words
         codes = list(map(self._codes.get, map(id, words)))
-        if None in codes and not self._coded_apart(segment, codes, lost, claims):
-            return self._read_otherwise(segment, lost, claims)
+        if None in codes:
+            inks = {at: self._word(words[at], segment, settled) for at, code in enumerate(codes) if code is None}
+            if any(len(ink.chunks) != 1 or ink.chunks[0].actual is not None for ink in inks.values()):
+                return self._read_otherwise(segment, codes, inks)
+            for at, ink in inks.items():
+                codes[at] = ink.chunks[0].code
         known = cast("list[bytes]", codes)
         if segment.stretch:
             stretch = _stretch(segment)
@@ -193,27 +165,11 @@ class Inks:
             return _reversed([Chunk(None, code) for code in known])
         return b"[%b]TJ\n" % seamless(known)
 
-    def _coded_apart(
-        self, segment: Segment, codes: list[bytes | None], lost: frozenset[Claim], claims: list[Claim]
-    ) -> bool:
-        """Put in what `codes` want of the words of `segment`, unless some of it is read otherwise than it says."""
-        own: list[Claim] = []
-        for at, code in enumerate(codes):
-            if code is None:
-                ink = self._word(segment.words[at], segment, lost)
-                if len(ink.chunks) != 1 or ink.chunks[0].actual is not None:
-                    return False
-                codes[at] = ink.chunks[0].code
-                own += ink.claims
-        claims += own
-        return True
-
-    def _read_otherwise(self, segment: Segment, lost: frozenset[Claim], claims: list[Claim]) -> bytes:
-        """The operators for words of which not all glyphs stand for their texts."""
-        inks = [self._word(word, segment, lost) for word in segment.words]
-        claims += [claim for ink in inks for claim in ink.claims]
+    def _read_otherwise(self, segment: Segment, codes: Iterable[bytes | None], inks: Mapping[int, Coded]) -> bytes:
+        """The operators for words of which not all glyphs stand for their texts: those have `inks`."""
         stretch = _stretch(segment) if segment.stretch else b""
-        chunks = self._runs(segment, [ink.chunks for ink in inks], stretch)
+        words = [inks[at].chunks if code is None else (Chunk(None, code),) for at, code in enumerate(codes)]
+        chunks = self._runs(segment, words, stretch)
         return _reversed(chunks) if segment.rtl else b"".join(map(_shown, chunks))
 
     def _runs(self, segment: Segment, inks: list[tuple[Chunk, ...]], stretch: bytes) -> list[Chunk]:
@@ -234,15 +190,17 @@ class Inks:
                 run.append(stretch)
         return [chunk for chunk in (*chunks, Chunk(None, seamless(run))) if chunk.code]
 
-    def _word(self, word: Shaped, segment: Segment, lost: frozenset[Claim]) -> Coded:
-        known = self._codes.get(id(word))
-        if known is not None:
-            return Coded((Chunk(None, known),), (), lifted=False)
+    def _word(self, word: Shaped, segment: Segment, settled: Settled) -> Coded:
         found = self._coded.get(id(word))
-        if found is None or not lost.isdisjoint(found.claims):
-            found = coded(word, self.source(word.face), lost, TextState(segment.size, segment.rise))
-            if not found.lifted and not lost:
+        if found is None:
+            found = coded(word, self.source(word.face), frozenset(), TextState(segment.size, segment.rise))
+            if not found.lifted:
                 self._note(word, found)
+        if found.claims:
+            lost = settled.settle(found.claims)
+            if lost:
+                found = coded(word, self.source(word.face), lost, TextState(segment.size, segment.rise))
+                settled.settle(found.claims)
         return found
 
     def _note(self, word: Shaped, ink: Coded) -> None:
@@ -259,12 +217,6 @@ class Inks:
             others[key] = ink
         else:
             codes[key] = ink.chunks[0].code
-
-
-def starts(frame: TextFrame) -> Iterator[tuple[Line, int, int]]:
-    """The lines of `frame` with where they start and their baselines, in hundredths of a point."""
-    for line, start, baseline in zip(frame.lines, frame.starts, frame.baselines, strict=True):
-        yield line, round(start * 100), round(baseline * 100)
 
 
 def _stretch(segment: Segment) -> bytes:

@@ -15,15 +15,13 @@ from briefpack.document import Tag
 from briefpack.geometry import Rect, Size
 from briefpack.layout.frames import Frame, ImageFrame, LinkFrame, Page, ShapeFrame, TextFrame
 from briefpack.pdf.content import Content, artifact
-from briefpack.pdf.glyphs import Claim
 from briefpack.pdf.images import ImageInk
-from briefpack.pdf.imprints import FrameInk, Mark, Owner, glyphs_of, words_of
-from briefpack.pdf.inks import Inks, starts
-from briefpack.pdf.pieces import LineInk, placed
+from briefpack.pdf.imprints import Mark, Met, Owner, State, glyphs_of
+from briefpack.pdf.inks import Inks
+from briefpack.pdf.settling import Settled, Texts
+from briefpack.pdf.states import Style
 from briefpack.text.faces import Face
-from briefpack.text.shaped import Line, Shaped
-
-Texts = Mapping[Face, Mapping[int, str]]
+from briefpack.text.shaped import Segment, Shaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +56,15 @@ def paint(pages: Sequence[Page], inks: Inks) -> tuple[PaintedPage, ...]:
 
     Raises UnusablePicture for a picture that cannot be embedded.
     """
-    texts: dict[Face, dict[int, str]] = {}
-    return tuple([_Painter(page, inks, texts).painted() for page in pages])
+    settled = Settled()
+    return tuple([_Painter(page, inks, settled).painted() for page in pages])
 
 
 @dataclass(slots=True)
 class _Painter:
     page: Page
     inks: Inks
-    texts: dict[Face, dict[int, str]]
+    settled: Settled
     content: Content = field(init=False)
     links: list[LinkFrame] = field(default_factory=list)
     images: dict[bytes, ImageInk] = field(default_factory=dict)
@@ -78,7 +76,7 @@ class _Painter:
         for frame in self.page.frames:
             match frame:
                 case TextFrame() | ShapeFrame():
-                    self._inked(self.inks.frame(frame))
+                    self._inked(frame)
                 case ImageFrame():
                     self._image(frame)
                 case LinkFrame():
@@ -93,96 +91,61 @@ class _Painter:
             tuple(self.links),
             tuple(self.images.values()),
             {face: glyphs_of(self.words.get(face, ())).union(*several) for face, several in self.glyphs.items()},
-            self.texts,
+            self.settled.texts,
         )
 
-    def _inked(self, ink: FrameInk) -> None:
-        if ink.claims and not self._holds(ink.claims):
-            assert isinstance(ink.frame, TextFrame)
-            self._draw(self._settled(ink.frame))
-            self._note_words(ink)
-        elif ink.again:
-            self._again(ink)
-            for face, glyphs in ink.glyphs():
-                self.glyphs.setdefault(face, []).append(glyphs)
-        else:
-            self._draw(ink)
-            self._note_words(ink)
-
-    def _again(self, ink: FrameInk) -> None:
-        """Paint what was met before, as it was painted where it has been in the same state of a page."""
+    def _inked(self, frame: TextFrame | ShapeFrame) -> None:
+        met = self.inks.met(frame)
+        if met is None or (met.claims and not self.settled.holds(met.claims)):
+            self._draw(frame)
+            return
         content = self.content
         before = content.state()
-        imprint = ink.find(before)
-        if imprint is not None:
-            content.put(imprint)
-        else:
-            written = content.written()
-            self._draw(ink)
-            ink.keep(before, content.since(written))
-
-    def _note_words(self, ink: FrameInk) -> None:
-        if isinstance(ink.frame, TextFrame):
-            for face, words in words_of(ink.frame.lines).items():
-                self.glyphs.setdefault(face, [])
-                self.words.setdefault(face, set()).update(words)
-
-    def _draw(self, ink: FrameInk) -> None:
-        frame = ink.frame
-        own = self._owner(frame)
-        if isinstance(frame, ShapeFrame):
-            self._shape(frame, own)
+        imprint = met.find(before) if met.claims is not None else None
+        if imprint is None:
+            self._learn(met, before)
             return
-        show = self.content.show
+        content.put(imprint)
+        for face, glyphs in met.glyphs():
+            self.glyphs.setdefault(face, []).append(glyphs)
+
+    def _learn(self, met: Met, before: State) -> None:
+        """Paint a frame that was met before, and remember what it put on a page of state `before`."""
+        settled, written = self.settled, self.content.written()
+        settled.heard.clear()
+        lost = settled.lost
+        self._draw(met.frame)
+        if settled.lost == lost:
+            met.claims = tuple(dict.fromkeys(settled.heard))
+            met.keep(before, self.content.since(written))
+
+    def _draw(self, frame: TextFrame | ShapeFrame) -> None:
+        owner = self._owner(frame)
+        if isinstance(frame, TextFrame):
+            self._text(frame, owner)
+        else:
+            self._shape(frame, owner)
+
+    def _text(self, frame: TextFrame, own: Owner) -> None:
+        show, source, body, settled = self.content.show, self.inks.source, self.inks.body, self.settled
         corner: tuple[float, float] | None = (frame.bounds.x, frame.bounds.y)
-        for piece in ink.pieces:
-            show(own if piece.tag is None or frame.tag is None else piece.tag, piece, corner)
-            corner = None
+        for line, start, base in zip(frame.lines, frame.starts, frame.baselines, strict=True):
+            left, baseline = round(start * 100), round(base * 100)
+            for part in line.segments:
+                self._note_words(part)
+                style = Style(source(part.face).label, part.size, part.color, part.tracking, part.rise)
+                # From right to left the pen begins at the right end.
+                x = left + round((part.x + part.width if part.rtl else part.x) * 100)
+                owner = own if part.tag is None or frame.tag is None else part.tag
+                show(owner, style, (x, baseline), body(part, settled), corner)
+                corner = None
 
-    def _holds(self, claims: Sequence[Claim]) -> bool:
-        """Whether nothing is settled otherwise than `claims` say, which is noted then."""
-        if self._settled_so(claims):
-            return True
-        new: dict[tuple[Face, int], str] = {}
-        for claim in claims:
-            key = (claim.face, claim.glyph)
-            settled = self.texts.get(claim.face, {}).get(claim.glyph) or new.setdefault(key, claim.text)
-            if settled != claim.text and claim.binding:
-                return False
-        for (face, glyph), text in new.items():
-            self.texts.setdefault(face, {}).setdefault(glyph, text)
-        return True
-
-    def _settled_so(self, claims: Sequence[Claim]) -> bool:
-        """Whether all is settled already, as `claims` say."""
-        texts = self.texts
-        for claim in claims:
-            own = texts.get(claim.face)
-            if own is None or own.get(claim.glyph) != claim.text:
-                return False
-        return True
-
-    def _settled(self, frame: TextFrame) -> FrameInk:
-        """The ink of `frame` where some of its claims come too late in this document."""
-        return FrameInk(frame, placed([(self._ink(line), start, base) for line, start, base in starts(frame)]))
-
-    def _ink(self, line: Line) -> LineInk:
-        ink = self.inks.line(line)
-        if ink.claims:
-            lost = self._settle(ink.claims)
-            if lost:
-                ink = self.inks.line_without(line, lost)
-                self._settle(ink.claims)
-        return ink
-
-    def _settle(self, claims: Sequence[Claim]) -> frozenset[Claim]:
-        """Note what glyphs stand for, and say which of the claims come too late."""
-        lost: list[Claim] = []
-        for claim in claims:
-            settled = self.texts.setdefault(claim.face, {}).setdefault(claim.glyph, claim.text)
-            if settled != claim.text and claim.binding:
-                lost.append(claim)
-        return frozenset(lost)
+    def _note_words(self, part: Segment) -> None:
+        words = self.words.get(part.face)
+        if words is None:
+            words = self.words[part.face] = set()
+            self.glyphs.setdefault(part.face, [])
+        words.update(part.words)
 
     def _shape(self, frame: ShapeFrame, owner: Owner) -> None:
         content = self.content

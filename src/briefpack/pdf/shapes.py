@@ -7,20 +7,25 @@ from typing import Final
 
 from briefpack.graphics.primitives import Segment
 
-_FORMATS: Final = {
-    operator: b"%.9g " * count + operator.encode("ascii") + b"\n"
-    for operator, count in (("m", 2), ("l", 2), ("c", 6), ("re", 4), ("h", 0))
-}
+_POINTS: Final = {"m": b"%.9g %.9g m\n", "l": b"%.9g %.9g l\n"}
 
 
 def shape(segments: Sequence[Segment], height: int) -> bytes:
     """The operators that draw `segments` on a page `height` hundredths of a point tall."""
     operators: list[bytes] = []
-    for operator, operands in segments:
-        values = [round(value * 100) for value in operands]
+    for operator, numbers in segments:
         if operator == "re":
-            values[1] = height - values[1] - values[3]
+            x, y, width, tall = numbers
+            up = round(tall * 100)
+            corner = (round(x * 100) / 100, (height - round(y * 100) - up) / 100)
+            operators.append(b"%.9g %.9g %.9g %.9g re\n" % (*corner, round(width * 100) / 100, up / 100))
+        elif operator in _POINTS:
+            x, y = numbers
+            operators.append(_POINTS[operator] % (round(x * 100) / 100, (height - round(y * 100)) / 100))
+        elif operator == "c":
+            values = [round(value * 100) / 100 for value in numbers]
+            values[1::2] = [(height - round(value * 100)) / 100 for value in numbers[1::2]]
+            operators.append(b"%.9g %.9g %.9g %.9g %.9g %.9g c\n" % tuple(values))
         else:
-            values[1::2] = [height - value for value in values[1::2]]
-        operators.append(_FORMATS[operator] % tuple(value / 100 for value in values))
+            operators.append(b"h\n")
     return b"".join(operators)
