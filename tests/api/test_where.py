@@ -78,8 +78,11 @@ def test_a_number_stands_where_it_is_said_to(campaign: Path, name: str) -> None:
 
 def test_words_of_a_message_are_found_inside_another_text(campaign: Path) -> None:
     _, (found,) = api.where(campaign, "good-care")
-    assert [(place.document, place.page, place.slot) for place in found.places] == [("community", 1, "what")]
-    (place,) = found.packs
+    assert [(place.document, place.page, place.slot) for place in found.places] == [
+        ("clinicians", 2, "limits"),
+        ("community", 1, "what"),
+    ]
+    _, place = found.packs
     assert (place.document, place.paper, place.page, place.slot) == ("launch-meeting", "community", 6, "what")
 
 
@@ -161,8 +164,9 @@ def test_on_the_command_line(campaign: Path) -> None:
         return done.stdout
 
     lines = run().splitlines()
-    assert lines[:3] == ["message good-care", "  in files", "    briefs/messages.yaml:48:3   defined"]
-    assert re.fullmatch(r"    community  page 1, \d+ mm from the left, \d+ mm down  what", lines[5])
+    assert lines[:3] == ["message good-care", "  in files", "    briefs/messages.yaml:48:3      defined"]
+    assert re.fullmatch(r"    clinicians  page 2, \d+ mm from the left, \d+ mm down  limits", lines[6])
+    assert re.fullmatch(r"    community   page 1, \d+ mm from the left, \d+ mm down  what", lines[7])
     (found,) = json.loads(run("--format", "json"))["found"]
-    assert found["documents"][0]["document"] == "community"
-    assert (found["packs"][0]["paper"], found["packs"][0]["page"]) == ("community", 6)
+    assert found["documents"][1]["document"] == "community"
+    assert (found["packs"][1]["paper"], found["packs"][1]["page"]) == ("community", 6)

@@ -46,7 +46,12 @@ def check_codes(figures: Sequence[Figure], pages: Sequence[Page]) -> Iterator[Di
             assert isinstance(figure.graphic, QrCode)
             needed = max(least, least_side(figure.graphic.url))
             if frame.bounds.width < needed - _SLACK:
-                width = frame.bounds.width / MM
-                message = f"the QR code is {width:.0f} mm wide, and needs {needed / MM:.0f} mm to be scanned"
+                message = f"the QR code is {_apart(frame.bounds.width, needed)} mm to be scanned"
                 help = "give its column more room" + (", or use a shorter address" if needed > least else "")
                 yield finding("small-code", message, figure.span, help=help)
+
+
+def _apart(width: float, needed: float) -> str:
+    """Both sides in whole millimetres, or in tenths where those would look the same."""
+    digits = 0 if round(width / MM) < round(needed / MM) else 1
+    return f"{width / MM:.{digits}f} mm wide, and needs {needed / MM:.{digits}f}"
