@@ -12,7 +12,7 @@ from briefpack.layout import Result, ShapeFrame, lay_out
 from briefpack.layout.compose import lettered, roman
 from briefpack.layout.decimals import decimal_place
 from briefpack.layout.spans import Reach, bands, row_heights, stretches
-from tests.layout.trial import findings, job, laid, text_frames, with_fit
+from tests.layout.trial import LAYOUT, THEME, findings, job, laid, text_frames, with_fit
 
 WORDS: Final = (
     "a",
@@ -61,6 +61,38 @@ def test_an_endless_paragraph_ends_with_a_word_of_how_much_too_long_it_is(body: 
     assert [item.rule for item in result.diagnostics] == ["overset"]
     assert "lines too long for 2 pages" in result.diagnostics[0].message
     assert "from `long`" in (result.diagnostics[0].help or "")
+
+
+def several(count: int, element: str, inside: str = "{}") -> str:
+    return "".join(f"<{element}>{inside.format(words(3 + at % 15))}</{element}>" for at in range(count))
+
+
+LARGE: Final = LAYOUT.replace("375.28pt", "20pt").replace("A5", "A4")
+
+
+@pytest.mark.parametrize(
+    ("body", "pages"),
+    [
+        (f'<list kind="bullet">{several(3_000, "item")}</list>', 40),
+        (f'<columns count="2">{several(1_500, "paragraph")}</columns>', 15),
+        (f'<grid columns="2">{several(1_500, "card", "<paragraph>{}</paragraph>")}</grid>', 20),
+        (f'<section style="cut">{several(2_000, "paragraph")}</section>', 30),
+        (f'<list style="sources">{several(600, "item")}</list>', 4),
+    ],
+    ids=["list", "columns", "grid", "section", "sources"],
+)
+def test_thousands_of_parts_take_a_time_in_proportion(body: str, pages: int) -> None:
+    """What a page does not hold is not measured again for each."""
+    layout = LARGE.replace("{pages: 1, exactly: no}", f"{{pages: 300, exactly: no, {LADDER}}}")
+    theme = THEME.replace("box-styles:\n", "box-styles:\n  cut: {ground: tint, padding: [4, 4, 4, 4], cut: 4}\n")
+    of = job(body, layout, theme=theme)
+    start = process_time()
+    result = lay_out(of)
+    assert process_time() - start < PATIENCE / 2
+    assert result.laid_out is not None, result.diagnostics
+    assert len(result.laid_out.pages) > pages
+    said = " ".join(line.text.strip() for _, frame in text_frames(result.laid_out) for line in frame.lines)
+    assert said.count("a peer is") > 400
 
 
 def table(rows: int) -> str:

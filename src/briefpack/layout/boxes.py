@@ -30,9 +30,15 @@ STRETCH_LIMIT: Final = 1.6
 # An item of one paragraph with no more lines than this stands on one page.
 LONG_ITEM: Final = 9
 
+# A flow of more boxes than this is measured only as far as the page goes that it is to stand on.
+_MANY: Final = 60
+
 # Heights at other settings, and places, that a text remembers.
 _MOST_HEIGHTS: Final = 200
 _MOST_PLACES: Final = 12
+
+# At the foot of a page columns of fewer body lines than this are not begun.
+_SHORTEST: Final = 4
 
 # Fewer lines than this of a paragraph never stand alone at the foot or the head of a page.
 WIDOW: Final = 2
@@ -278,6 +284,24 @@ class Filling:
     __slots__ = ()
 
 
+class Long:
+    """A box that may go on for many pages: it need not be measured whole to know that a page cannot hold it."""
+
+    __slots__ = ()
+
+    def within(self, width: float, room: float, setting: Setting) -> float | None:
+        """The height of the box; None where that is more than `room`."""
+        raise NotImplementedError
+
+
+def within(box: Box, width: float, room: float, setting: Setting) -> float | None:
+    """The height of `box`; None where that is more than `room`."""
+    if isinstance(box, Long):
+        return box.within(width, room, setting)
+    height = box.height(width, setting)
+    return height if height <= room else None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Spring(Leaf, Whole):
     """White that takes its share of what an area has to spare."""
@@ -331,7 +355,7 @@ class Wrapped:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Dressed(Wrapped):
+class Dressed(Wrapped, Long):
     """A box with a name for the fit ladder, or with another space before it than its own."""
 
     optional: str | None = None
@@ -344,6 +368,9 @@ class Dressed(Wrapped):
     @property
     def keep(self) -> bool:
         return self.child.keep
+
+    def within(self, width: float, room: float, setting: Setting) -> float | None:
+        return within(self.child, width, room, setting)
 
     def split(self, width: float, room: float, setting: Setting) -> tuple[Box | None, Box | None]:
         head, tail = self.child.split(width, room, setting)
@@ -395,10 +422,11 @@ class Shown(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Flow:
+class Flow(Long):
     """Boxes one below the other. Between two of them is the larger of the spaces that they ask for.
 
-    `noted` says of the body of a document whether there are footnotes in it.
+    `noted` says of the body of a document whether there are footnotes in it. A `settled` one is a part of a flow
+    from which what is left out is gone.
     """
 
     children: tuple[Box, ...]
@@ -407,6 +435,7 @@ class Flow:
     after: float = 0.0
     keep: bool = False
     noted: bool = False
+    settled: bool = False
     _shown: dict[frozenset[str], Shown] = field(default_factory=dict)
     # A page is measured whole, then placed from the outside in: every flow is asked again at each level.
     _heights: dict[tuple[float, Setting], float] = field(default_factory=dict)
@@ -417,6 +446,10 @@ class Flow:
         if found is None:
             found = self._shown[setting.dropped] = Shown.of(present(self.children, setting))
         return found
+
+    def kept(self, setting: Setting) -> Sequence[Box]:
+        """The boxes that `setting` does not leave out."""
+        return self.children if self.settled else self._present(setting).boxes
 
     def gaps(self, spaces: Sequence[float], setting: Setting) -> list[float]:
         """`spaces` in points."""
@@ -431,6 +464,18 @@ class Flow:
             others = sum([box.height(width, setting) for box in shown.others])
             found = self._heights[width, setting] = white + self._text_height(width, setting, shown) + others
         return found
+
+    def within(self, width: float, room: float, setting: Setting) -> float | None:
+        if len(self.children) > _MANY and (width, setting) not in self._heights:
+            unit, used, after = self.styles.space(1.0, setting), 0.0, 0.0
+            for index, box in enumerate(self.kept(setting)):
+                gap = max(after, box.before) * unit if index else 0.0
+                height = within(box, width, room - used - gap, setting)
+                if height is None or used + gap + height > room:
+                    return None
+                used, after = used + gap + height, box.after
+        height = self.height(width, setting)
+        return height if height <= room else None
 
     def _text_height(self, width: float, setting: Setting, shown: Shown) -> float:
         """The height of the texts directly in the flow, which is the same at every spacing."""
@@ -488,7 +533,7 @@ class Flow:
         return opened, grown
 
     def split(self, width: float, room: float, setting: Setting) -> tuple[Box | None, Box | None]:
-        head, tail = split_boxes(self._present(setting).boxes, self, width, room, setting)
+        head, tail = split_boxes(self.kept(setting), self, width, room, setting)
         if not head or (tail and head[-1].keep):
             return None, self
         if not tail:
@@ -496,7 +541,7 @@ class Flow:
         return self._with(tuple(head)), self._with(tuple(tail))
 
     def _with(self, children: tuple[Box, ...]) -> Flow:
-        return Flow(children, self.styles, self.before, self.after, self.keep)
+        return Flow(children, self.styles, self.before, self.after, self.keep, settled=True)
 
     def words(self) -> Sequence[Words]:
         return [words for child in self.children for words in child.words()]
@@ -507,7 +552,7 @@ class Items(Flow):
     """The items of a list. A page break leaves none of a single line alone, neither at a foot nor at a head."""
 
     def split(self, width: float, room: float, setting: Setting) -> tuple[Box | None, Box | None]:
-        boxes = self._present(setting).boxes
+        boxes = self.kept(setting)
         head, tail = split_boxes(boxes, self, width, room, setting)
         short = 4 * self.styles.quarter(setting)
         if len(tail) == 1 and len(head) > 1 and tail[0].height(width, setting) < short:
@@ -519,7 +564,7 @@ class Items(Flow):
         return (self._with(tuple(head)), self._with(tuple(tail))) if tail else (self, None)
 
     def _with(self, children: tuple[Box, ...]) -> Items:
-        return Items(children, self.styles, self.before, self.after, self.keep)
+        return Items(children, self.styles, self.before, self.after, self.keep, settled=True)
 
 
 def split_boxes(
@@ -537,8 +582,8 @@ def split_boxes(
             return list(boxes[:index]), list(boxes[index + 1 :])
         # Only as far as the page goes: of a long list each page would ask for all of the rest.
         used += max(boxes[index - 1].after, box.before) * unit if index else 0.0
-        height = box.height(width, setting)
-        if used + height <= room + 0.01 and not isinstance(box, Filling):
+        height = None if isinstance(box, Filling) else within(box, width, room - used + 0.01, setting)
+        if height is not None:
             used += height
             continue
         head, tail = box.split(width, room - used, setting)
@@ -558,7 +603,7 @@ def split_boxes(
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Panel(Whole):
+class Panel(Whole, Long):
     """A box with a ground, a border and padding round one child."""
 
     child: Box
@@ -610,10 +655,15 @@ class Panel(Whole):
         height = area.height - top - bottom if self.spec.fill else self.child.height(width, setting)
         self.child.place(Rect(area.x + left, area.y + top, width, height), setting, frames)
 
+    def within(self, width: float, room: float, setting: Setting) -> float | None:
+        top, right, bottom, left = self._padding(setting)
+        height = within(self.child, width - left - right, room - top - bottom, setting)
+        return None if height is None else height + top + bottom
+
     def split(self, width: float, room: float, setting: Setting) -> tuple[Panel | None, Panel | None]:
         """Cut, each part has ground and padding all round; only with a border on single sides it is open at the cut."""
         least = None if self.spec.cut is None else self.spec.cut * 4 * self.styles.quarter(setting)
-        if least is None or room < least or self.height(width, setting) <= room + 0.01:
+        if least is None or room < least or self.within(width, room + 0.01, setting) is not None:
             return Whole.split(self, width, room, setting)
         framed = self.spec.ground or (self.spec.border and "all" in self.spec.sides)
         above, below = (self, self) if framed else (self._open("bottom", 2), self._open("top", 0))
@@ -722,8 +772,11 @@ class Columns(Whole):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Balanced(Whole):
-    """Boxes down `count` equal columns, one column after the other, the tallest as short as can be."""
+class Balanced:
+    """Boxes down `count` equal columns, one column after the other, the tallest as short as can be.
+
+    More than a page holds go on on the next, none of them divided.
+    """
 
     children: tuple[Box, ...]
     count: int
@@ -742,14 +795,35 @@ class Balanced(Whole):
 
     def _balance(self, width: float, setting: Setting) -> list[Flow]:
         """The columns: the largest cap under which the boxes still need more than `count` is found by halving."""
-        heights = [box.height(width, setting) for box in self.children]
-        gaps = Flow(self.children, self.styles).gaps(asked(self.children), setting)
+        heights, gaps = self._heights(width, setting)
         low, high = max(heights, default=0.0), sum(heights) + sum(gaps)
         while high - low > 0.5:
             middle = (low + high) / 2
             low, high = (low, middle) if len(_stacks(heights, gaps, middle)) <= self.count else (middle, high)
         stacks = _stacks(heights, gaps, high)
         return [Flow(self.children[start:end], self.styles) for start, end in stacks]
+
+    def _heights(self, width: float, setting: Setting) -> tuple[list[float], list[float]]:
+        """The height of each box in a column of `width` points, and the white above it."""
+        heights = [box.height(width, setting) for box in self.children]
+        return heights, Flow(self.children, self.styles).gaps(asked(self.children), setting)
+
+    def split(self, width: float, room: float, setting: Setting) -> tuple[Box | None, Box | None]:
+        if self.height(width, setting) <= room + 0.01:
+            return self, None
+        heights, gaps = self._heights(self._width(width), setting)
+        full = _stacks(heights, gaps, room)[: self.count]
+        fitting = [end for start, end in full if start < end - 1 or heights[start] <= room + 0.01]
+        if (
+            len(fitting) < len(full)
+            or len(heights) == fitting[-1]
+            or room < _SHORTEST * 4 * self.styles.quarter(setting)
+        ):
+            return None, self
+        return self._with(self.children[: fitting[-1]]), self._with(self.children[fitting[-1] :])
+
+    def _with(self, children: tuple[Box, ...]) -> Balanced:
+        return replace(self, children=children, _settled={})
 
     def _width(self, width: float) -> float:
         return (width - (self.count - 1) * self.gutter) / self.count

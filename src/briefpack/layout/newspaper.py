@@ -12,7 +12,7 @@ from typing import Final
 
 from briefpack.dataclass import dataclass
 from briefpack.geometry import Rect
-from briefpack.layout.boxes import Box, Filling, Flow, Leaf, Whole, Words, present, split_boxes
+from briefpack.layout.boxes import Box, Filling, Flow, Leaf, Long, Whole, Words, split_boxes
 from briefpack.layout.frames import Frame
 from briefpack.layout.styles import Setting
 
@@ -62,7 +62,7 @@ class Poured(Leaf, Whole):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Newspaper:
+class Newspaper(Long):
     """Balanced columns that are still to be poured."""
 
     flow: Flow
@@ -97,7 +97,7 @@ class Newspaper:
         """The boxes of each column, none taller than `room`, and what is left."""
         each = self.measures.each(width)
         columns: list[Boxes] = []
-        rest = present(self.flow.children, setting)
+        rest = list(self.flow.kept(setting))
         while rest and len(columns) < self.measures.count:
             head, left = split_boxes(rest, self.flow, each, room, setting)
             # A heading that would end a column needs a taller one; the others here are as tall.
@@ -114,6 +114,12 @@ class Newspaper:
     def height(self, width: float, setting: Setting) -> float:
         return self.balanced(width, setting).height(width, setting)
 
+    def within(self, width: float, room: float, setting: Setting) -> float | None:
+        if (width, setting) not in self._balanced and self._pour(width, room, setting)[1]:
+            return None
+        height = self.height(width, setting)
+        return height if height <= room else None
+
     def flex(self, width: float, setting: Setting) -> float:
         return 0.0
 
@@ -121,7 +127,7 @@ class Newspaper:
         self.balanced(area.width, setting).place(area, setting, frames)
 
     def split(self, width: float, room: float, setting: Setting) -> tuple[Box | None, Box | None]:
-        if self.height(width, setting) <= room + 0.01:
+        if self.within(width, room + 0.01, setting) is not None:
             return self, None
         return self._filled(width, room, setting)
 
@@ -134,7 +140,7 @@ class Newspaper:
             return None, self
         if not rest:
             return self._poured(columns), None
-        left = replace(self, flow=Flow(tuple(rest), self.flow.styles), _balanced={})
+        left = replace(self, flow=Flow(tuple(rest), self.flow.styles, settled=True), _balanced={})
         return self._poured(columns), left
 
     def words(self) -> Sequence[Words]:

@@ -31,7 +31,7 @@ _ELEMENT: Final = re.compile(r"<([A-Za-z][\w.-]*)(?=[\s/>])")
 _OPTIONAL: Final = re.compile(r"""(?<![\w.-])optional\s*=\s*(?P<quote>["'])(?P<name>.*?)(?P=quote)""")
 
 # A template that makes more than this is looping, not laying out a brief.
-LARGEST_OUTPUT: Final = 2_000_000
+LARGEST_OUTPUT: Final = 20_000_000
 
 # Texts that are remembered, to give out the same objects.
 _MOST_KNOWN: Final = 2_000
