@@ -1,4 +1,4 @@
-"""Compact Font Format: just enough of it to see whether codes are glyph ids (Adobe Technical Note 5176).
+"""Compact Font Format: just enough of it to see what codes stand for (Adobe Technical Note 5176).
 
 In a font that is not keyed by CID, a code under Identity-H is the id of a glyph (ISO 32000-1, 9.7.4.2). In one that
 is, the charset says which CID each glyph has, and only one that counts along with the glyphs will do.
@@ -21,6 +21,11 @@ def codes_are_glyphs(table: bytes) -> bool:
         return _ROS not in entries or _counts_along(table, int(entries[_CHARSET][0]))
     except (IndexError, KeyError, struct.error, ValueError):
         return False
+
+
+def is_keyed_by_cid(table: bytes) -> bool:
+    """Whether the glyphs of this sound `CFF ` table have CIDs, which they keep when they are numbered anew."""
+    return _ROS in _top(table)
 
 
 def _top(table: bytes) -> dict[int, list[float]]:

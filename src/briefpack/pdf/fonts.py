@@ -1,6 +1,8 @@
 """Subset fonts under Identity-H: TrueType outlines as CIDFontType2, those of CFF, by HarfBuzz, as CIDFontType0.
 
-A code in a content stream is the glyph id of the whole face, so that pages painted apart can share one subset.
+A code in a content stream is the glyph id of the whole face, so that pages painted apart can share one subset. The
+subset numbers its glyphs anew: a map from codes to glyphs goes with TrueType outlines, and in a CFF font the charset is
+one, if its glyphs are keyed by CID. Those that are not keep their numbers.
 ISO 32000-1, 9.7 and 9.10.3; PDF/A-2 (ISO 19005-2), 6.2.11.
 """
 
@@ -17,7 +19,7 @@ from zlib import Z_RLE
 import uharfbuzz as hb
 
 from briefpack.dataclass import dataclass
-from briefpack.pdf.compact import codes_are_glyphs
+from briefpack.pdf.compact import codes_are_glyphs, is_keyed_by_cid
 from briefpack.pdf.file import File, deflate
 from briefpack.pdf.syntax import name, number, numbers, reference
 from briefpack.pdf.truetype import Outlines
@@ -32,7 +34,7 @@ _UNUSED: Final = tuple(
     )
 )
 
-# Fonts for Chinese characters keep a place for each of tens of thousands of glyphs, which are all alike.
+# Outlines of CFF are longer for not trying harder, and where glyphs keep their numbers most are empty.
 _COMPACT_LEVEL: Final = 9
 
 # Outlines are hardly shorter for trying harder.
@@ -52,7 +54,7 @@ class UnusableFont(ValueError):
 @dataclass(frozen=True, slots=True)
 class Subset:
     """The part of a face that one file needs. `program` is compressed, a TrueType font or, without `code_map`, a bare
-    CFF font (9.9, table 126) whose glyphs keep their numbers; `widths` is the array W.
+    CFF font (9.9, table 126); `widths` is the array W.
     """
 
     face: Face
@@ -95,7 +97,7 @@ class FontSource:
         tag = "".join([chr(ord("A") + byte % 26) for byte in hashlib.sha256(key).digest()[:6]])
         widths = self._width_array(ordered)
         if compact:
-            program = bytes(self.cut(ordered).reference_table("CFF ").data)
+            program = bytes(self.cut(ordered, self._keeps).reference_table("CFF ").data)
             return Subset(self.face, glyphs, tag, deflate(program, _COMPACT_LEVEL), len(program), widths)
         program, codes = self._outlines.program(ordered)
         packed = deflate(program, _OUTLINE_LEVEL)
@@ -112,13 +114,19 @@ class FontSource:
         return True
 
     @cached_property
+    def _keeps(self) -> hb.SubsetFlags:
+        """How glyphs of CFF outlines are numbered: as they were, unless a CID of each says so."""
+        table = self.face.hb_face.reference_table("CFF ").data
+        return hb.SubsetFlags.DESUBROUTINIZE if is_keyed_by_cid(table) else hb.SubsetFlags.RETAIN_GIDS
+
+    @cached_property
     def _outlines(self) -> Outlines:
         return Outlines(self.face.hb_face, self.cut)
 
-    def cut(self, glyphs: Iterable[int]) -> hb.Face:
-        """The face with `glyphs` alone, under their numbers and without hints."""
+    def cut(self, glyphs: Iterable[int], how: hb.SubsetFlags = hb.SubsetFlags.RETAIN_GIDS) -> hb.Face:
+        """The face with `glyphs` alone, without hints, and by default under their numbers."""
         wanted = hb.SubsetInput()
-        wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
+        wanted.flags = how | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
         wanted.glyph_set.update(glyphs)
         wanted.drop_table_tag_set.update(_UNUSED)
         result = hb.subset(self.face.hb_face, wanted)
