@@ -37,7 +37,7 @@ def test_a_subset_of_a_font_for_chinese_characters_is_small() -> None:
 
 
 def test_glyphs_that_are_numbered_anew_are_drawn_as_they_were(tmp_path: Path) -> None:
-    """By their codes, which poppler finds in the charset of the subset: the page is the same as if they had kept them."""
+    """By their codes, which poppler finds in the charset of the subset: the page is as if they had kept them."""
     tool = shutil.which("pdftoppm")
     if tool is None:
         pytest.skip("pdftoppm is not here")

@@ -49,7 +49,7 @@ MAP: Final = """\
   </defs>
   <g clip-path="url(#county)">
     <rect width="300" height="220" fill="url(#land)"/>
-    <g opacity=".45"><path d="M0 0h150v110H0z" fill="#0d4a5b"/><path d="M140 100h200v140H140z" fill="#0d4a5b"/></g>
+    <g opacity=".62"><path d="M0 0h150v110H0z" fill="#0d4a5b"/><path d="M140 100h200v140H140z" fill="#0d4a5b"/></g>
     <path d="M0 110H300M150 0V220" stroke="#fff" stroke-width="3" stroke-dasharray="9 5"/>
     <ellipse cx="205" cy="70" rx="42" ry="22" fill="url(#lake)" transform="rotate(-12 205 70)"/>
   </g>

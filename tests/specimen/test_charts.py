@@ -256,6 +256,15 @@ def test_weak_marks_are_an_error_that_names_both_colours() -> None:
     assert result.data is None
 
 
+def test_a_pattern_that_its_own_ground_swallows_is_an_error() -> None:
+    """Each is seen on the page, and one not on the other: series are not told apart."""
+    theme = str(FILES["layouts/theme.yaml"]).replace("accent, ground: tint", "accent, ground: ink", 1)
+    result = made("kinds", {**FILES, "layouts/theme.yaml": theme})
+    messages = [item.message for item in result.diagnostics if item.rule == "low-contrast"]
+    assert [message for message in messages if "in one chart have a contrast of" in message], messages
+    assert result.data is None
+
+
 ROWS: Final = """\
 layout: charts
 audience: clinicians

@@ -732,7 +732,15 @@ _LAYOUT: Final = (
     Rule(
         "low-contrast",
         "a text is too weak on its ground",
-        "WCAG 2.1 asks for 4.5 to 1, for large text 3 to 1; computed in colour and for a grey copy.",
+        "WCAG 2.1 asks for 4.5 to 1; for large text, for marks of charts and between the colours in one mark, 3 to 1. "
+        "Computed in colour and for a grey copy. Of a drawing, something has to be seen.",
+    ),
+    Rule(
+        "weak-shape",
+        "a shape of a drawing hardly stands out",
+        "What a drawing says is seen by 3 to 1 on what is under it, or has an outline that is (WCAG 2.1, 1.4.11). "
+        "Grounds on which something is seen and small details are passed over; what is only decoration may be waived.",
+        _WARNING,
     ),
     Rule("unknown-style", "a style, colour or typeface is not in the theme", "Use one that `theme.yaml` names."),
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from functools import lru_cache
+from itertools import combinations
 from typing import Final, NamedTuple
 
 from briefpack.dataclass import dataclass
@@ -43,7 +44,7 @@ class Pair(NamedTuple):
     @property
     def ratio(self) -> float:
         """The smaller of the ratios in colour and in grey."""
-        return _weaker(self.text, self.ground)
+        return seen_ratio(self.text, self.ground)
 
     @property
     def enough(self) -> float:
@@ -51,7 +52,8 @@ class Pair(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def _weaker(one: str, other: str) -> float:
+def seen_ratio(one: str, other: str) -> float:
+    """The smaller of the contrast ratios of two colours and of their greys."""
     return min(contrast(one, other), contrast(grey(one), grey(other)))
 
 
@@ -120,15 +122,28 @@ def check_contrast(pages: Iterable[Page], path: str, extents: Extents | None = N
 def check_marks(pages: Iterable[Page], path: str, extents: Extents | None = None) -> tuple[Diagnostic, ...]:
     """A diagnostic for every shape of a figure that nothing tells from its ground: WCAG 2.1, 1.4.11.
 
-    A shape is seen when its strongest colour is; `path` is the file to mend, the theme.
+    A shape is seen when its strongest colour is, and what is in it when its colours are told from each other, as a
+    pattern from what it is drawn on, or the marked icons of a waffle from the others. Areas side by side, as the
+    parts of a stacked bar, are not compared: they are outlined and stand apart on their ground, on which each is seen.
+    `path` is the file to mend, the theme.
     """
-    weak: dict[tuple[str, str], float] = {}
+    weak: dict[tuple[str, str, bool], float] = {}
     for page in pages:
         for mark, ground in marks(page.frames, extents):
-            ratio = Pair(mark, ground, large=True).ratio
-            if ratio < ENOUGH_MARK:
-                weak.setdefault((mark, ground), ratio)
-    return tuple(_weak_mark(mark, ground, ratio, path) for (mark, ground), ratio in weak.items())
+            if (ratio := seen_ratio(mark, ground)) < ENOUGH_MARK:
+                weak.setdefault((mark, ground, False), ratio)
+        for one, other in mixed_marks(page.frames):
+            if (ratio := seen_ratio(one, other)) < ENOUGH_MARK:
+                weak.setdefault((one, other, True), ratio)
+    return tuple(_weak_mark(*colors, ratio, path) for colors, ratio in weak.items())
+
+
+def mixed_marks(frames: Sequence[Frame]) -> Iterator[tuple[str, str]]:
+    """The colours that are in one shape together, of every shape that is content."""
+    for frame in frames:
+        if isinstance(frame, ShapeFrame) and frame.tag is not None and len(frame.paths) > 1:
+            colors = sorted({color for path in frame.paths for color in (path.fill, path.stroke) if color is not None})
+            yield from combinations(colors, 2)
 
 
 def marks(frames: Sequence[Frame], extents: Extents | None = None) -> Iterator[tuple[str, str]]:
@@ -147,10 +162,10 @@ def marks(frames: Sequence[Frame], extents: Extents | None = None) -> Iterator[t
                 pass
 
 
-def _weak_mark(mark: str, ground: str, ratio: float, path: str) -> Diagnostic:
-    message = (
-        f"a mark in {mark} on {ground} has a contrast of {int(ratio * 100) / 100:g} to 1, and needs {ENOUGH_MARK:g}"
-    )
+def _weak_mark(one: str, other: str, within: bool, ratio: float, path: str) -> Diagnostic:
+    what = f"{one} and {other} in one chart have" if within else f"a mark in {one} on {other} has"
+    need = "need" if within else "needs"
+    message = f"{what} a contrast of {int(ratio * 100) / 100:g} to 1, and {need} {ENOUGH_MARK:g}"
     return finding("low-contrast", message, path=path, help="make one of the two colours darker or lighter")
 
 
@@ -187,7 +202,7 @@ def _grounds(fills: Sequence[tuple[Rect, str]], frame: TextFrame, at: int, part:
     left, y = frame.starts[at] + part.x, frame.baselines[at] - part.rise - part.size * _HALF_X
     near = min(part.size * _HALF_X, part.width / 2)
     points = (left + near, left + part.width / 2, left + part.width - near)
-    yield from dict.fromkeys(_at(fills, x, y) for x in points)
+    yield from dict.fromkeys(ground_at(fills, x, y) for x in points)
 
 
 def extent(segments: Iterable[Segment]) -> Rect:
@@ -203,10 +218,10 @@ def extent(segments: Iterable[Segment]) -> Rect:
 
 
 def _ground(fills: Sequence[tuple[Rect, str]], bounds: Rect) -> str:
-    return _at(fills, bounds.x + min(bounds.width, 2) / 2, bounds.y + bounds.height / 2)
+    return ground_at(fills, bounds.x + min(bounds.width, 2) / 2, bounds.y + bounds.height / 2)
 
 
-def _at(fills: Sequence[tuple[Rect, str]], x: float, y: float) -> str:
+def ground_at(fills: Sequence[tuple[Rect, str]], x: float, y: float) -> str:
     """The last fill that covers a point."""
     for area, color in reversed(fills):
         if area.x <= x <= area.right and area.y <= y <= area.bottom:

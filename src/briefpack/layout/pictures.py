@@ -20,6 +20,7 @@ from briefpack.graphics.letters import Letters
 from briefpack.graphics.rasters import Raster, UnusablePicture, Wish, open_raster
 from briefpack.layout.boxes import Leaf, Whole
 from briefpack.layout.codes import check_codes
+from briefpack.layout.drawings import check_drawings
 from briefpack.layout.frames import Frame, ImageFrame, LaidOut, Page
 from briefpack.layout.styles import BODY, BoxSpec, Setting, StyleSheet
 from briefpack.text import Shaper
@@ -192,10 +193,12 @@ def covering(room: Rect, ratio: float, focus: tuple[float, float]) -> Rect:
 def check_pictures(blocks: Iterable[Block], pages: Sequence[Page]) -> tuple[Diagnostic, ...]:
     """What there is to say of pictures and codes at the size they are set on `pages`.
 
-    A warning for a picture that is too coarse, an error for a code that is too small.
+    A warning for a picture that is too coarse, an error for a code that is too small; and what of a drawing is weak.
     """
     every = tuple(_figures(blocks))
-    return (*_check_rasters(every, pages), *check_codes(every, pages))
+    images = {Tag(figure.id): figure for figure in every if isinstance(figure.graphic, Image)}
+    drawn = check_drawings(images, pages) if images else ()
+    return (*_check_rasters(every, pages), *check_codes(every, pages), *drawn)
 
 
 def _check_rasters(every: Iterable[Figure], pages: Sequence[Page]) -> tuple[Diagnostic, ...]:
