@@ -201,7 +201,8 @@ def _unit(match: re.Match[str], own: Conventions) -> str:
 
 # ---------------------------------------------------------------------------------------- words together
 
-# Before a digit or a capital, which no letter from a to z is.
+# Before a digit or a capital, which no letter from a to z is; and so that a text without any is seen at once.
+_BEFORE: Final = re.compile(r" [^\Wa-z_]")
 _SHORT: Final = re.compile(r"(?<![\w.])((?:[^\W\d_]|[-º°]){1,7}\.?[º°]?) (?=[^\Wa-z_])")
 _SIGN: Final = re.compile(r"(?<=[§№¶]) (?=\d)")
 _INITIALS: Final = re.compile(r"(?<![\w.])([^\W\d_]\.) (?=[^\W\d_]{1,2}\.)")
@@ -215,7 +216,7 @@ def _together(text: str, own: Conventions) -> str:
     """No line end inside `p. 12`, `Dr. Lee`, `E. B. Fisher`, nor after a word of one letter where that is bad form."""
     if " " not in text:
         return text
-    if own.before_number or own.titles:
+    if (own.before_number or own.titles) and _BEFORE.search(text) is not None:
         text = _SHORT.sub(lambda match: _short(match, own), text)
     if "§" in text or "№" in text or "¶" in text:
         text = _SIGN.sub(BLANK, text)

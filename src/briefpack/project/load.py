@@ -158,7 +158,7 @@ def load_project(files: ProjectFiles) -> Loaded:
 def load_brief(files: ProjectFiles, name: str) -> tuple[Brief | None, tuple[Diagnostic, ...]]:
     """The brief `name` alone, read and validated again; None when there is an error."""
     reader = _Reader(files)
-    brief = reader.briefs(base_name(name)).get(name)
+    brief = reader.brief(base_name(name)).get(name)
     if brief is None and not reader.found:
         message = f"there is no brief `{name}`"
         reader.found.append(finding("unknown-brief", message, path=brief_path(name), help="write another name"))
@@ -185,19 +185,34 @@ class _Reader:
             self.broken.add(path)
         return value
 
-    def briefs(self, only: str | None = None) -> dict[str, Brief]:
-        """The briefs, or the one called `only`, each followed by its variants, without those that are broken."""
-        names = {name: path for path in self.files.list("briefs", ".yaml") if (name := _brief_name(path)) is not None}
-        needed = [only] if only in names else []
-        trees: dict[str, Yaml | None] = dict.fromkeys(names)
-        for name in names if only is None else needed:
-            trees[name] = self._tree(names[name])
-            parent = _extended(trees[name])
-            if only is not None and parent in names and parent not in needed:
-                needed.append(parent)  # looked at in its turn
+    def briefs(self) -> dict[str, Brief]:
+        """The briefs, each followed by its variants, without those that are broken."""
+        trees = {name: self._tree(path) for name, path in self._brief_paths().items()}
+        return self._models(trees, trees)
+
+    def brief(self, name: str) -> dict[str, Brief]:
+        """The brief `name` followed by its variants. What other briefs there are is asked only where it extends one."""
+        path = brief_path(name)
+        if _brief_name(path) != name or not self.files.exists(path):
+            return {}
+        trees = {name: self._tree(path)}
+        if (parent := _extended(trees[name])) is not None:
+            paths = self._brief_paths()
+            while parent in paths and parent not in trees:
+                trees[parent] = self._tree(paths[parent])
+                parent = _extended(trees[parent])
+            trees = {**dict.fromkeys(paths), **trees}
+        return self._models(trees, [name])
+
+    def _brief_paths(self) -> dict[str, str]:
+        paths = self.files.list("briefs", ".yaml")
+        return {name: path for path in paths if (name := _brief_name(path)) is not None}
+
+    def _models(self, trees: Mapping[str, Yaml | None], names: Iterable[str]) -> dict[str, Brief]:
+        """The briefs `names` and their variants, `trees` being what they and those that they extend say."""
         family = Family(trees)
         values: dict[str, Brief] = {}
-        for name in names if only is None else needed[:1]:
+        for name in names:
             self._brief(name, family, values)
         self.found += family.found
         return values
