@@ -7,8 +7,8 @@ file are the same whether its ink was at hand or not.
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, TypeVar, cast
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, TypeVar, cast
 
 from briefpack.document import Element
 from briefpack.graphics.artwork import Artwork
@@ -45,7 +45,8 @@ class Inks:
         self._codes: dict[int, bytes] = {}
         # The same for words whose glyphs have claims to be settled, or need an ActualText.
         self._coded: dict[int, Coded] = {}
-        self._anchors: dict[int, weakref.ref[Shaped]] = {}
+        self._anchors: dict[int, _Anchor] = {}
+        self._forget = _forgetting(self._codes, self._coded, self._anchors)
         # By identity of the frame: those met lately, and before; the frame alone of one that was met once.
         self._frames: dict[int, TextFrame | ShapeFrame | Met] = {}
         self._frames_before: dict[int, TextFrame | ShapeFrame | Met] = {}
@@ -205,18 +206,26 @@ class Inks:
 
     def _note(self, word: Shaped, ink: Coded) -> None:
         """Remember the codes of `word` as long as the word lives."""
-        key, codes, others, anchors = id(word), self._codes, self._coded, self._anchors
-
-        def forget(_: weakref.ref[Shaped]) -> None:
-            codes.pop(key, None)
-            others.pop(key, None)
-            anchors.pop(key, None)
-
-        anchors[key] = weakref.ref(word, forget)
+        key = id(word)
+        self._anchors[key] = weakref.KeyedRef(word, self._forget, key)
         if ink.claims or len(ink.chunks) != 1 or ink.chunks[0].actual is not None:
-            others[key] = ink
+            self._coded[key] = ink
         else:
-            codes[key] = ink.chunks[0].code
+            self._codes[key] = ink.chunks[0].code
+
+
+_Anchor = weakref.KeyedRef[int, Shaped]
+"""A word that is not held, and its key."""
+
+
+def _forgetting(*memories: dict[int, Any]) -> Callable[[_Anchor], None]:
+    """What takes the word of an anchor out of `memories`."""
+
+    def forget(anchor: _Anchor) -> None:
+        for memory in memories:
+            memory.pop(anchor.key, None)
+
+    return forget
 
 
 def _stretch(segment: Segment) -> bytes:

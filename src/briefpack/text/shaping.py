@@ -26,21 +26,29 @@ _SHOWING: Final = hb.BufferFlags.DEFAULT | hb.BufferFlags.PRESERVE_DEFAULT_IGNOR
 _HIDING: Final = hb.BufferFlags.DEFAULT | hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
 
 
-class Shaper:
-    """Shapes words and remembers them. One for a process: the results do not depend on the order."""
+_Key = tuple[Face, str, Features, Speech]
 
-    def __init__(self, limit: int = 12_000) -> None:
+
+class Shaper:
+    """Shapes words and remembers those met lately, `limit` of them and as many before.
+
+    One for a process: the results do not depend on the order.
+    """
+
+    def __init__(self, limit: int = 2_500) -> None:
         self._limit = limit
-        self._words: dict[tuple[Face, str, Features, Speech], Shaped] = {}
+        self._words: dict[_Key, Shaped] = {}
+        self._before: dict[_Key, Shaped] = {}
 
     def shape(self, face: Face, text: str, features: Features = (), speech: Speech = LATIN) -> Shaped:
-        """`text` in `face`; the same object for the same arguments until the memory is full."""
+        """`text` in `face`; the same object for the same arguments as long as it is remembered."""
         key = (face, text, features, speech)
         found = self._words.get(key)
         if found is None:
+            found = self._before.pop(key, None) or _shape(face, text, features, speech)
             if len(self._words) >= self._limit:
-                self._words.clear()
-            found = self._words[key] = _shape(face, text, features, speech)
+                self._words, self._before = {}, self._words
+            self._words[key] = found
         return found
 
 
@@ -72,16 +80,18 @@ def _shape(face: Face, text: str, features: Features, speech: Speech) -> Shaped:
     unit = 1000 / face.upem
     infos, positions = buffer.glyph_infos, [position.position for position in buffer.glyph_positions or ()]
     glyphs = tuple([info.codepoint for info in infos])
+    widths = [face.advance(glyph) for glyph in glyphs]
     advances = [across * unit for _, _, across, _ in positions]
     offsets = [(x * unit, y * unit) for x, y, _, _ in positions]
     if speech.script == "Hani":
         _set_close(face, text, speech.ends_line, infos, advances, offsets)
+    plain = tuple(widths)
     return Shaped(
         face=face,
         text=text,
         glyphs=glyphs,
-        advances=tuple(advances),
-        widths=tuple([face.advance(glyph) for glyph in glyphs]),
+        advances=plain if advances == widths else tuple(advances),
+        widths=plain,
         offsets=tuple(offsets) if any(x or y for x, y in offsets) else None,
         unicodes=_unicodes(text, [info.cluster for info in infos]),
         width=sum(advances),

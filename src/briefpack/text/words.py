@@ -60,21 +60,26 @@ def width_of(text: str, manner: Manner, shaper: Shaper) -> float:
 
 
 class Lexicon(dict[str, Word]):
-    """The words met so far in one manner; asking for another cuts and measures it."""
+    """The words met lately in one manner, `limit` and as many before; asking for another cuts and measures it."""
 
     def __init__(self, manner: Manner, shaper: Shaper, hyphenator: Hyphenator, limit: int) -> None:
         super().__init__()
         self._manner, self._shaper, self._hyphenator, self._limit = manner, shaper, hyphenator, limit
+        self._before: dict[str, Word] = {}
 
     def __missing__(self, text: str) -> Word:
+        word = self._before.pop(text, None) or self._made(text)
         if len(self) >= self._limit:
+            self._before = dict(self)
             self.clear()
+        self[text] = word
+        return word
+
+    def _made(self, text: str) -> Word:
         face, features, speech = self._manner.face, self._manner.features, self._manner.speech
         whole, cuts = (text, self._cuts(text)) if SOFT_HYPHEN not in text else _typed(text)
         atoms = tuple(self._pieces(whole, cuts)) if cuts else (self._atom(whole, After.NEVER),)
-        word = Word(self._shaper.shape(face, whole, features, speech), atoms, missing_characters(face, whole))
-        self[text] = word
-        return word
+        return Word(self._shaper.shape(face, whole, features, speech), atoms, missing_characters(face, whole))
 
     def _atom(self, text: str, after: After) -> Atom:
         width = width_of(text, self._manner, self._shaper)
@@ -163,7 +168,7 @@ class Words:
 
     shaper: Shaper = field(default_factory=Shaper)
     hyphenator: Hyphenator = field(default_factory=Hyphenator)
-    limit: int = 6_000
+    limit: int = 1_500
     _lexicons: dict[Manner, Lexicon] = field(default_factory=dict)
 
     def lexicon(self, manner: Manner) -> Lexicon:
