@@ -27,7 +27,7 @@ from briefpack.diagnostics import Span
 from briefpack.project.columns import DataRow
 from briefpack.project.files import DictFiles
 from briefpack.project.load import load_project
-from tests.builds.notes import FILES, note
+from tests.builds.notes import FILES, note, picture
 from tests.campaigns import everything, put
 from tests.verapdf import Conformance
 
@@ -110,6 +110,86 @@ def test_a_brief_with_columns_is_a_document_of_its_own() -> None:
     same = row(clinic="North Clinic", patients=Decimal(1200), opens=day, page=page)
     assert made.data == make_brief(workshop(), "copy", row=same).data
     assert made.title == "For North Clinic"
+
+
+LINKED: Final = """\
+data:
+  clinic: {sample: North & South}
+  opens: {type: date, sample: 2027-01-14}
+  page: {type: url, sample: "https://example.org/north", required: no}
+  mail: {type: email, sample: north@example.org}
+  photo: {sample: a, required: no}
+"""
+LINKS: Final = (
+    "Call us [today](https://book.example/{{ row.clinic }}?on={{row.opens}}), [online]({{ row.page }}) "
+    "or [by mail](mailto:{{ row.mail }})."
+)
+PHOTO: Final = "  photo:\n    file: photos/{{ row.photo }}.png\n    alt: The house of {{ row.clinic }}\n"
+
+
+def linked(text: str = LINKS, photo: str = PHOTO) -> dict[str, str | bytes]:
+    return {**CAMPAIGN, "briefs/linked.yaml": note(9, text, LINKED) + photo, "photos/b.png": picture(90)}
+
+
+def links(data: bytes | None) -> list[str]:
+    assert data is not None
+    pages: Any = PdfReader(io.BytesIO(data)).pages
+    annotations = [note.get_object() for page in pages for note in page["/Annots"]]
+    return [str(note["/A"]["/URI"]) for note in annotations if "/A" in note]
+
+
+def test_cells_stand_in_addresses_and_name_pictures() -> None:
+    """As in a file, not as read: escaped, dates by number. An empty cell leaves nothing of its link or picture."""
+    campaign = linked()
+    sample = make_brief(workshop(campaign), "linked")
+    assert sample.diagnostics == ()
+    assert links(sample.data) == [
+        "https://book.example/North%20%26%20South?on=2027-01-14",
+        "https://example.org/north",
+        "mailto:north@example.org",
+    ]
+    day = date(2027, 5, 1)
+    warm = workshop(campaign)
+    rows = [
+        row(clinic="Été/1?", opens=day, page="https://other.example/a%20b", mail="a+b@c.example", photo="b"),
+        row(clinic="Two", opens=day, page=None, mail="x@y.example", photo=None),
+    ]
+    made = [make_brief(warm, "linked", row=each) for each in rows]
+    assert [each.diagnostics for each in made] == [(), ()]
+    assert links(made[0].data)[:2] == [
+        "https://book.example/%C3%89t%C3%A9%2F1%3F?on=2027-05-01",
+        "https://other.example/a%20b",
+    ]
+    assert links(made[1].data) == ["https://book.example/Two?on=2027-05-01", "mailto:x@y.example"]
+    assert [each.data for each in made] == [make_brief(workshop(campaign), "linked", row=each).data for each in rows]
+    assert [{"photos/a.png", "photos/b.png"} & each.inputs.keys() for each in (sample, *made)] == [
+        {"photos/a.png"},
+        {"photos/b.png"},
+        set(),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[a]({{ row.clinic }})", "an address cannot begin with the column `clinic`, which is of the type `text`"),
+        ("[a](https://x.example/{{ row.clinik }})", "there is no column `clinik`"),
+        ("[a](https://x.example/{{ hours }})", "`https://x.example/{{ hours }}` is not an address to link to"),
+    ],
+)
+def test_what_cannot_stand_in_an_address(text: str, message: str) -> None:
+    found = make_brief(workshop(linked(text)), "linked").diagnostics
+    assert message in [item.message for item in found]
+
+
+def test_a_picture_that_a_cell_names_is_in_the_project() -> None:
+    shop = workshop(linked())
+    values = {"clinic": "A", "opens": date(2027, 5, 1), "page": None, "mail": "x@y.example"}
+    outside, absent = (make_brief(shop, "linked", row=row(**values, photo=photo)) for photo in ("../a", "c"))
+    assert [(item.rule, item.message) for item in outside.diagnostics] == [
+        ("file-outside", "`photos/../a.png` is no path inside the project")
+    ]
+    assert [item.rule for item in absent.diagnostics] == ["missing-image"]
 
 
 WORDS = st.text(st.sampled_from("abcxyz ABC 0189 äöé '\"-.,&<>*_[]{}()\\@^$#%"), min_size=1, max_size=40).filter(

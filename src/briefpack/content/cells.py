@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
+from urllib.parse import quote
 
 from briefpack.content.citations import shown_address
 from briefpack.content.dates import format_date
@@ -30,6 +31,27 @@ def cell(value: Value | None, column: Column, numerals: str, span: Span | None) 
             return _words(value, column, span)
         case _:
             assert_never(value)
+
+
+def as_data(value: Value) -> str:
+    """`value` as a file has it, for where no reader is addressed: figures without grouping, dates as 2026-11-23."""
+    match value:
+        case Decimal():
+            return f"{value:f}"
+        case date():
+            return value.isoformat()
+        case str():
+            return value
+        case _:
+            assert_never(value)
+
+
+def in_address(value: Value, column: Column, *, begins: bool) -> str:
+    """`value` of `column` as a part of an address (RFC 3986): one that is an address itself may begin it."""
+    text = as_data(value)
+    if begins and column.type == "url":
+        return text
+    return quote(text, safe="@" if column.type == "email" else "")
 
 
 def _words(text: str, column: Column, span: Span | None) -> tuple[Inline, ...]:

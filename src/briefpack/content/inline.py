@@ -36,8 +36,11 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class LinkMark:
+    """A link. In its address stand `cells` of the row that a copy is made for, as `CELL` finds them."""
+
     content: tuple[Mark, ...]
     url: str
+    cells: tuple[RowMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ _TOKEN: Final = re.compile(
     | (?P<note>\^\[)
     | \[(?P<cite>\s*@[^\[\]]*)\]
     | (?P<stars>\*+)
-    | \]\((?P<url>(?:[^()\s]|\([^()\s]*\))*)\)
+    | \]\((?P<url>(?:\{\{[^{}()]*\}\}|[^()\s]|\([^()\s]*\))*)\)
     | (?P<badlink>\]\()
     | (?P<open>\[)
     | (?P<close>\])
@@ -113,6 +116,8 @@ _TOKEN: Final = re.compile(
 _MARK: Final = re.compile(r"[\\{\[\]*]")
 _ID: Final = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 _SOURCE: Final = re.compile(r"@([^\s@;]+)")
+CELL: Final = re.compile(r"\{\{\s*row\.([A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*)\s*\}\}")
+"""A cell in an address or a path."""
 _BLANKS: Final = re.compile(r"[ \t\r\n]+")
 
 
@@ -235,13 +240,20 @@ class _Parser:
         if any(isinstance(mark, NoteMark) for mark in content):
             help = "write it behind the link"
             self._report("bad-footnote", "a footnote cannot stand in a link", done.start, start, help)
-        if not is_link(url):
+        filled = _as_filled(url)
+        if "{{" in filled or not is_link(filled):
             shown = url or "nothing"
             help = "write a complete address, such as `https://example.org`"
+            if "{{" in filled:
+                help = "of what is in braces only a column can stand in an address, such as `{{ row.clinic_id }}`"
             self._report(
                 "bad-link", f"`{shown}` is not an address to link to", start + 2, max(end - 1, start + 3), help
             )
-        self._add(LinkMark(content, url))
+        cells = (
+            RowMark(cell[1], self._place(start + 2 + cell.start(), start + 2 + cell.end()))
+            for cell in CELL.finditer(url)
+        )
+        self._add(LinkMark(content, url, tuple(cells)))
 
     def _bracket(self, start: int, end: int) -> None:
         """A bracket that no address follows ends a footnote, or was only a bracket."""
@@ -329,6 +341,13 @@ class _Parser:
 
     def _report(self, rule: str, message: str, start: int, end: int, help: str) -> None:
         self.found.append(finding(rule, message, self._place(start, end), help=help))
+
+
+def _as_filled(url: str) -> str:
+    """`url` as it may be when its cells are filled: one that begins it is an address, one of a mailbox a mailbox."""
+    whole = CELL.match(url)
+    rest = CELL.sub("x@example.org" if url.startswith("mailto:") else "x", url[whole.end() :] if whole else url)
+    return f"https://example.org/{rest}" if whole is not None else rest
 
 
 _CITE_HELP: Final = "write `[@source]`, or `[@one; @two]` with ids from `sources.yaml`"

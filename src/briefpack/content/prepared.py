@@ -108,7 +108,7 @@ def _is_constant(marks: tuple[Mark, ...]) -> bool:
         match mark:
             case Chars():
                 continue
-            case Marked(content=content) | LinkMark(content=content) if _is_constant(content):
+            case Marked(content=content) | LinkMark(content=content, cells=()) if _is_constant(content):
                 continue
             case _:
                 return False

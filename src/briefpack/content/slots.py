@@ -93,10 +93,18 @@ class _Filling:
             case _:
                 assert_never(content)
 
-    def _image(self, content: slots.ImageSlot) -> ImageValue:
+    def _image(self, content: slots.ImageSlot) -> ImageValue | None:
         alt, caption = self.wording.plain(content.alt), self._maybe(content.caption)
         span = content.value_span("file")
-        return ImageValue(content.file, alt, caption, span, content.fit, content.focus, content.aspect)
+        found = len(self.wording.found)
+        file = self.wording.path(content.file, span)
+        if file is None:
+            if self.spec.required and found == len(self.wording.found):
+                message = f"the slot `{self.slot}` is not filled: its file is named by an empty cell"
+                help = "fill the cell, or let the slot be empty in the layout by `required: no`"
+                self.wording.found.append(finding("missing-slot", message, span, help=help))
+            return None
+        return ImageValue(file, alt, caption, span, content.fit, content.focus, content.aspect)
 
     def _rich(self, text: fields.Text) -> RichText:
         return self.wording.rich(text, self.slot)

@@ -13,10 +13,11 @@ from decimal import Decimal
 from typing import Final, assert_never
 
 from briefpack.content.alternatives import interval
-from briefpack.content.cells import cell
+from briefpack.content.cells import as_data, cell, in_address
 from briefpack.content.citations import Numbering, shown_address
 from briefpack.content.facts import Ledger, names_in
 from briefpack.content.inline import (
+    CELL,
     Chars,
     CiteMark,
     FactMark,
@@ -38,6 +39,7 @@ from briefpack.diagnostics import Diagnostic, Span, did_you_mean, finding
 from briefpack.document import Citation, Emphasis, Footnote, Inline, Link, Strong, Text, plain_text
 from briefpack.project import fields
 from briefpack.project.columns import Column, DataRow, Value, sample
+from briefpack.project.fields import is_link, is_path
 from briefpack.project.load import FACTS, MESSAGES, SOURCES, Project
 from briefpack.project.models import Fact, Message
 
@@ -318,8 +320,8 @@ class Wording:
                 return (Strong(self._inlines(content)),)
             case Marked(content=content):
                 return (Emphasis(self._inlines(content)),)
-            case LinkMark(content=content, url=url):
-                return (Link(self._inlines(content) or (Text(shown_address(url)),), url),)
+            case LinkMark():
+                return self._link(mark)
             case CiteMark():
                 return self._citation(mark)
             case FactMark(fact=fact, field=field, span=span):
@@ -336,6 +338,53 @@ class Wording:
                 return (Footnote(self._inlines(content), span),)
             case _:
                 assert_never(mark)
+
+    def _link(self, mark: LinkMark) -> tuple[Inline, ...]:
+        """A link; only its words where its address cannot be had."""
+        content = self._inlines(mark.content)
+        address = self._address(mark) if mark.cells else mark.url
+        return (Link(content or (Text(shown_address(address)),), address),) if address is not None else content
+
+    def _address(self, mark: LinkMark) -> str | None:
+        """The address of a link with its cells; None, and a finding, when that is not to be had."""
+        filled: list[str] = []
+        for at, named in enumerate(mark.cells):
+            column, value = self._column(named.column, named.span), self._cell(named.column)
+            if column is None or value is None:
+                return None
+            begins = not at and CELL.match(mark.url) is not None
+            if begins and column.type != "url":
+                message = (
+                    f"an address cannot begin with the column `{named.column}`, which is of the type `{column.type}`"
+                )
+                help = f"write `type: url` for `{named.column}` under `data:`, or the beginning of the address here"
+                self.found.append(finding("bad-link", message, named.span, help=help))
+                return None
+            filled.append(in_address(value, column, begins=begins))
+        cells = iter(filled)
+        address = CELL.sub(lambda _: next(cells), mark.url)
+        if is_link(address):
+            return address
+        help = "give the column a type, such as `email`, that cannot hold anything else"
+        self.found.append(
+            finding("bad-link", f"`{address}` is not an address to link to", mark.cells[0].span, help=help)
+        )
+        return None
+
+    def path(self, text: str, span: Span | None) -> str | None:
+        """The path `text` of a file of the project with its cells; None when one of them is empty, or not to be had."""
+        filled: dict[str, str] = {}
+        for name in CELL.findall(text):
+            column, value = self._column(name, span), self._cell(name)
+            if column is None or value is None:
+                return None
+            filled[name] = as_data(value)
+        text = CELL.sub(lambda cell: filled[cell[1]], text)
+        if not is_path(text):
+            help = "write in the cell the name of a file below that folder"
+            self.found.append(finding("file-outside", f"`{text}` is no path inside the project", span, help=help))
+            return None
+        return text
 
     def _message(self, name: str, span: Span | None) -> tuple[Inline, ...]:
         message = self.message(name, span)
@@ -377,7 +426,7 @@ class Wording:
         before: Mark | None = None
         gap = False
         for mark in marks:
-            if isinstance(mark, RowMark) and self._cell(mark.column) is None and mark.column in (self.columns or ()):
+            if self._is_empty(mark):
                 gap = before is None or (isinstance(before, Chars) and before.text.endswith(" "))
                 continue
             if gap and isinstance(mark, Chars):
@@ -386,6 +435,11 @@ class Wording:
             if not isinstance(mark, Chars) or mark.text:
                 before = mark
                 yield mark
+
+    def _is_empty(self, mark: Mark) -> bool:
+        """Whether nothing of `mark` is printed: a cell that is empty, or a link that leads to one."""
+        cells = (mark,) if isinstance(mark, RowMark) else mark.cells if isinstance(mark, LinkMark) else ()
+        return any(self._cell(cell.column) is None and cell.column in (self.columns or ()) for cell in cells)
 
     def _cell(self, name: str) -> Value | None:
         """What the row has in the column `name`, or the sample of it."""
@@ -397,14 +451,18 @@ class Wording:
 
     def _of_row(self, name: str, span: Span | None) -> tuple[Inline, ...]:
         """The cell of the column `name`; nothing for an empty one, and where it is not known yet of which brief."""
+        column = self._column(name, span)
+        return cell(self._cell(name), column, self.numerals, span) if column is not None else ()
+
+    def _column(self, name: str, span: Span | None) -> Column | None:
+        """The column `name`; None when there is none, which is said where it is known of which brief."""
         if self.columns is None:
-            return ()
+            return None
         column = self.columns.get(name)
         if column is None:
             help = did_you_mean(name, self.columns, f"add `{name}:` to the `data:` of the brief")
             self.found.append(finding("unknown-column", f"there is no column `{name}`", span, help=help))
-            return ()
-        return cell(self._cell(name), column, self.numerals, span)
+        return column
 
     def _citation(self, mark: CiteMark) -> tuple[Inline, ...]:
         known: list[str] = []

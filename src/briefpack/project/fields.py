@@ -256,8 +256,13 @@ def _link(text: str) -> str:
     return text
 
 
+def is_path(text: str) -> bool:
+    """Whether `text` is a path inside the project, with `/` and without steps up."""
+    return not (text.startswith("/") or any(part in ("", ".", "..") for part in text.split("/")) or "\\" in text)
+
+
 def _path(text: str) -> str:
-    if text.startswith("/") or any(part in ("", ".", "..") for part in text.split("/")) or "\\" in text:
+    if not is_path(text):
         raise ValueError(text)
     return text
 
