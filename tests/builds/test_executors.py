@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,12 +25,21 @@ import pytest
 from briefpack.builds.addresses import read_address
 from briefpack.builds.build import Built
 from briefpack.builds.clusters import Cluster, by_dask
+from briefpack.builds.copies import Copies, CopiesMade, Wish
 from briefpack.builds.hands import Hands, Source, by_executor, by_processes
 from briefpack.builds.judging import Judging
+from briefpack.builds.naming import Pattern
 from briefpack.builds.sites import Loading, Site
+from briefpack.builds.survey import Rows
+from briefpack.builds.targets import every_target
+from briefpack.project.data.reading import DataFile
+from briefpack.project.files import DiskFiles
+from briefpack.project.load import load_project
 from tests.builds.dask_cluster import SOURCE, DaskCluster, dask_cluster
 from tests.builds.notes import many, note, with_slips
 from tests.builds.seam import build, eager, killing, rounds
+from tests.builds.test_copies import CAMPAIGN as COPIED
+from tests.builds.test_copies import rows
 from tests.campaigns import everything, put
 
 COUNT: Final = 12
@@ -144,6 +154,57 @@ def test_the_date_is_that_of_who_asks(behind: Behind, tmp_path: Path, monkeypatc
     for name, hands in (("many", behind(campaign)), ("one", None)):
         build(campaign, tmp_path / name, hands)
     assert everything(tmp_path / "many") == everything(tmp_path / "one")
+
+
+def copies(campaign: Path, output: Path, hands: Hands | None, merge: int | None = None) -> CopiesMade:
+    """A copy of the brief `copy` for each row of `clinics.csv`, made by `hands` into `output`."""
+    files = DiskFiles(campaign)
+    loaded = load_project(files)
+    assert loaded.project is not None
+    (target,) = (target for target in every_target(loaded.project) if target.name == "copy")
+    columns = loaded.project.briefs["copy"].data
+    made = Copies(
+        Site(campaign, output),
+        Loading(files, loaded.project, loaded.diagnostics, dict(files.reads)),
+        Judging(date(2026, 11, 25)),
+        target,
+        Rows(DataFile(campaign / "clinics.csv", "clinics.csv"), columns, "copy", Pattern.read("{{ id }}", columns)),
+        Wish(merge=merge),
+        hands,
+    )
+    return made.run()
+
+
+@everybody
+def test_copies_are_those_of_one_process(behind: Behind, tmp_path: Path) -> None:
+    """Those that a worker elsewhere made come back, and are up to date for the next build; merged ones too."""
+    content = rows(50).replace("Clinic 7,", " ".join(["Very long name of a clinic"] * 900) + ",")
+    campaign = put(tmp_path / "campaign", {**COPIED, "clinics.csv": content})
+    alone = copies(campaign, tmp_path / "alone", None)
+    made = copies(campaign, tmp_path / "many", behind(campaign))
+    assert everything(tmp_path / "many") == everything(tmp_path / "alone")
+    assert (made.made, made.failed, made.found) == (alone.made, alone.failed, alone.found) == (49, 1, alone.found)
+    again = copies(campaign, tmp_path / "many", behind(campaign))
+    assert (again.made, again.current, again.failed) == (0, 49, 1)
+    for hands, name in ((None, "one sheet"), (behind(campaign), "many sheets")):
+        copies(campaign, tmp_path / name, hands, merge=20)
+    assert everything(tmp_path / "many sheets") == everything(tmp_path / "one sheet")
+
+
+@elsewhere
+def test_copies_of_files_that_have_changed_are_not_made(behind: Behind, tmp_path: Path) -> None:
+    campaign = put(
+        tmp_path / "campaign", {**COPIED, "clinics.csv": rows(30), "briefs/here.yaml": note(1, tmp_path.name)}
+    )
+    hands = behind(campaign)
+
+    def changed(loading: Loading, site: Site, judging: Judging) -> Source:
+        put(campaign, {"briefs/facts.yaml": "facts: {}\n"})
+        return hands.source(loading, site, judging)
+
+    made = copies(campaign, tmp_path / "output", replace(hands, source=changed))
+    assert (made.made, made.failed > 0) == (0, True)
+    assert {item.rule for item in made.found} == {"campaign-changed"}
 
 
 @elsewhere

@@ -94,7 +94,7 @@ def build(
     from briefpack.builds.costs import read_shard
 
     build, chosen = begun
-    hands = _hands(jobs, executor)
+    hands = hands_of(jobs, executor)
     if isinstance(hands, Diagnostic):
         return Report((hands,), source_lines(build.loading.files))
     whole = selection.everything and form == AS_DESIGNED
@@ -103,9 +103,10 @@ def build(
     return _report(build, chosen, build.run(chosen, way, whole=whole))
 
 
-def _hands(jobs: int, executor: str | Executor | None) -> Hands | Diagnostic | None:
+def hands_of(jobs: int, executor: str | Executor | None = None) -> Hands | Diagnostic | None:
     """The workers asked for; None for this process alone, and what to say when they cannot be had."""
-    from briefpack.builds.hands import Unreachable, by_executor
+    from briefpack.builds.hands import Unreachable, by_executor, by_processes
+    from briefpack.builds.processes import processors
 
     if isinstance(executor, str):
         from briefpack.builds.addresses import read_address
@@ -115,14 +116,8 @@ def _hands(jobs: int, executor: str | Executor | None) -> Hands | Diagnostic | N
             return by_dask(read_address(executor))
         except Unreachable as error:
             return error.diagnostic
-    return by_executor(executor) if executor is not None else hands_of(jobs)
-
-
-def hands_of(jobs: int) -> Hands | None:
-    """As many processes as asked for; None for this one alone."""
-    from briefpack.builds.hands import by_processes
-    from briefpack.builds.processes import processors
-
+    if executor is not None:
+        return by_executor(executor)
     count = jobs or processors()
     return by_processes(count) if count > 1 else None
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from briefpack.api.building import OUTPUT, hands_of
 from briefpack.api.choosing import begun, open_files
@@ -24,6 +24,9 @@ from briefpack.project.data.reading import DataFile, with_data
 from briefpack.project.files import source_lines
 from briefpack.project.forms import AS_DESIGNED, Form
 from briefpack.project.load import brief_path
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 BadRows = Literal["stop", "skip"]
 
@@ -44,6 +47,7 @@ def copies(
     jobs: int = 1,
     fail_fast: bool = False,
     keep: bool = True,
+    executor: str | Executor | None = None,
 ) -> Report:
     """Make a copy of the one brief that `names` choose for each row of `data`, a CSV, JSON Lines or Parquet file.
 
@@ -52,7 +56,9 @@ def copies(
     that are not as the brief declares its columns are passed over, else none is made. What is up to date is left
     alone, unless `keep` is false. The others are those of `build`.
 
-    Raises ValueError for a `name` that names no column.
+    Copies that others make, behind an `executor`, are sent back and written here.
+
+    Raises ValueError for a `name` that names no column, or an address of a scheduler that is none.
 
     >>> brief = campaign / "briefs" / "community.yaml"
     >>> columns = "data: {clinic: {sample: Harbour Clinic}}\\nslots:"
@@ -83,6 +89,9 @@ def copies(
         message = f"the brief `{target.document}` declares no columns to print"
         return Report((*found, finding("missing-column", message, path=brief_path(target.name), help=help)), lines)
     pattern = Pattern.read(name, brief.data) if name is not None else None
+    hands = hands_of(jobs, executor)
+    if isinstance(hands, Diagnostic):
+        return Report((*found, hands), lines)
     read = DataFile(data, _called(data, project))
     judging = Judging(today or environment.today(), strict)
     made = Copies(
@@ -92,7 +101,7 @@ def copies(
         target,
         Rows(read, brief.data, target.document, pattern),
         Wish(bad_rows == "skip", merge, fail_fast, keep),
-        hands_of(jobs),
+        hands,
         progress,
     ).run()
     said = tuple(dict.fromkeys(settled(known, [*found, *made.found], strict=strict)))

@@ -14,7 +14,18 @@ from pathlib import Path
 from briefpack.builds import environment
 from briefpack.builds.cache import Trace, make_private
 from briefpack.builds.costs import BREAK_EVEN, Shard, cost, largest_first, seconds
-from briefpack.builds.hands import Hands, Lost, Outcome, Unreachable, by_processes, lend, make_each, outcome, unlike
+from briefpack.builds.hands import (
+    Hands,
+    Lost,
+    Outcome,
+    Unreachable,
+    Why,
+    by_processes,
+    lend,
+    make_each,
+    outcome,
+    unlike,
+)
 from briefpack.builds.index import FOLDER, Index, Watched, index_path, read_index, with_records, write_index
 from briefpack.builds.judging import Judging
 from briefpack.builds.maker import Maker, Noted
@@ -226,8 +237,7 @@ class Build:
         if isinstance(found, Lost):
             return Record(target, diagnostics=(_lost(target),)), None
         if found.noted is None:
-            said = {"unlike": _unlike, "absent": _absent}.get(found.why, _moved)
-            return Record(target, diagnostics=(said(target),)), None
+            return Record(target, diagnostics=(not_made(target, found.why),)), None
         return self._made(target, found.noted, dict(found.reads))
 
     def _from_cache(self, target: Target) -> tuple[Record, bytes | None] | None:
@@ -366,6 +376,11 @@ def _differs(target: Target) -> Diagnostic:
     message = f"`{target.id}` made again is not the same"
     help = "build with `--no-cache`, and tell us if that does not help"
     return finding("not-reproducible", message, path=_path(target), help=help)
+
+
+def not_made(target: Target, why: Why) -> Diagnostic:
+    """That a worker did not make `target`, and why."""
+    return {"unlike": _unlike, "absent": _absent}.get(why, _moved)(target)
 
 
 def _moved(target: Target) -> Diagnostic:

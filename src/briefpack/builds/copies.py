@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Final
 
 from briefpack.builds import environment
-from briefpack.builds.build import Progress
+from briefpack.builds.build import Progress, not_made
 from briefpack.builds.copy_records import CopyRecords, Listed, open_records
 from briefpack.builds.copying import Copied, CopyWork, Known, Sheet, SheetMade, copied, errors, known_of, make_copies
-from briefpack.builds.hands import Hands, Lost, do_each, lend
+from briefpack.builds.hands import Hands, Lost, Unreachable, do_each, lend
 from briefpack.builds.judging import Judging
 from briefpack.builds.knowing import as_wholes
 from briefpack.builds.maker import Maker
@@ -105,7 +105,7 @@ class Copies:
                 self._make(maker, survey, folder, as_wholes(alone.keys), known_of(alone.made.diagnostics))
         except Stopped as stopped:
             self._done.found += stopped.diagnostics
-        except Unwritable as error:
+        except (Unwritable, Unreachable) as error:
             self._done.found.append(error.diagnostic)
         return self._done
 
@@ -132,7 +132,7 @@ class Copies:
             records.start(self._inputs(present, keys), {**read, _STRICT: str(self.judging.strict)})
             sheets = self._stale(self._sheets(survey), folder, records, survey.count)
             for found in self._outcomes(maker, sheets, folder, known):
-                self._take(found, records, present)
+                self._take(found, folder, records, present)
                 if self.wish.fail_fast and self._done.failed:
                     break
             if before != sign_of(str(self.rows.data.file)):
@@ -197,26 +197,25 @@ class Copies:
 
     def _works(self, sheets: Iterator[Sheet], folder: Path, known: Known) -> Iterator[tuple[int, CopyWork]]:
         merged = self.wish.merge is not None
+        there = str(folder.resolve()) if self.hands is None or self.hands.local else ""
         place = 0
         while some := tuple(islice(sheets, 1 if merged else _CHUNK)):
-            yield place, CopyWork(self.target, str(folder.resolve()), known, some, merged)
+            yield place, CopyWork(self.target, there, known, some, merged)
             place += 1
 
     # -------------------------------------------------------------------------------------------- taking
 
-    def _take(self, found: Copied, records: CopyRecords, present: Present) -> None:
+    def _take(self, found: Copied, folder: Path, records: CopyRecords, present: Present) -> None:
         """Note what became of some copies."""
-        if found.moved:
-            message = f"the files of the campaign changed while copies of `{self.target.id}` were made"
-            self._done.found.append(
-                finding("campaign-changed", message, path=brief_path(self.target.document), help="build again")
-            )
+        if found.why != "made":
+            self._done.found.append(not_made(self.target, found.why))
             self._done.failed += 1
             return
+        sheets = [made.written(str(folder)) for made in found.sheets]
         records.add_inputs(self._inputs(present, found.keys))
-        records.keep(found.sheets)
+        records.keep(sheets)
         self._reads |= found.inputs or {}
-        for made in found.sheets:
+        for made in sheets:
             self._note(made)
 
     def _note(self, made: SheetMade) -> None:

@@ -1,7 +1,8 @@
 """Making copies: what a worker does with some rows of a data file.
 
-In goes a piece of work, out come rows with what was made of them: the files are written here, each whole or not
-at all, so that no bytes travel between processes. What a copy has to say that its brief says by itself is left out.
+In goes a piece of work, out come rows with what was made of them. On one machine the files are written here, each
+whole or not at all, so that no bytes travel between processes; a worker elsewhere gives them back to who asked. What
+a copy has to say that its brief says by itself is left out.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from briefpack.builds.hands import Source, at_work
+from briefpack.builds.hands import Source, Why, at_work
 from briefpack.builds.knowing import as_wholes
 from briefpack.builds.maker import Maker
 from briefpack.builds.output import Unwritable, sha256, write_file
@@ -34,7 +35,8 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class CopyWork:
-    """Files for one worker. `folder` is that of the copies, `known` what need not be said again."""
+    """Files for one worker. `folder` is that of the copies, empty for one that cannot write there; `known` is what need
+    not be said again."""
 
     target: Target
     folder: str
@@ -47,7 +49,7 @@ class CopyWork:
 class SheetMade:
     """A file made, or not: `pages` and `found` are those of each copy, `sha256` is empty where there is no file.
 
-    `reason` is why a file with sound copies could not be written.
+    `reason` is why a file with sound copies could not be written; `data` is a file that is still to be.
     """
 
     sheet: Sheet
@@ -57,25 +59,37 @@ class SheetMade:
     size: int = 0
     sign: Sign | None = None
     reason: Diagnostic | None = None
+    data: bytes | None = None
+
+    def written(self, folder: str) -> SheetMade:
+        """This with its file in `folder`; where it cannot be written, with the reason."""
+        if self.data is None:
+            return self
+        try:
+            write_file(Path(folder), self.sheet.path, self.data)
+        except Unwritable as error:
+            return replace(self, data=None, reason=error.diagnostic)
+        sign = sign_of(f"{folder}/{self.sheet.path}")
+        return replace(self, data=None, sha256=sha256(self.data), size=len(self.data), sign=sign)
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
     """What became of a piece of work, the keys of what was read, and the digests of the files among it.
 
-    `moved` says that the files of the campaign are no longer those that were asked about.
+    `why` says why it was not made, if so.
     """
 
     sheets: tuple[SheetMade, ...] = ()
     keys: frozenset[str] = frozenset()
     inputs: Mapping[str, str] | None = None
-    moved: bool = False
+    why: Why = "made"
 
 
 def make_copies(source: Source, work: CopyWork) -> Copied:
     """Do `work` for the project at `source`; what a worker is asked to do."""
     with at_work(source) as maker:
-        return copied(maker, work) if isinstance(maker, Maker) else Copied(moved=True)
+        return copied(maker, work) if isinstance(maker, Maker) else Copied(why=maker)
 
 
 def copied(maker: Maker, work: CopyWork) -> Copied:
@@ -114,14 +128,8 @@ def _written(
     pages: Sequence[int],
     found: Sequence[tuple[Diagnostic, ...]],
 ) -> SheetMade:
-    made = SheetMade(sheet, tuple(pages), tuple(found))
-    if data is None:
-        return made
-    try:
-        write_file(Path(work.folder), sheet.path, data)
-    except Unwritable as error:
-        return replace(made, reason=error.diagnostic)
-    return replace(made, sha256=sha256(data), size=len(data), sign=sign_of(f"{work.folder}/{sheet.path}"))
+    made = SheetMade(sheet, tuple(pages), tuple(found), data=data)
+    return made.written(work.folder) if work.folder else made
 
 
 def _of_row(found: Sequence[Diagnostic], asked: Asked, known: Known) -> tuple[Diagnostic, ...]:

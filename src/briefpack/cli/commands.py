@@ -225,7 +225,7 @@ def build(
     from briefpack import api
 
     if data is not None:
-        _without("--data", {"--shard": shard, "--verify": verify, "--executor": executor})
+        _without("--data", {"--shard": shard, "--verify": verify})
         with Progress() as progress:
             try:
                 report = api.copies(
@@ -242,6 +242,7 @@ def build(
                     jobs=jobs,
                     fail_fast=fail_fast,
                     keep=not no_cache,
+                    executor=executor,
                 )
             except ValueError as error:
                 raise click.BadParameter(str(error), param_hint="--name") from None
