@@ -18,6 +18,11 @@ def open_files(folder: Path) -> tuple[DiskFiles, Loaded]:
     """The files and the project in `folder`, which is called by its name where it has no campaign."""
     files = DiskFiles(folder)
     loaded = load_project(files)
+    if loaded.project is not None and loaded.project.sketches:
+        from briefpack.builds.sketches import found_in_sketches
+
+        more = found_in_sketches(files, loaded.project)
+        loaded = replace(loaded, diagnostics=(*loaded.diagnostics, *more))
     if folder == Path() or all(item.rule != "not-a-project" for item in loaded.diagnostics):
         return files, loaded
     message = f"there is no `{CAMPAIGN}` in `{folder}`" if folder.is_dir() else f"there is no folder `{folder}`"

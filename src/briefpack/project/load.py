@@ -32,7 +32,7 @@ from briefpack.project.models import (
 )
 from briefpack.project.theme import Theme
 from briefpack.project.tree import Yaml, YamlMapping, YamlScalar
-from briefpack.project.validation import Model, validate
+from briefpack.project.validation import Model, validate, validate_in_part
 from briefpack.project.variants import (
     EXTENDS,
     SEPARATOR,
@@ -59,7 +59,8 @@ class Project:
 
     Briefs, packs and layouts go by the names of their files and folders, a variant by the names of its brief and
     its own, such as `community@harbour`; `variants` has the variants' own names by brief. `own_facts` has the
-    facts that differ in a brief. `broken` holds the paths of those that are there but could not be read.
+    facts that differ in a brief. `broken` holds the paths of those that are there but could not be read; of
+    some of these briefs there are `sketches`, without the fields that are wrong, to see what else is.
     """
 
     campaign: Campaign
@@ -73,6 +74,7 @@ class Project:
     broken: frozenset[str] = frozenset()
     variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     own_facts: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
+    sketches: Mapping[str, Brief] = field(default_factory=dict)
 
     def as_in(self, name: str) -> Project:
         """The project with the facts as they are in the brief `name`."""
@@ -151,6 +153,7 @@ def load_project(files: ProjectFiles) -> Loaded:
         broken=frozenset(reader.broken),
         variants={name: tuple(brief.variants) for name, brief in briefs.items() if brief.variants},
         own_facts=own_facts,
+        sketches=reader.sketches,
     )
     return Loaded(project, tuple(found))
 
@@ -167,6 +170,9 @@ def load_brief(files: ProjectFiles, name: str) -> tuple[Brief | None, tuple[Diag
 
 M = TypeVar("M", bound=Model)
 
+# What stands in a sketch for a field that no brief can be without.
+_STAND_INS: Final = {"title": "Untitled", "date": "2000-01-01"}
+
 
 class _Reader:
     """Reads files as models and collects what is wrong with them."""
@@ -175,6 +181,7 @@ class _Reader:
         self.files: Final = files
         self.found: list[Diagnostic] = []
         self.broken: set[str] = set()
+        self.sketches: dict[str, Brief] = {}
 
     def read(self, path: str, model: type[M]) -> M | None:
         tree, value = self._tree(path), None
@@ -230,6 +237,9 @@ class _Reader:
         self.found += found
         if brief is None or not isinstance(tree, YamlMapping):
             self.broken.add(brief_path(name))
+            sketch = validate_in_part(Brief, tree, _STAND_INS) if tree is not None else None
+            if sketch is not None:
+                self.sketches[name] = sketch
             return
         values[name] = brief
         for variant, over in brief.variants.items():

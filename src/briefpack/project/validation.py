@@ -14,7 +14,7 @@ from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, finding, suggest
 from briefpack.project.declaring import REQUIRED, Declared, Field
 from briefpack.project.fields import Unexpected, as_input, found
-from briefpack.project.tree import Yaml, YamlMapping, YamlScalar, YamlSequence, beginning
+from briefpack.project.tree import Yaml, YamlMapping, YamlScalar, YamlSequence, beginning, walk
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(Field,))
@@ -163,6 +163,38 @@ def validate(model: type[M], tree: Yaml, key: YamlScalar | None = None) -> tuple
         findings += [_diagnostic(item, at) for item, at in places if not _is_misspelt(item, at.node, unknown)]
         return None, tuple(findings)
     return (None if findings else value), tuple(findings)
+
+
+def validate_in_part(model: type[M], tree: Yaml, stand_ins: Mapping[str, str]) -> M | None:
+    """`tree` as a `model` without those of its fields that are wrong, so that the others can be looked at.
+
+    `stand_ins` are texts for fields that the model cannot be without; None where another of those is wrong.
+    """
+    from briefpack.project.twins import read
+
+    if not isinstance(tree, YamlMapping):
+        return None
+    findings: list[Diagnostic] = []
+    _, details = read(model, as_input(tree), findings)
+    wrong = {str(item["loc"][0]) for item in details if item["loc"]}
+    strange = {item.span for item in findings}
+    sound = [
+        (key, value)
+        for key, value in tree.entries
+        if key.text not in wrong and strange.isdisjoint((key.span, *_key_spans(value)))
+    ]
+    span = beginning(tree)
+    lacking = stand_ins.keys() - {key.text for key, _ in sound}
+    sound += [(YamlScalar(name, span), YamlScalar(stand_ins[name], span)) for name in sorted(lacking)]
+    value, _ = validate(model, YamlMapping(tuple(sound), tree.span))
+    return value
+
+
+def _key_spans(node: Yaml) -> Iterator[Span]:
+    """The places of all keys below `node`."""
+    for each in walk(node):
+        if isinstance(each, YamlMapping):
+            yield from (key.span for key, _ in each.entries)
 
 
 def _owner(error: Mapping[str, Any]) -> tuple[int | str, ...]:

@@ -1,0 +1,62 @@
+"""Briefs with wrong fields: what else is wrong with them is found in the same run, and nothing is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from briefpack import api
+from tests.campaigns import put, shipped, swap
+
+WRONG = (
+    ("date: 2026-11-23", "date: 23.11.2026"),
+    ("stance: neutral", "stanse: neutral"),
+    ("message: hours", "message: hour"),
+    ("[@fisher-2012]", "[@fischer-2012]"),
+)
+
+
+@pytest.fixture
+def campaign(tmp_path: Path) -> Path:
+    files = shipped()
+    for right, wrong in WRONG:
+        files = swap(files, "briefs/community.yaml", right, wrong)
+    return put(tmp_path / "campaign", files)
+
+
+def rules(report: api.Report) -> list[str]:
+    """What is said of places in the brief."""
+    spans = [(item.rule, item.span) for item in report.diagnostics]
+    return [rule for rule, span in spans if span is not None and span.path == "briefs/community.yaml"]
+
+
+EXPECTED = ["unknown-field", "wrong-value", "unknown-message", "unknown-source"]
+
+
+@pytest.mark.parametrize("look", [api.check, api.build, api.words])
+def test_wrong_fields_hide_nothing(campaign: Path, look: Callable[[Path], api.Report]) -> None:
+    assert rules(look(campaign)) == EXPECTED
+
+
+def test_nothing_is_made_of_a_sketch(campaign: Path) -> None:
+    report = api.build(campaign)
+    assert [entry.path for entry in report.made] == ["clinicians.pdf", "policymakers.pdf"]
+    assert not (campaign / "output" / "community.pdf").exists()
+    assert "community" not in [target.name for target in api.targets(campaign).targets]
+
+
+def test_a_brief_without_a_title_is_looked_at_too(campaign: Path) -> None:
+    text = (campaign / "briefs" / "community.yaml").read_text(encoding="utf-8")
+    text = text.replace("title: A peer can help with your diabetes\n", "", 1)
+    put(campaign, {"briefs/community.yaml": text})
+    assert sorted(rules(api.check(campaign))) == sorted([*EXPECTED, "missing-field"])
+
+
+def test_a_brief_without_a_layout_or_with_broken_yaml_is_not_guessed(campaign: Path) -> None:
+    text = (campaign / "briefs" / "community.yaml").read_text(encoding="utf-8")
+    put(campaign, {"briefs/community.yaml": text.replace("layout: handout", "layout: [handout]")})
+    assert sorted(rules(api.check(campaign))) == ["unknown-field", "wrong-shape", "wrong-value"]
+    put(campaign, {"briefs/community.yaml": text.replace("slots:", "slots: [", 1)})
+    assert rules(api.check(campaign)) == ["yaml-syntax"]
