@@ -23,7 +23,7 @@ from pypdf import PdfReader
 from briefpack import api
 from briefpack.builds.copy_records import records_path
 from briefpack.builds.making import Workshop, make_brief
-from briefpack.diagnostics import Span
+from briefpack.diagnostics import Severity, Span
 from briefpack.project.columns import DataRow
 from briefpack.project.files import DictFiles
 from briefpack.project.load import load_project
@@ -335,6 +335,47 @@ def test_a_copy_that_does_not_fit_is_reported_with_its_row(campaign: Path) -> No
         ("clinics.csv", 4, "in the copy for this row")
     ]
     assert [item["line"] for item in listing(campaign)] == ["2", "3", "5"]
+
+
+def looked_at(campaign: Path, content: str, **options: Any) -> api.Report:
+    data = campaign / "clinics.csv"
+    data.write_text(content, encoding="utf-8")
+    return api.check(campaign, ["copy"], data=data, name="{{ id }}", today=date(2026, 11, 25), **options)
+
+
+def errors(report: api.Report) -> list[tuple[str, int]]:
+    """The rules of all errors with the lines of their rows."""
+    found = [item for item in report.diagnostics if item.severity is Severity.ERROR]
+    return [
+        (item.rule, (item.related[0][0] if item.related else item.span or Span("", 0, 0, 0, 0)).line) for item in found
+    ]
+
+
+LONG: Final = " ".join(["Very long name of a clinic"] * 900)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_all_rows_are_looked_at_without_a_file(campaign: Path, jobs: int) -> None:
+    """Cells that are not in order, copies that do not fit, each with its line; the others are looked at too."""
+    content = rows(60).replace("Clinic 7,", f"{LONG},").replace(",74,", ",many,")
+    report = looked_at(campaign, content, jobs=jobs)
+    assert errors(report) == [("bad-row", 4), ("overset", 9)]
+    assert done(report) == (58, 0, 1, 1)
+    assert report.looked_at == 59
+    assert not (campaign / "output").exists()
+    assert not list(campaign.glob(".briefpack/copies-*"))
+    made = copy(campaign, content, bad_rows="skip")
+    assert {item.message for item in made.diagnostics} == {item.message for item in report.diagnostics}
+
+
+@pytest.mark.parametrize(("count", "asked", "seen"), [(500, 20, 20), (500, 1, 1), (3, 20, 3), (1, 1, 1)])
+def test_a_sample_has_the_ends_and_the_longest_cells(campaign: Path, count: int, asked: int, seen: int) -> None:
+    """What does not fit is found in it, wherever it stands."""
+    at = count // 3
+    content = rows(count).replace(f"\nc{at},Clinic {at},", f"\nc{at},{LONG},")
+    report = looked_at(campaign, content, rows=asked)
+    assert errors(report) == [("overset", at + 2)]
+    assert seen <= report.looked_at <= seen + 4
 
 
 def test_what_cannot_be_copied(campaign: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -19,6 +20,7 @@ from briefpack.builds.sites import Loading, Site
 from briefpack.builds.survey import Rows
 from briefpack.builds.targets import Target
 from briefpack.content.checks import settled
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, finding
 from briefpack.project.data.reading import DataFile, with_data
 from briefpack.project.files import source_lines
@@ -75,6 +77,74 @@ def copies(
     ['community/copies.csv']
     """
     folder = output if output is not None else project / OUTPUT
+    judging = Judging(today or environment.today(), strict)
+    wish = Wish(bad_rows == "skip", merge, fail_fast, keep)
+    asked = _asked(project, names, data, name, form)
+    if isinstance(asked, Report):
+        return asked
+    hands = hands_of(jobs, executor)
+    if isinstance(hands, Diagnostic):
+        return Report((*asked.loading.found, hands), asked.lines)
+    site = Site(project, folder)
+    made = Copies(site, asked.loading, judging, asked.target, asked.rows, wish, hands, progress).run()
+    entries = (made.listing,) if made.listing is not None else ()
+    return replace(asked.report(made, strict=strict), made=entries, current=made.current)
+
+
+def check_copies(
+    project: Path,
+    names: Sequence[str],
+    data: Path,
+    name: str | None = None,
+    progress: Progress | None = None,
+    *,
+    form: Form = AS_DESIGNED,
+    rows: int | None = None,
+    strict: bool = False,
+    today: date | None = None,
+    jobs: int = 1,
+) -> Report:
+    """What `copies` would find, without making a file: of all rows, or of about as many as `rows` says.
+
+    A sample has the first row, the last, and those with the longest cells, which fit worst.
+    """
+    asked = _asked(project, names, data, name, form)
+    if isinstance(asked, Report):
+        return asked
+    judging = Judging(today or environment.today(), strict)
+    hands = hands_of(jobs)
+    assert not isinstance(hands, Diagnostic), "processes can always be had"
+    site = Site(project, project / OUTPUT)
+    made = Copies(site, asked.loading, judging, asked.target, asked.rows, Wish(), hands, progress).check(rows)
+    return asked.report(made, strict=strict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The brief that copies are asked of, and the rows."""
+
+    loading: Loading
+    target: Target
+    rows: Rows
+
+    @property
+    def lines(self) -> Callable[[str], Sequence[str]]:
+        return source_lines(self.loading.files)
+
+    def report(self, made: CopiesMade, *, strict: bool) -> Report:
+        found = settled(self.loading.project, [*self.loading.found, *made.found], strict=strict)
+        return Report(
+            tuple(dict.fromkeys(found)),
+            with_data(self.lines, self.rows.data),
+            targets=(self.target,),
+            looked_at=made.made + made.current + made.failed,
+            notes=_notes(made),
+            copies=made,
+        )
+
+
+def _asked(project: Path, names: Sequence[str], data: Path, name: str | None, form: Form) -> _Asked | Report:
+    """The one brief that `names` choose, with the rows of `data`; or why there is none."""
     files, loaded = open_files(project)
     found, known, chosen = begun(loaded, names, form)
     lines = source_lines(files)
@@ -89,34 +159,9 @@ def copies(
         message = f"the brief `{target.document}` declares no columns to print"
         return Report((*found, finding("missing-column", message, path=brief_path(target.name), help=help)), lines)
     pattern = Pattern.read(name, brief.data) if name is not None else None
-    hands = hands_of(jobs, executor)
-    if isinstance(hands, Diagnostic):
-        return Report((*found, hands), lines)
     read = DataFile(data, _called(data, project))
-    judging = Judging(today or environment.today(), strict)
-    made = Copies(
-        Site(project, folder),
-        Loading(files, known, found, dict(files.reads)),
-        judging,
-        target,
-        Rows(read, brief.data, target.document, pattern),
-        Wish(bad_rows == "skip", merge, fail_fast, keep),
-        hands,
-        progress,
-    ).run()
-    said = tuple(dict.fromkeys(settled(known, [*found, *made.found], strict=strict)))
-    entries = (made.listing,) if made.listing is not None else ()
-    done = made.made + made.current + made.failed
-    return Report(
-        said,
-        with_data(lines, read),
-        entries,
-        chosen,
-        looked_at=done,
-        current=made.current,
-        notes=_notes(made),
-        copies=made,
-    )
+    loading = Loading(files, known, found, dict(files.reads))
+    return _Asked(loading, target, Rows(read, brief.data, target.document, pattern))
 
 
 def _not_one(chosen: Sequence[Target]) -> Diagnostic:

@@ -33,16 +33,30 @@ def check(
     form: Form = AS_DESIGNED,
     strict: bool = False,
     today: date | None = None,
+    data: Path | None = None,
+    name: str | None = None,
+    rows: int | None = None,
+    jobs: int = 1,
 ) -> Report:
     """Everything that building in `form` would find, without making a file; with `names`, for those alone.
 
     With `strict` a warning is an error. `today` is the day to judge dates by: without it that of
     SOURCE_DATE_EPOCH, or of the clock.
 
+    With `data` the copies of one brief are looked at, called by `name` as in `copies`: those for all rows of the file,
+    or for about as many as `rows` says, among them the first, the last and those with the longest cells. `jobs` is how
+    many processes work at them at once. Raises ValueError for a `name` that names no column.
+
     >>> report = briefpack.check(campaign, ["community"])
     >>> report.failed, report.looked_at
     (False, 1)
     """
+    if data is not None:
+        from briefpack.api.copying import check_copies
+
+        return check_copies(
+            project, names, data, name, progress, form=form, rows=rows, strict=strict, today=today, jobs=jobs
+        )
     files, loaded = open_files(project)
     diagnostics, found_project, chosen = begun(loaded, names, form)
     if found_project is None:

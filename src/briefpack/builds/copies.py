@@ -109,14 +109,52 @@ class Copies:
             self._done.found.append(error.diagnostic)
         return self._done
 
-    def _survey(self) -> Survey | None:
+    def check(self, count: int | None = None) -> CopiesMade:
+        """See what there is to say of the copies, of `count` of them or of all, and make none.
+
+        Rows that are not in order are told, and the others looked at all the same.
+        """
+        maker = Maker(self.loading.files, self.loading.project, self.judging)
+        alone = maker.make(self.target, dry=True)
+        self._done.found += alone.made.diagnostics
+        try:
+            survey = None if alone.made.failed else self._survey(stop=False)
+            if survey is not None:
+                asked = self.rows.asked(survey) if count is None else self.rows.sample(survey, count)
+                sheets = self._told((Sheet(each.path, (each,)) for each in asked), count or survey.count)
+                for found in self._outcomes(maker, sheets, None, known_of(alone.made.diagnostics)):
+                    self._look(found)
+        except Stopped as stopped:
+            self._done.found += stopped.diagnostics
+        except Unreachable as error:
+            self._done.found.append(error.diagnostic)
+        return self._done
+
+    def _told(self, sheets: Iterator[Sheet], count: int) -> Iterator[Sheet]:
+        for at, sheet in enumerate(sheets, 1):
+            if self.progress is not None:
+                self.progress(min(at, count), count, sheet.copies[-1].name)
+            yield sheet
+
+    def _look(self, found: Copied) -> None:
+        """Note what there is to say of copies that are not made."""
+        if found.why != "made":
+            self._done.found.append(not_made(self.target, found.why))
+            self._done.failed += 1
+        for said in (said for sheet in found.sheets for said in sheet.found):
+            failed = any(errors(said))
+            self._done.failed += failed
+            self._done.made += not failed
+            self._say(said)
+
+    def _survey(self, *, stop: bool = True) -> Survey | None:
         """All rows looked at; None when they stop the build."""
         survey = self.rows.survey()
         self._done.skipped = survey.bad
         if survey.bad > LISTED:
             self._done.unlisted["bad-row"] += survey.bad - LISTED
         self._done.found += as_warnings(survey.found) if self.wish.skip else survey.found
-        if survey.bad and not self.wish.skip:
+        if survey.bad and stop and not self.wish.skip:
             return None
         if not survey.count:
             help = "put a row below the header"
@@ -180,8 +218,8 @@ class Copies:
             self._done.current += len(sheet.copies)
             self._say(found)
 
-    def _outcomes(self, maker: Maker, sheets: Iterator[Sheet], folder: Path, known: Known) -> Iterator[Copied]:
-        """What becomes of `sheets`, as it is ready."""
+    def _outcomes(self, maker: Maker, sheets: Iterator[Sheet], folder: Path | None, known: Known) -> Iterator[Copied]:
+        """What becomes of `sheets`, as it is ready; without a `folder` only what there is to say of them."""
         work = self._works(sheets, folder, known)
         if self.hands is None:
             yield from (copied(maker, one) for _, one in work)
@@ -195,12 +233,13 @@ class Copies:
             else:
                 yield found
 
-    def _works(self, sheets: Iterator[Sheet], folder: Path, known: Known) -> Iterator[tuple[int, CopyWork]]:
+    def _works(self, sheets: Iterator[Sheet], folder: Path | None, known: Known) -> Iterator[tuple[int, CopyWork]]:
         merged = self.wish.merge is not None
-        there = str(folder.resolve()) if self.hands is None or self.hands.local else ""
+        near = self.hands is None or self.hands.local
+        there = str(folder.resolve()) if folder is not None and near else ""
         place = 0
         while some := tuple(islice(sheets, 1 if merged else _CHUNK)):
-            yield place, CopyWork(self.target, there, known, some, merged)
+            yield place, CopyWork(self.target, there, known, some, merged, dry=folder is None)
             place += 1
 
     # -------------------------------------------------------------------------------------------- taking

@@ -36,13 +36,14 @@ class Sheet:
 @dataclass(frozen=True, slots=True)
 class CopyWork:
     """Files for one worker. `folder` is that of the copies, empty for one that cannot write there; `known` is what need
-    not be said again."""
+    not be said again. With `dry` none is made, and only what there is to say is asked for."""
 
     target: Target
     folder: str
     known: Known
     sheets: tuple[Sheet, ...]
     merged: bool = False
+    dry: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def copied(maker: Maker, work: CopyWork) -> Copied:
 
 def _single(maker: Maker, work: CopyWork, sheet: Sheet) -> tuple[SheetMade, frozenset[str], Mapping[str, str]]:
     (asked,) = sheet.copies
-    noted = maker.copy(work.target, asked.row)
+    noted = maker.copy(work.target, asked.row, dry=work.dry)
     found = (_of_row(noted.made.diagnostics, asked, work.known),)
     pages = (noted.made.pages if noted.made.data is not None else 0,)
     return _written(work, sheet, noted.made.data, pages, found), noted.keys, noted.made.inputs

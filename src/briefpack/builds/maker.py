@@ -85,10 +85,13 @@ class Maker:
         shared = {item.name: getattr(self._workshop, item.name) for item in fields(Workshop)}
         self._plain = Workshop(**{**shared, "_known": {}, "_phrases": {}})
 
-    def copy(self, target: Target, row: DataRow) -> Noted:
-        """The copy of `target`, a brief, for `row`. What it looks up among known figures and phrases is not noted."""
+    def copy(self, target: Target, row: DataRow, *, dry: bool = False) -> Noted:
+        """The copy of `target`, a brief, for `row`, or with `dry` only what there is to say about it.
+
+        What it looks up among known figures and phrases is not noted.
+        """
         self._trace.taken()
-        made = make_brief(self._shop(target), target.document, target.form, row=row)
+        made = make_brief(self._shop(target), target.document, target.form, row=row, dry=dry)
         return Noted(made, self._keys(made))
 
     def _shop(self, target: Target) -> Workshop:

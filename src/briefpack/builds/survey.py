@@ -35,12 +35,23 @@ class Asked:
 
 @dataclass(slots=True)
 class Survey:
-    """What is known of the rows of a data file. `bad` of them are not in order; `found` says why, of the first ones."""
+    """What is known of the rows of a data file. `bad` of them are not in order; `found` says why, of the first ones.
+
+    `longest` is the line of the row that has the longest cell, by column.
+    """
 
     count: int = 0
     bad: int = 0
     found: list[Diagnostic] = field(default_factory=list)
+    longest: dict[str, int] = field(default_factory=dict)
     _twice: frozenset[int] = frozenset()
+    _lengths: dict[str, int] = field(default_factory=dict)
+
+    def _measure(self, line: int, row: DataRow) -> None:
+        for column, value in row.values.items():
+            length = len(str(value)) if value is not None else 0
+            if length > self._lengths.get(column, -1):
+                self._lengths[column], self.longest[column] = length, line
 
     def _note(self, found: tuple[Diagnostic, ...]) -> None:
         self.bad += 1
@@ -67,6 +78,8 @@ class Rows:
                 survey._note(name)
                 continue
             survey.count += 1
+            if read.row is not None:
+                survey._measure(read.line, read.row)
             hashes.append(_hash(name))
         doubled = _doubled(hashes)
         if doubled:
@@ -84,6 +97,15 @@ class Rows:
             if isinstance(name, str):
                 number += 1
                 yield Asked(read.line, name, place_of(name, survey.count), read.row)
+
+    def sample(self, survey: Survey, count: int) -> Iterator[Asked]:
+        """About `count` of the copies: from the first to the last at even steps, and those with the longest cells."""
+        lines = frozenset(survey.longest.values())
+        steps = max(1, min(count, survey.count) - 1)
+        for at, asked in enumerate(self.asked(survey)):
+            before = (at - 1) * steps // max(1, survey.count - 1)
+            if not at or at * steps // max(1, survey.count - 1) > before or asked.line in lines:
+                yield asked
 
     def _each(self) -> Iterator[ReadRow]:
         with read_rows(self.data, self.columns, self.pattern.headers if self.pattern is not None else ()) as rows:

@@ -344,6 +344,22 @@ def plan(
 @_form_options
 @_strict_option
 @_format_option
+@click.option("--data", type=_FOLDER, metavar="FILE", help="Look at the copies of one brief for the rows of FILE.")
+@click.option("--name", metavar="PATTERN", help="What the copies are called, such as `{{ clinic_id }}`.")
+@click.option(
+    "--rows",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Only about N of the rows: the first, the last, some between, and those with the longest cells.",
+)
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="How many look at copies at once. Without this: as many as the machine has processors.",
+)
 def check(
     names: Sequence[str],
     project: Path,
@@ -352,15 +368,30 @@ def check(
     paper: Literal["A4", "Letter"] | None,
     strict: bool,
     shown_as: Format,
+    data: Path | None,
+    name: str | None,
+    rows: int | None,
+    jobs: int,
 ) -> int:
-    """Look for errors without making any PDF: spelling of fields, references, numbers, and whether the text fits."""
+    """Look for errors without making any PDF: spelling of fields, references, numbers, and whether the text fits.
+
+    With `--data FILE` the rows of a data file are looked at, and the copy of one brief for each of them.
+    """
     from briefpack import api
 
+    if data is None:
+        _with("--data", {"--name": name, "--rows": rows})
+    form = _form(large_print, grayscale, paper)
     with Progress() as progress:
-        report = api.check(project, names, progress.step, form=_form(large_print, grayscale, paper), strict=strict)
+        try:
+            report = api.check(
+                project, names, progress.step, form=form, strict=strict, data=data, name=name, rows=rows, jobs=jobs
+            )
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="--name") from None
     code = _show(report, shown_as, project)
     if code == 0 and shown_as == "text":
-        click.echo(f"{report.looked_at} document{'s' if report.looked_at != 1 else ''} checked, no errors")
+        click.echo(f"{_counted(report.looked_at, 'document' if data is None else 'copy')} checked, no errors")
     return code
 
 
