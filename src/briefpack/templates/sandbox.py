@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any, Final, cast
 
 from jinja2 import StrictUndefined, Template, TemplateRuntimeError, UndefinedError
+from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -75,6 +76,8 @@ def _names(value: object) -> tuple[str, ...] | None:
         return None
     if isinstance(value, Mapping):
         return tuple(key for key in value if isinstance(key, str))
+    if isinstance(value, TemplateModule):  # what another template imports
+        return tuple(name for name in vars(value) if not name.startswith("_"))
     return tuple(field.name for field in fields(value)) if is_dataclass(value) else ()
 
 
