@@ -159,3 +159,33 @@ def test_whatever_is_typed_gives_a_tree_or_findings(text: str) -> None:
 def test_an_alias_repeats_what_its_anchor_names() -> None:
     node = parsed("a: &x {k: v}\nb: *x\n")
     assert node.get("a") == node.get("b")
+
+
+SLIPS = """\
+layout: handout
+title: A: b
+slots:
+\theadline: x
+\tmessage: hours
+  what:
+    heading: Now: what
+    text: {{ fact }} is high
+    more: "a" b
+    again: *bold* text
+    dup: 1
+    dup: 2
+"""
+
+
+def test_slips_that_are_plain_do_not_hide_those_after_them() -> None:
+    tree, found = parse_yaml(SLIPS, "brief.yaml")
+    assert tree is None
+    places = [(item.span.line, item.span.column) for item in found if item.span is not None]
+    assert places == [(2, 9), (4, 1), (7, 17), (8, 11), (9, 15), (10, 12), (12, 5)]
+    assert [item.rule for item in found] == ["yaml-syntax"] * 6 + ["yaml-duplicate-key"]
+
+
+@given(st.lists(st.sampled_from(["a: b: c", "\tb: 1", "c: {{ d }} e", "- f", "g: 'h", "i: [j", "k: *l m", ""])))
+def test_every_slip_is_told_once_and_all_come_to_an_end(lines: list[str]) -> None:
+    _, found = parse_yaml("\n".join(lines), "brief.yaml")
+    assert len(set(found)) == len(found) <= 30

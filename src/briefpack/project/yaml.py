@@ -25,6 +25,9 @@ from briefpack.project.yaml_errors import syntax_error
 DEEPEST: Final = 50
 MOST_REPEATED: Final = 10_000
 
+# So many slips of one file are told in one run.
+_MOST_SLIPS: Final = 20
+
 # libyaml where the wheel has it: ten times as fast, same events.
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -49,16 +52,33 @@ def parse_yaml(text: str, path: str) -> tuple[Yaml | None, tuple[Diagnostic, ...
     lines = split_lines(text)
     if forbidden is not None:
         return None, (_forbidden(text, forbidden.start(), path),)
+    tree, found, mended = _composed(text, lines, path)
+    for _ in range(_MOST_SLIPS):
+        if mended is None:
+            break
+        # What comes after a slip is looked at as if that were mended, with no use made of the tree.
+        tree = None
+        _, more, mended = _composed("\n".join(mended), mended, path)
+        found = (*found, *(item for item in more if item not in found))
+    return tree, found
+
+
+def _composed(
+    text: str, lines: tuple[str, ...], path: str
+) -> tuple[Yaml | None, tuple[Diagnostic, ...], tuple[str, ...] | None]:
+    """The tree of `text` and what is wrong with it; and its lines with a slip mended, where one ended the reading and
+    it is plain what was meant."""
     composer = _Composer(path, lines)
     try:
         tree = composer.document(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
         # What was taken for a key is most likely the same mistake.
         earlier = (item for item in composer.found if item.rule != "yaml-key")
-        return None, (*earlier, syntax_error(error, lines, path))
+        slip, mended = syntax_error(error, lines, path)
+        return None, (*earlier, slip), mended
     except Stopped as stopped:
-        return None, (*composer.found, *stopped.diagnostics)
-    return (None if composer.found else tree), tuple(composer.found)
+        return None, (*composer.found, *stopped.diagnostics), None
+    return (None if composer.found else tree), tuple(composer.found), None
 
 
 def _forbidden(text: str, at: int, path: str) -> Diagnostic:

@@ -20,6 +20,8 @@ _LINE_UP: Final = "indent it like the lines it belongs with"
 _ENTRY: Final = re.compile(r"^(?P<before>\s*(?:- +)*(?:[^\s:#][^:#]*:(?:\s+|$))?)(?P<value>.*)$")
 _SECOND_COLON: Final = re.compile(r"^\s*(?:- +)*[\w.\"'-][^:]*:\s+[^\s:][^:]*(?::[^\s:][^:]*)*(:)(?:\s|$)")
 
+_TABS: Final = re.compile(r"^[ \t]+")
+
 _Place = tuple[int, int]
 
 
@@ -36,21 +38,30 @@ class _Case(NamedTuple):
     def line(self, row: int) -> str:
         return self.lines[row] if row < len(self.lines) else ""
 
+    def with_line(self, text: str) -> tuple[str, ...]:
+        """The lines with `text` for the one the error is in."""
+        return (*self.lines[: self.row], text, *self.lines[self.row + 1 :])
+
 
 class _Trouble(NamedTuple):
+    """`meant` are all lines as they were most likely meant, where that is plain and no other line depends on it."""
+
     message: str
     line: int
     column: int
     help: str
     width: int = 1
+    meant: tuple[str, ...] | None = None
 
 
-def syntax_error(error: yaml.MarkedYAMLError, lines: tuple[str, ...], path: str) -> Diagnostic:
-    """The finding for `error`; `lines` are those of the file."""
+def syntax_error(
+    error: yaml.MarkedYAMLError, lines: tuple[str, ...], path: str
+) -> tuple[Diagnostic, tuple[str, ...] | None]:
+    """The finding for `error`, and the lines to go on with, if it is plain what was meant; `lines` are the file's."""
     trouble = _explained(_case(error, lines))
     line = min(trouble.line, len(lines) - 1)
     span = Span(path, line + 1, trouble.column + 1, line + 1, trouble.column + 1 + trouble.width)
-    return finding("yaml-syntax", trouble.message, span, help=trouble.help)
+    return finding("yaml-syntax", trouble.message, span, help=trouble.help), trouble.meant
 
 
 def _case(error: yaml.MarkedYAMLError, lines: tuple[str, ...]) -> _Case:
@@ -75,7 +86,10 @@ def _explained(case: _Case) -> _Trouble:
 def _tab(case: _Case) -> _Trouble | None:
     indent = case.text[: len(case.text) - len(case.text.lstrip())]
     if "\t" in indent and ("tab" in case.problem or "start any token" in case.problem):
-        return _Trouble("a tab is used to indent", case.row, indent.index("\t"), "use blanks, two for each level")
+        # One finding stands for all: who uses one tab uses many.
+        meant = tuple(_TABS.sub(lambda match: match[0].replace("\t", "  "), line) for line in case.lines)
+        help = "use blanks, two for each level"
+        return _Trouble("a tab is used to indent", case.row, indent.index("\t"), help, meant=meant)
     return None
 
 
@@ -111,10 +125,12 @@ def _indicator(case: _Case) -> _Trouble | None:
     value, at = entry["value"], len(entry["before"])
     if value[0] in "\"'":
         help = "put the whole text in quotes, or on lines of its own after `>-`"
-        return _Trouble("text goes on after the closing quote", case.row, case.column, help)
+        meant = case.with_line(f"{entry['before']}{'x' * len(value)}")
+        return _Trouble("text goes on after the closing quote", case.row, case.column, help, meant=meant)
     if value[0] in "*&!|>%@`" or value.startswith(("{{", "[@")) or _closes(value, case.column - at):
         mark = f"`{value[0]}`" if value[0] != "`" else "a backtick"
-        return _Trouble(f"text that begins with {mark} needs quotes", case.row, at, _QUOTES)
+        meant = case.with_line(f"{entry['before']}{'x' * len(value)}")
+        return _Trouble(f"text that begins with {mark} needs quotes", case.row, at, _QUOTES, meant=meant)
     return None
 
 
@@ -126,7 +142,9 @@ def _closes(value: str, column: int) -> bool:
 def _colon(case: _Case) -> _Trouble | None:
     second = _SECOND_COLON.match(case.text) if "mapping values" in case.problem else None
     if second is not None:
-        return _Trouble("a colon followed by a blank stands inside the text", case.row, second.start(1), _QUOTES)
+        at = second.start(1)
+        meant = case.with_line(f"{case.text[:at]}.{case.text[at + 1 :]}")
+        return _Trouble("a colon followed by a blank stands inside the text", case.row, at, _QUOTES, meant=meant)
     return None
 
 
