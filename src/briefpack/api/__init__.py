@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from briefpack.api.answers import Found, matrix, scan, where
     from briefpack.api.bibliography import import_sources
     from briefpack.api.building import build, default_cache, merge_manifests, plan, targets
+    from briefpack.api.checking import check
     from briefpack.api.copying import copies
     from briefpack.api.editors import schema
     from briefpack.api.manual import explain
     from briefpack.api.report import Report
     from briefpack.api.starter import init
-    from briefpack.api.verbs import OpenProject, check, open_project, review, words
+    from briefpack.api.verbs import OpenProject, open_project, review, words
     from briefpack.builds.copies import CopiesMade
     from briefpack.builds.output import Entry
     from briefpack.builds.places import Place
@@ -100,7 +101,7 @@ _HOMES: Final = MappingProxyType(
         "Step": "briefpack.builds.plans",
         "Target": "briefpack.builds.targets",
         "build": "briefpack.api.building",
-        "check": "briefpack.api.verbs",
+        "check": "briefpack.api.checking",
         "copies": "briefpack.api.copying",
         "default_cache": "briefpack.api.building",
         "explain": "briefpack.api.manual",

@@ -105,8 +105,7 @@ def build(
 
 def hands_of(jobs: int, executor: str | Executor | None = None) -> Hands | Diagnostic | None:
     """The workers asked for; None for this process alone, and what to say when they cannot be had."""
-    from briefpack.builds.hands import Unreachable, by_executor, by_processes
-    from briefpack.builds.processes import processors
+    from briefpack.builds.hands import Unreachable, by_executor
 
     if isinstance(executor, str):
         from briefpack.builds.addresses import read_address
@@ -116,8 +115,14 @@ def hands_of(jobs: int, executor: str | Executor | None = None) -> Hands | Diagn
             return by_dask(read_address(executor))
         except Unreachable as error:
             return error.diagnostic
-    if executor is not None:
-        return by_executor(executor)
+    return by_executor(executor) if executor is not None else processes_of(jobs)
+
+
+def processes_of(jobs: int) -> Hands | None:
+    """As many processes of this machine as asked for; None for this one alone."""
+    from briefpack.builds.hands import by_processes
+    from briefpack.builds.processes import processors
+
     count = jobs or processors()
     return by_processes(count) if count > 1 else None
 

@@ -11,13 +11,16 @@ from briefpack.builds.targets import Target, every_target
 from briefpack.diagnostics import Diagnostic, did_you_mean, finding
 from briefpack.project.files import DiskFiles
 from briefpack.project.forms import AS_DESIGNED, Form
-from briefpack.project.load import CAMPAIGN, Loaded, Project, brief_path, load_project, pack_path
+from briefpack.project.load import CAMPAIGN, Heard, Loaded, Project, brief_path, load_project, pack_path
 
 
-def open_files(folder: Path) -> tuple[DiskFiles, Loaded]:
-    """The files and the project in `folder`, which is called by its name where it has no campaign."""
-    files = DiskFiles(folder)
-    loaded = load_project(files)
+def open_files(folder: Path, files: DiskFiles | None = None, heard: Heard | None = None) -> tuple[DiskFiles, Loaded]:
+    """The files and the project in `folder`, which is called by its name where it has no campaign.
+
+    `heard` is told of what is found in a file when it is.
+    """
+    files = files or DiskFiles(folder)
+    loaded = load_project(files, heard)
     if loaded.project is not None and loaded.project.sketches:
         from briefpack.builds.sketches import found_in_sketches
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from briefpack.dataclass import dataclass
-from briefpack.diagnostics import Diagnostic, Severity, SourceLines
+from briefpack.diagnostics import Diagnostic, Severity, SourceLines, render
 from briefpack.diagnostics.formats import Format, Outcome, formatted
 
 if TYPE_CHECKING:
@@ -41,9 +42,9 @@ class Report:
     def failed(self) -> bool:
         return any(item.severity is Severity.ERROR for item in self.diagnostics)
 
-    def text(self, color: bool = False) -> str:
-        """The diagnostics for people to read, with excerpts."""
-        return self.formatted("text", color=color)
+    def text(self, color: bool = False, told: Collection[Diagnostic] = ()) -> str:
+        """The diagnostics for people to read, with excerpts; those that have been `told` are only counted."""
+        return render(self.diagnostics, self.lines, color, told)
 
     def formatted(self, format: Format, folder: str = "", *, color: bool = False) -> str:
         """What was found as a document of `format`. `folder` is the project's, with `/`, for whoever reads it."""

@@ -1,87 +1,25 @@
-"""Listing and checking the targets of a project, and making single documents in memory.
+"""Counting and reviewing the briefs of a project, and making single documents in memory.
 
 What makes documents is imported when there are some to make: a project that cannot be read is told of at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from briefpack.api.choosing import begun, open_files
 from briefpack.api.report import Report
 from briefpack.api.starter import starter_files
-from briefpack.builds import environment
 from briefpack.builds.collecting import seldom, seldom_while
 from briefpack.diagnostics import Diagnostic, render
 from briefpack.project.files import DictFiles, source_lines
-from briefpack.project.forms import AS_DESIGNED, Form
 from briefpack.project.load import Project, load_brief, load_project
 
 if TYPE_CHECKING:
-    from briefpack.builds import Made, Progress, Target, Workshop
-
-
-def check(
-    project: Path,
-    names: Sequence[str] = (),
-    progress: Progress | None = None,
-    *,
-    form: Form = AS_DESIGNED,
-    strict: bool = False,
-    today: date | None = None,
-    data: Path | None = None,
-    name: str | None = None,
-    rows: int | None = None,
-    jobs: int = 1,
-) -> Report:
-    """Everything that building in `form` would find, without making a file; with `names`, for those alone.
-
-    With `strict` a warning is an error. `today` is the day to judge dates by: without it that of
-    SOURCE_DATE_EPOCH, or of the clock.
-
-    With `data` the copies of one brief are looked at, called by `name` as in `copies`: those for all rows of the file,
-    or for about as many as `rows` says, among them the first, the last and those with the longest cells. `jobs` is how
-    many processes work at them at once. Raises ValueError for a `name` that names no column.
-
-    >>> report = briefpack.check(campaign, ["community"])
-    >>> report.failed, report.looked_at
-    (False, 1)
-    """
-    if data is not None:
-        from briefpack.api.copying import check_copies
-
-        return check_copies(
-            project, names, data, name, progress, form=form, rows=rows, strict=strict, today=today, jobs=jobs
-        )
-    files, loaded = open_files(project)
-    diagnostics, found_project, chosen = begun(loaded, names, form)
-    if found_project is None:
-        return Report(diagnostics, source_lines(files))
-    from briefpack.builds import Workshop
-    from briefpack.content import check_shared
-
-    workshop = Workshop.of(files, found_project, today or environment.today(), strict=strict)
-    found = [*diagnostics, *(() if names else check_shared(workshop.prepared, workshop.today))]
-    for made in _all_made(workshop, chosen, progress, dry=True):
-        found += made.diagnostics
-    judged = _judged(workshop, found, chosen, every=not names)
-    return Report(judged, source_lines(files), targets=chosen, looked_at=len(chosen))
-
-
-def _judged(
-    workshop: Workshop, found: Iterable[Diagnostic], chosen: Iterable[Target], *, every: bool
-) -> tuple[Diagnostic, ...]:
-    """`found` as severe as the campaign has it, each once; with `every` target looked at, also idle waivers."""
-    from briefpack.content.checks import idle_waivers
-
-    settled = workshop.settled(found)
-    names = [target.document for target in chosen]
-    idle = idle_waivers(workshop.project, settled, names) if every else ()
-    return _once([*settled, *workshop.settled(idle)])
+    from briefpack.builds import Progress, Target, Workshop
 
 
 def words(project: Path, names: Sequence[str] = (), progress: Progress | None = None) -> Report:
@@ -152,15 +90,6 @@ def _briefs(project: Project, chosen: Iterable[Target]) -> list[str]:
         )
         names |= dict.fromkeys(papers)
     return list(names)
-
-
-def _all_made(workshop: Workshop, chosen: Sequence[Target], progress: Progress | None, *, dry: bool) -> Iterator[Made]:
-    from briefpack.builds import make_brief, make_pack
-
-    for at, target in enumerate(chosen, start=1):
-        if progress is not None:
-            progress(at, len(chosen), target.id)
-        yield (make_pack if target.kind == "pack" else make_brief)(workshop, target.document, target.form, dry=dry)
 
 
 def _once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

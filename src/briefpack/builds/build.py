@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
-from pathlib import Path
 
 from briefpack.builds import environment
-from briefpack.builds.cache import Trace, make_private
+from briefpack.builds.cache import Trace
 from briefpack.builds.costs import BREAK_EVEN, Shard, cost, largest_first, seconds
 from briefpack.builds.hands import (
     Hands,
@@ -26,7 +25,7 @@ from briefpack.builds.hands import (
     outcome,
     unlike,
 )
-from briefpack.builds.index import FOLDER, Index, Watched, index_path, read_index, with_records, write_index
+from briefpack.builds.index import Index, Watched, index_path, now, read_index, with_records, write_index
 from briefpack.builds.judging import Judging
 from briefpack.builds.maker import Maker, Noted
 from briefpack.builds.merging import manifest_of
@@ -34,7 +33,7 @@ from briefpack.builds.output import MANIFEST, Entry, Unwritable, make_folder, sh
 from briefpack.builds.plans import Step, plan, refreshed
 from briefpack.builds.present import Present, file_digests
 from briefpack.builds.records import Record, Table, entry_as_row, entry_of_row, finding_as_row, finding_of_row, places
-from briefpack.builds.signs import hash_of, left_alone, moment, sign_of
+from briefpack.builds.signs import hash_of, left_alone, sign_of
 from briefpack.builds.sites import Loading, Site
 from briefpack.builds.targets import Target
 from briefpack.builds.tracing import file_key
@@ -110,7 +109,7 @@ class Build:
         made_with = ""
         if self.site.cache is not None:
             self.index = read_index(index_path(self.site.root, self.site.output))
-            self._began = _now(self.site.root)
+            self._began = now(self.site.root)
             self._stamp = environment.stamp()  # before the digest: what is installed meanwhile is seen next time
             made_with = environment.digest()
         project = self.loading.project
@@ -234,10 +233,9 @@ class Build:
         return len(sample)
 
     def _record(self, target: Target, found: Outcome | Lost) -> tuple[Record, bytes | None]:
-        if isinstance(found, Lost):
-            return Record(target, diagnostics=(_lost(target),)), None
-        if found.noted is None:
-            return Record(target, diagnostics=(not_made(target, found.why),)), None
+        lost = failure(target, found)
+        if lost is not None or isinstance(found, Lost) or found.noted is None:
+            return Record(target, diagnostics=(lost,) if lost is not None else ()), None
         return self._made(target, found.noted, dict(found.reads))
 
     def _from_cache(self, target: Target) -> tuple[Record, bytes | None] | None:
@@ -276,8 +274,7 @@ class Build:
         if self.site.cache is None:
             return Record(target, entry=entry, diagnostics=made.diagnostics), made.data
         keys = noted.keys.union(file_key(path) for path in places(made.diagnostics))
-        inputs = self.present.digests(self.present.closed(keys))
-        inputs |= {file_key(path): value for path, value in reads.items() if file_key(path) in inputs}
+        inputs = self.present.inputs(keys, reads)
         table = Table()
         row = entry_as_row(entry, table)
         found = [finding_as_row(item) for item in made.diagnostics]
@@ -354,13 +351,13 @@ def _entry(target: Target, noted: Noted, data: bytes) -> Entry:
     )
 
 
-def _now(root: Path) -> int:
-    """The moment by the clock of the project's own disk; the first of all moments where nothing can be written."""
-    try:
-        make_private(root / FOLDER)
-        return moment(root / FOLDER)
-    except OSError:
-        return 0
+def failure(target: Target, found: Outcome | Lost) -> Diagnostic | None:
+    """Why a worker gave nothing back for `target`; None where it did."""
+    if isinstance(found, Lost):
+        return _lost(target)
+    if found.noted is not None:
+        return None
+    return not_made(target, found.why)
 
 
 def _lost(target: Target) -> Diagnostic:

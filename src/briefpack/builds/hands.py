@@ -130,6 +130,12 @@ def make_target(source: Source, target: Target) -> Outcome:
         return outcome(maker, target) if isinstance(maker, Maker) else Outcome(None, why=maker)
 
 
+def check_target(source: Source, target: Target) -> Outcome:
+    """What there is to say of `target` of the project at `source`."""
+    with at_work(source) as maker:
+        return outcome(maker, target, dry=True) if isinstance(maker, Maker) else Outcome(None, why=maker)
+
+
 @contextmanager
 def at_work(source: Source) -> Iterator[Maker | Why]:
     """Who makes targets of the project at `source`, nobody else being at it meanwhile; or why there is nobody."""
@@ -141,9 +147,9 @@ def at_work(source: Source) -> Iterator[Maker | Why]:
             yield maker or _opened(source)
 
 
-def outcome(maker: Maker, target: Target) -> Outcome:
-    """`target` made by `maker`, as a worker gives it back."""
-    noted = maker.make(target)
+def outcome(maker: Maker, target: Target, *, dry: bool = False) -> Outcome:
+    """`target` made by `maker`, or with `dry` only looked at, as a worker gives it back."""
+    noted = maker.make(target, dry=dry)
     reads = maker.files.reads
     paths = (key.removeprefix("file:") for key in sorted(noted.keys) if key.startswith("file:"))
     return Outcome(noted, tuple((path, reads[path]) for path in paths if path in reads))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
@@ -30,7 +30,13 @@ from briefpack.project.forms import AS_DESIGNED, Form
 FOLDER: Final = ".briefpack"
 """The folder of a project in which Briefpack keeps what it may lose."""
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
+
+# What every document may read.
+OF_ALL: Final = frozenset(f"briefs/{name}.yaml" for name in ("campaign", "messages", "facts", "sources"))
+
+# So many pairs of inputs are kept for each that is needed before the others are let go.
+_SPARE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,7 @@ class Watched:
 class Index:
     """What the last build knew. `days` are the first and the last on which every date in the
     project is judged as it was, `files` all that was read; `fresh` are the keys of targets that were up to date,
-    `listed` those of all that the project has, in order.
+    `listed` those of all that the project has, in order. `said` has findings of no one target, by what they are about.
     """
 
     environment: str = ""
@@ -57,6 +63,7 @@ class Index:
     fresh: set[str] = field(default_factory=set)
     listed: list[str] = field(default_factory=list)
     loading: tuple[Diagnostic, ...] = ()
+    said: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
     table: Table = field(default_factory=Table)
     rows: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     signs_are_new: bool = False
@@ -121,6 +128,27 @@ class Index:
         files = DiskFiles(root)
         return all(observe(files, path) == self.files[path].digest for path in listings)
 
+    def changed(self, root: Path) -> Iterator[str]:
+        """The files that were read and are others now, and those that came or went."""
+        base = str(root.resolve())
+        for path, watched in list(self.files.items()):
+            if "*" in path:
+                folder, _, suffix = path.partition("/*")
+                yield from (each for each in DiskFiles(root).list(folder, suffix) if each not in self.files)
+            elif watched.digest == ABSENT:
+                if sign_of(f"{base}/{path}") is not None:
+                    yield path
+            elif not self._is_same(self.files, path, f"{base}/{path}"):
+                yield path
+
+    def is_steady(self, reads: Mapping[str, str], today: date) -> bool:
+        """Whether nothing but briefs and packs has changed in the files of a project, whose digests are `reads`."""
+        first, last = self.days
+        if not (first <= today.isoformat() <= last and self._holds_environment()):
+            return False
+        changed = (path for path, watched in self.files.items() if reads.get(path, watched.digest) != watched.digest)
+        return all(path.startswith("briefs/") and path not in OF_ALL for path in changed)
+
     def is_made(self, folder: Path, path: str) -> bool:
         """Whether the output file `path` below `folder` is still the one that was made."""
         return path in self.made and self._is_same(self.made, path, f"{folder}/{path}")
@@ -146,13 +174,35 @@ def index_path(root: Path, output: Path) -> Path:
     return root / FOLDER / f"index-{name}.json"
 
 
-def read_index(path: Path) -> Index:
-    """The index at `path`; an empty one when there is none that can be read."""
+def check_path(root: Path) -> Path:
+    """Where it is kept what the checks of the project `root` found."""
+    return root / FOLDER / "checked.json"
+
+
+def now(root: Path) -> int:
+    """The moment by the clock of the project's own disk; the first of all moments where nothing can be written."""
     try:
-        values = json.loads(path.read_bytes())
+        make_private(root / FOLDER)
+        return moment(root / FOLDER)
+    except OSError:
+        return 0
+
+
+def read_index(path: Path) -> Index:
+    """The index at `path`; an empty one when there is none that can be read and is whole."""
+    try:
+        mark, _, data = path.read_bytes().partition(b"\n")
+        if mark != _mark(data):
+            return Index()
+        values = json.loads(data)
         return _index(values) if values["format"] == _FORMAT else Index()
     except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError):
         return Index()
+
+
+def _mark(data: bytes) -> bytes:
+    """What stands before `data` so that damage is seen."""
+    return hashlib.sha256(data).hexdigest().encode()
 
 
 def _index(values: Mapping[str, Any]) -> Index:
@@ -166,6 +216,7 @@ def _index(values: Mapping[str, Any]) -> Index:
         fresh=set(values["fresh"]),
         listed=list(values["listed"]),
         loading=tuple(finding_of_row(row) for row in values["loading"]),
+        said={about: tuple(finding_of_row(row) for row in rows) for about, rows in values["said"].items()},
         table=Table(values["table"]),
         rows=dict(values["records"]),
     )
@@ -188,6 +239,19 @@ def with_records(index: Index, records: Iterable[Record]) -> Index:
     return replace(index, table=table, rows=rows, _records={}, _targets=())
 
 
+def without_idle_pairs(index: Index) -> Index:
+    """`index`, and where most pairs of its table are those of no record any more, a table without them."""
+    needed = sorted({place for row in index.rows.values() for place in row["inputs"]})
+    if len(index.table.pairs) <= _SPARE * len(needed):
+        return index
+    now_at = {place: at for at, place in enumerate(needed)}
+    table = Table([index.table.pairs[place] for place in needed])
+    rows: dict[str, Mapping[str, Any]] = {
+        key: {**row, "inputs": [now_at[place] for place in row["inputs"]]} for key, row in index.rows.items()
+    }
+    return replace(index, table=table, rows=rows, _records={}, _targets=())
+
+
 def write_index(path: Path, index: Index) -> None:
     """Write `index` to `path`, or nothing where that cannot be written.
 
@@ -207,10 +271,12 @@ def write_index(path: Path, index: Index) -> None:
             "fresh": sorted(index.fresh),
             "listed": index.listed,
             "loading": [finding_as_row(item) for item in index.loading],
+            "said": {about: [finding_as_row(item) for item in found] for about, found in index.said.items()},
             "table": index.table.pairs,
             "records": index.rows,
         }
-        put(path, json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
+        data = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+        put(path, b"%s\n%s" % (_mark(data), data))
     except OSError:
         return
 

@@ -11,7 +11,7 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import Any, Final, Generic, TypeVar
 
-from briefpack.builds.digests import digest
+from briefpack.builds.digests import digest, digest_of_texts
 from briefpack.builds.tracing import ALL, Trace
 from briefpack.content.checks.known import Figure, Known
 from briefpack.content.checks.phrases import Phrases
@@ -23,6 +23,8 @@ PHRASES: Final = "phrases"
 # Ways to figures whose look-ups are noted, and what is read by those alone.
 _WAYS: Final = ("by_word", "by_value", "by_digits")
 _BEHIND: Final = ("figures", "sorted")
+
+_NONE: Final = "none"
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -90,22 +92,36 @@ def noted(known: Known, readers: str, trace: Trace) -> Known:
     )
 
 
-def digest_of_known(known: Known, way: str) -> str:
-    """The digest of what is found on the `way` that follows the language in a key."""
+def digest_of_known(known: Known, way: str, kept: dict[str, str]) -> str:
+    """The digest of what is found on the `way` that follows the language in a key.
+
+    `kept` has the digests of figures of `known` by their names, as they are asked for.
+    """
     kind, _, name = way.partition("/")
     match kind:
         case "by_word" | "by_digits":
-            return digest(getattr(known, kind).get(name, ()))
+            return _digest_of_figures(getattr(known, kind).get(name, ()), kept)
         case "by_value":
-            return digest(known.by_value.get(Decimal(name), ()))
+            return _digest_of_figures(known.by_value.get(Decimal(name), ()), kept)
         case "near":
             value, _, apart = name.partition("/")
-            return digest(tuple(known.near(Decimal(value), Decimal(apart))))
+            return _digest_of_figures(tuple(Known.near(known, Decimal(value), Decimal(apart))), kept)
         case "":
             rest = (item.name for item in fields(Known) if item.name not in (*_WAYS, *_BEHIND))
             return digest(tuple(getattr(known, name) for name in rest))
         case _:
-            return digest(known.figures)
+            return _digest_of_figures(known.figures, kept)
+
+
+def _digest_of_figures(figures: Iterable[Figure], kept: dict[str, str]) -> str:
+    """The digest of `figures` by those of each, which many ways lead to."""
+    found: list[str] = []
+    for figure in figures:
+        own = kept.get(figure.id)
+        if own is None:
+            own = kept[figure.id] = digest(figure)
+        found.append(own)
+    return digest_of_texts(found) if found else _NONE
 
 
 def as_wholes(keys: Iterable[str]) -> frozenset[str]:

@@ -123,6 +123,8 @@ def in_words(key: str) -> str:
             return "it has warnings"
         case "campaign":
             return "the campaign's own lines changed"
+        case "broken":
+            return f"whether `{name}` can be read changed"
         case "project":
             return "the theme changed"
         case "output":

@@ -24,6 +24,7 @@ from briefpack.builds.tracing import (
     Trace,
     Traced,
     campaign_of,
+    file_key,
     shared_of,
 )
 from briefpack.content.checks.known import Known
@@ -60,6 +61,7 @@ class Present:
     _digests: dict[str, str] = field(default_factory=dict)
     _prepared: list[Prepared] = field(default_factory=list)
     _known: dict[str, Known] = field(default_factory=dict)
+    _figures: dict[str, dict[str, str]] = field(default_factory=dict)
     _phrases: dict[str, Phrases] = field(default_factory=dict)
     _closures: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -73,6 +75,11 @@ class Present:
     def digests(self, keys: Iterable[str]) -> dict[str, str]:
         """The digests of `keys`. Thousands of targets have most of their keys in common: each is kept once."""
         return {intern(key): self.digest(key) for key in sorted(keys)}
+
+    def inputs(self, keys: Iterable[str], reads: Mapping[str, str]) -> dict[str, str]:
+        """The digests of `keys` and of what they bring with them, of files as they were read, which `reads` has."""
+        found = self.digests(self.closed(keys))
+        return found | {file_key(path): value for path, value in reads.items() if file_key(path) in found}
 
     def changed(self, inputs: Mapping[str, str]) -> tuple[str, ...]:
         """The keys of `inputs` whose digests are others now."""
@@ -119,6 +126,8 @@ class Present:
                 return self.epoch
             case "today":
                 return "..".join(self.days())
+            case "broken":
+                return digest(name in self.project.broken)
             case "project":
                 return digest(shared_of(self.project))
             case "campaign":
@@ -127,7 +136,7 @@ class Present:
                 return observe(self.files, name)
             case "known":
                 readers, _, way = name.partition("/")
-                return digest_of_known(self.known(readers), way)
+                return digest_of_known(self.known(readers), way, self._figures.setdefault(readers, {}))
             case "phrases":
                 language, _, way = name.partition("/")
                 return digest_of_phrases(self.phrases(language), way)

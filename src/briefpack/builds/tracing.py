@@ -39,6 +39,12 @@ OF_PROJECT: Final = MappingProxyType(
         "own_facts": "own-facts",
     }
 )
+BROKEN: Final = "broken"
+"""A file that is there and could not be read."""
+
+# What of a project no target reads, or reads name by name.
+_UNSHARED: Final = frozenset((*OF_PROJECT, CAMPAIGN, BROKEN, "sketches"))
+
 OF_CAMPAIGN: Final = MappingProxyType({"audiences": "audience", "contacts": "contact"})
 
 
@@ -80,6 +86,23 @@ class Traced(Mapping[str, V], Generic[V]):
         return len(self._values)
 
 
+class TracedNames(frozenset[str]):
+    """Names of which it is noted in `trace` which are asked for."""
+
+    kind: str
+    trace: Trace
+
+    @classmethod
+    def of(cls, kind: str, names: frozenset[str], trace: Trace) -> TracedNames:
+        made = cls(names)
+        made.kind, made.trace = kind, trace
+        return made
+
+    def __contains__(self, name: object) -> bool:
+        self.trace.keys.add(f"{self.kind}:{name}")
+        return super().__contains__(name)
+
+
 def traced(project: Project, trace: Trace) -> Project:
     """`project` with its named things wrapped."""
     inner = {name: Traced(kind, getattr(project.campaign, name), trace) for name, kind in OF_CAMPAIGN.items()}
@@ -93,6 +116,7 @@ def traced(project: Project, trace: Trace) -> Project:
         packs=Traced(OF_PROJECT["packs"], project.packs, trace),
         layouts=Traced(OF_PROJECT["layouts"], project.layouts, trace),
         own_facts=Traced(OF_PROJECT["own_facts"], project.own_facts, trace),
+        broken=TracedNames.of(BROKEN, project.broken, trace),
     )
 
 
@@ -130,7 +154,7 @@ def file_key(path: str) -> str:
 
 def shared_of(project: Project) -> tuple[tuple[str, object], ...]:
     """What of `project` every target reads, by name."""
-    own = (item.name for item in fields(project) if item.name not in OF_PROJECT and item.name != CAMPAIGN)
+    own = (item.name for item in fields(project) if item.name not in _UNSHARED)
     return tuple((name, getattr(project, name)) for name in own)
 
 

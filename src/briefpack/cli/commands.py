@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
@@ -13,7 +13,7 @@ from briefpack.cli.crash import EXIT_FINDINGS
 from briefpack.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from briefpack.api import Form, Format, LargePrint, Report
+    from briefpack.api import Diagnostic, Form, Format, LargePrint, Report
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -79,6 +79,17 @@ def _format_option(command: F) -> F:
         type=click.Choice(FORMATS),
         default="text",
         help="How findings are shown: for people, or in the format of a program, on standard output.",
+    )(command)
+
+
+def _jobs_option(command: F) -> F:
+    return click.option(
+        "--jobs",
+        "-j",
+        type=click.IntRange(0),
+        default=0,
+        metavar="N",
+        help="How many work at once. Without this: as many as the machine has processors.",
     )(command)
 
 
@@ -162,14 +173,7 @@ def _output_option(command: F) -> F:
     "in the campaign.",
 )
 @click.option("--no-cache", is_flag=True, help="Make everything anew.")
-@click.option(
-    "--jobs",
-    "-j",
-    type=click.IntRange(0),
-    default=0,
-    metavar="N",
-    help="How many work at once. Without this: as many as the machine has processors.",
-)
+@_jobs_option
 @click.option(
     "--executor",
     metavar="dask://HOST:PORT",
@@ -352,13 +356,11 @@ def plan(
     metavar="N",
     help="Only about N of the rows: the first, the last, some between, and those with the longest cells.",
 )
+@_jobs_option
 @click.option(
-    "--jobs",
-    "-j",
-    type=click.IntRange(0),
-    default=0,
-    metavar="N",
-    help="How many look at copies at once. Without this: as many as the machine has processors.",
+    "--keep/--no-keep",
+    default=True,
+    help="Whether what is found is kept, and what is kept is found again. Without this: kept.",
 )
 def check(
     names: Sequence[str],
@@ -372,24 +374,39 @@ def check(
     name: str | None,
     rows: int | None,
     jobs: int,
+    keep: bool,
 ) -> int:
     """Look for errors without making any PDF: spelling of fields, references, numbers, and whether the text fits.
+
+    What was found is kept in `.briefpack`, and said again as long as nothing that it depends on has changed.
 
     With `--data FILE` the rows of a data file are looked at, and the copy of one brief for each of them.
     """
     from briefpack import api
+    from briefpack.cli.telling import Telling
 
     if data is None:
         _with("--data", {"--name": name, "--rows": rows})
     form = _form(large_print, grayscale, paper)
+    telling = Telling(_colors())
     with Progress() as progress:
         try:
             report = api.check(
-                project, names, progress.step, form=form, strict=strict, data=data, name=name, rows=rows, jobs=jobs
+                project,
+                names,
+                progress.step,
+                form=form,
+                strict=strict,
+                data=data,
+                name=name,
+                rows=rows,
+                jobs=jobs,
+                keep=keep,
+                tell=telling.tell if telling.watched and shown_as == "text" else None,
             )
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--name") from None
-    code = _show(report, shown_as, project)
+    code = _show(report, shown_as, project, telling.told)
     if code == 0 and shown_as == "text":
         click.echo(f"{_counted(report.looked_at, 'document' if data is None else 'copy')} checked, no errors")
     return code
@@ -577,12 +594,14 @@ def list_(project: Path) -> int:
     return code
 
 
-def _show(report: Report, shown_as: Format = "text", project: Path | None = None) -> int:
-    """Print the findings of `report`; the exit code that they mean."""
+def _show(
+    report: Report, shown_as: Format = "text", project: Path | None = None, told: Collection[Diagnostic] = ()
+) -> int:
+    """Print the findings of `report`, as far as they have not been `told`; the exit code that they mean."""
     if shown_as != "text":
         _echo_document(report.formatted(shown_as, _folder(project or Path())))
     elif report.diagnostics:
-        click.echo(report.text(color=_colors()), err=True, nl=False)
+        click.echo(report.text(_colors(), told), err=True, nl=False)
     for note in report.notes:
         click.echo(f"note: {note}", err=True)
     return EXIT_FINDINGS if report.failed else 0

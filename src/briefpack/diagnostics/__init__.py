@@ -1,6 +1,6 @@
 """Findings about what a user wrote: the data, the rules, and the ways to show them."""
 
-from briefpack.diagnostics.model import Diagnostic, Severity, Span, Stopped, StyleName
+from briefpack.diagnostics.model import Diagnostic, Severity, Span, Stopped, StyleName, strictly
 from briefpack.diagnostics.render import SourceLines, ordered, render, summary
 from briefpack.diagnostics.rules import RULES, Rule, did_you_mean, either, finding, suggest
 
@@ -18,6 +18,7 @@ __all__ = [
     "finding",
     "ordered",
     "render",
+    "strictly",
     "suggest",
     "summary",
 ]

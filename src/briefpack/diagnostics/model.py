@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from enum import StrEnum
 from typing import Self
 
@@ -81,3 +83,10 @@ class StyleName(str):
 
     def __reduce__(self) -> tuple[type[Self], tuple[str, Span]]:
         return type(self), (str(self), self.span)
+
+
+def strictly(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """`found` with every warning an error."""
+    return tuple(
+        replace(item, severity=Severity.ERROR) if item.severity is Severity.WARNING else item for item in found
+    )

@@ -7,7 +7,7 @@ steer a terminal are shown as escapes, because project files are not trusted.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Final
 
 from briefpack.diagnostics.model import Diagnostic, Severity, Span
@@ -26,13 +26,26 @@ _BOLD: Final = "\x1b[1m"
 _RESET: Final = "\x1b[0m"
 
 
-def render(diagnostics: Iterable[Diagnostic], source_lines: SourceLines, color: bool = False) -> str:
-    """All `diagnostics` in order of place, each once, and a line that counts them; empty when there are none."""
+def render(
+    diagnostics: Iterable[Diagnostic],
+    source_lines: SourceLines,
+    color: bool = False,
+    told: Collection[Diagnostic] = (),
+) -> str:
+    """All `diagnostics` in order of place, each once, and a line that counts them; empty when there are none.
+
+    Those that have been `told` are only counted.
+    """
     findings = ordered(diagnostics)
     if not findings:
         return ""
-    blocks = [_block(item, source_lines, color) for item in findings]
+    blocks = [_block(item, source_lines, color) for item in findings if item not in told]
     return "\n\n".join([*blocks, summary(findings)]) + "\n"
+
+
+def render_one(item: Diagnostic, source_lines: SourceLines, color: bool = False) -> str:
+    """A finding as it stands among others, with the blank line after it."""
+    return f"{_block(item, source_lines, color)}\n\n"
 
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -8,7 +8,7 @@ not is left out and named in `Project.broken`, and the others are not held up by
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from typing import Final, TypeVar
 
@@ -116,12 +116,16 @@ def layout_path(name: str) -> str:
     return f"layouts/{name}/layout.yaml"
 
 
-def load_project(files: ProjectFiles) -> Loaded:
+Heard = Callable[[Iterable[Diagnostic]], None]
+"""Told of what is found in a file when it is, while others are still to be read."""
+
+
+def load_project(files: ProjectFiles, heard: Heard | None = None) -> Loaded:
     """All the YAML of a project, read and validated. References inside text are left to `content`."""
     if not files.exists(CAMPAIGN):
         help = "run `briefpack init` here, or go to the folder of your campaign"
         return Loaded(None, (finding("not-a-project", f"there is no `{CAMPAIGN}` here", path=CAMPAIGN, help=help),))
-    reader = _Reader(files)
+    reader = _Reader(files, heard)
     campaign = reader.read(CAMPAIGN, Campaign)
     messages = reader.optional(MESSAGES, Messages, Messages(messages={}))
     facts = reader.optional(FACTS, Facts, Facts(facts={}))
@@ -177,8 +181,9 @@ _STAND_INS: Final = {"title": "Untitled", "date": "2000-01-01"}
 class _Reader:
     """Reads files as models and collects what is wrong with them."""
 
-    def __init__(self, files: ProjectFiles) -> None:
+    def __init__(self, files: ProjectFiles, heard: Heard | None = None) -> None:
         self.files: Final = files
+        self.heard: Final = heard
         self.found: list[Diagnostic] = []
         self.broken: set[str] = set()
         self.sketches: dict[str, Brief] = {}
@@ -187,7 +192,7 @@ class _Reader:
         tree, value = self._tree(path), None
         if tree is not None:
             value, found = validate(model, tree)
-            self.found += found
+            self._note(found)
         if value is None:
             self.broken.add(path)
         return value
@@ -224,17 +229,22 @@ class _Reader:
         self.found += family.found
         return values
 
+    def _note(self, found: Sequence[Diagnostic]) -> None:
+        self.found += found
+        if found and self.heard is not None:
+            self.heard(found)
+
     def _tree(self, path: str) -> Yaml | None:
         from briefpack.project.yaml import read_yaml  # and PyYAML with it
 
         tree, found = read_yaml(self.files, path)
-        self.found += found
+        self._note(found)
         return tree
 
     def _brief(self, name: str, family: Family, values: dict[str, Brief]) -> None:
         tree = family.whole(name)
         brief, found = validate(Brief, tree) if tree is not None else (None, ())
-        self.found += found
+        self._note(found)
         if brief is None or not isinstance(tree, YamlMapping):
             self.broken.add(brief_path(name))
             sketch = validate_in_part(Brief, tree, _STAND_INS) if tree is not None else None

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from briefpack.dataclass import dataclass
-from briefpack.diagnostics import RULES, Diagnostic, Severity, Span, finding
+from briefpack.diagnostics import RULES, Diagnostic, Severity, Span, finding, strictly
 from briefpack.project.load import CAMPAIGN, FACTS, MESSAGES, Project, brief_path, layout_path, pack_path
 from briefpack.project.models import Brief, Fact, Message, Waiver
 from briefpack.project.tree import Yaml
@@ -53,8 +53,8 @@ def settled(project: Project, found: Iterable[Diagnostic], *, strict: bool = Fal
             item = _waived(item, waivers)
             if setting is not None and item.severity is not Severity.WAIVED:
                 item = replace(item, severity=Severity(setting))
-        result.append(_strict(item) if strict else item)
-    return tuple(result)
+        result.append(item)
+    return strictly(result) if strict else tuple(result)
 
 
 def _is_settable(rule: str) -> bool:
@@ -66,10 +66,6 @@ def _waived(item: Diagnostic, waivers: Iterable[_Covered]) -> Diagnostic:
         if each.covers(item):
             return replace(item, severity=Severity.WAIVED, why=" ".join(each.waiver.why.text.split()), help=None)
     return item
-
-
-def _strict(item: Diagnostic) -> Diagnostic:
-    return replace(item, severity=Severity.ERROR) if item.severity is Severity.WARNING else item
 
 
 def idle_waivers(project: Project, found: Iterable[Diagnostic], briefs: Iterable[str]) -> Iterator[Diagnostic]:
