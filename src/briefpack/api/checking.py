@@ -61,8 +61,9 @@ def check(
     or for about as many as `rows` says, among them the first, the last and those with the longest cells. Raises
     ValueError for a `name` that names no column.
 
-    With `keep` what is found of documents is kept in `.briefpack`, and what was found before is found again without looking, as long
-    as nothing that it depends on has changed. `tell` hears errors in files while others are still being read.
+    With `keep` what is found of documents is kept in `.briefpack`, and what was found before is found again without
+    looking, as long as nothing that it depends on has changed. `tell` hears errors in files while others are still
+    being read.
 
     >>> report = briefpack.check(campaign, ["community"])
     >>> report.failed, report.looked_at
