@@ -54,6 +54,17 @@ def test_a_brief_without_a_title_is_looked_at_too(campaign: Path) -> None:
     assert sorted(rules(api.check(campaign))) == sorted([*EXPECTED, "missing-field"])
 
 
+def test_a_template_that_cannot_be_read_is_told_beside_the_brief_that_does_not_get_to_it(campaign: Path) -> None:
+    put(campaign, {"layouts/parts.xml.j2": "{% macro stat() %}{{ 1 / }}{% endmacro %}"})
+    put(
+        campaign,
+        {"briefs/clinicians.yaml": (campaign / "briefs/clinicians.yaml").read_text().replace(": hours", ": our")},
+    )
+    report = api.build(campaign, ["clinicians", "policymakers"])
+    assert {"unknown-message", "template-error"} <= {item.rule for item in report.diagnostics}
+    assert report.made == ()
+
+
 def test_a_brief_without_a_layout_or_with_broken_yaml_is_not_guessed(campaign: Path) -> None:
     text = (campaign / "briefs" / "community.yaml").read_text(encoding="utf-8")
     put(campaign, {"briefs/community.yaml": text.replace("layout: handout", "layout: [handout]")})

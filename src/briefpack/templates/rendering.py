@@ -95,7 +95,11 @@ class Templates:
                 source = self.read(path)
             except Stopped:
                 return seen  # what a template can do without: named in a branch not taken, or `ignore missing`
-            for name in find_referenced_templates(self._jinja().parse(source)):
+            try:
+                names = [*find_referenced_templates(self._jinja().parse(source))]
+            except TemplateSyntaxError:
+                return seen  # told where it is rendered; nothing comes of it before it changes itself
+            for name in names:
                 if name is None:
                     seen.add(ANY)
                 else:
