@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, chain, pairwise
 from typing import Final
 
@@ -46,6 +46,7 @@ class File:
         self._out = bytearray(HEADER)
         self._offsets: list[int] = []
         self._bodies: list[bytes] = []
+        self._cuts: list[int] = []
         self._first = 0
 
     def stream(self, entries: bytes, data: bytes) -> int:
@@ -81,29 +82,41 @@ class File:
         """The number of the object that is added next."""
         return (self._first or len(self._offsets) + 1) + len(self._bodies)
 
-    def extend(self, bodies: Sequence[bytes]) -> int:
-        """Add several objects and say the number of the first."""
-        number = self.reserve()
-        self._bodies[-1:] = bodies
-        return number
+    def extend(self, bodies: Sequence[bytes]) -> None:
+        """Add several objects, the first of which gets the number that is `following`."""
+        self._first = self._first or len(self._offsets) + 1
+        self._bodies += bodies
 
-    def serialise(self, root: int, info: int) -> bytes:
-        """The whole file, its catalog being object `root` and its information dictionary `info`."""
+    def cut(self) -> None:
+        """What is added next begins an object stream: what comes again in other files is then packed once."""
+        self._cuts.append(len(self._bodies))
+
+    def serialise(self, root: int, info: int, packed: Callable[[bytes], bytes] = deflate) -> bytes:
+        """The whole file, its catalog being object `root` and its information dictionary `info`.
+
+        `packed` deflates what is in object streams.
+        """
         assert all(self._bodies), "every reserved object has a body"
         digest = hashlib.sha256(self._out)
-        containers: list[int] = []
+        containers: list[tuple[int, int]] = []
         above = self._first + len(self._bodies)
-        for start in range(0, len(self._bodies), _BATCH):
-            containers.append(above + len(containers))
-            batch = _batch(self._first + start, self._bodies[start : start + _BATCH])
-            digest.update(batch[1])
+        for start, end in self._batches():
+            containers.append((above + len(containers), end - start))
+            entries, data = _batch(self._first + start, self._bodies[start:end])
+            data = packed(data)
+            digest.update(data)
             self._offsets.append(len(self._out))
-            self._out += _stream(containers[-1], *batch)
+            self._out += _stream(containers[-1][0], entries, data)
         self._cross_reference(containers, root, info, digest.hexdigest()[:32].encode("ascii"))
         return bytes(self._out)
 
-    def _cross_reference(self, containers: list[int], root: int, info: int, identifier: bytes) -> None:
-        number = containers[-1] + 1
+    def _batches(self) -> Iterator[tuple[int, int]]:
+        """Which bodies go into one object stream, from and to."""
+        for begin, end in pairwise(sorted({0, *self._cuts, len(self._bodies)})):
+            yield from ((start, min(start + _BATCH, end)) for start in range(begin, end, _BATCH))
+
+    def _cross_reference(self, containers: list[tuple[int, int]], root: int, info: int, identifier: bytes) -> None:
+        number = containers[-1][0] + 1
         start = len(self._out)
         self._offsets.append(start)
         table = deflate(self._rows(containers))
@@ -114,14 +127,13 @@ class File:
         self._out += _stream(number, entries, table)
         self._out += b"startxref\n%d\n%%%%EOF\n" % start
 
-    def _rows(self, containers: list[int]) -> bytes:
+    def _rows(self, containers: list[tuple[int, int]]) -> bytes:
         streams = self._first - 1
         rows = [_ROW.pack(0, 0, 65535), *(_ROW.pack(1, offset, 0) for offset in self._offsets[:streams])]
         result = [_difference(bytes(7), rows[0])]
         result += [_difference(upper, row) for upper, row in pairwise(rows)]
         last = rows[-1]
-        for at, container in enumerate(containers):
-            size = min(_BATCH, len(self._bodies) - at * _BATCH)
+        for container, size in containers:
             result += [_difference(last, _ROW.pack(2, container, 0)), _ALL_NEXT[: 8 * (size - 1)]]
             last = _ROW.pack(2, container, size - 1)
         for offset in self._offsets[streams:]:
@@ -136,12 +148,12 @@ def _stream(number: int, entries: bytes, data: bytes) -> bytes:
 
 
 def _batch(first: int, bodies: list[bytes]) -> tuple[bytes, bytes]:
-    """An object stream's dictionary entries and its compressed data."""
+    """An object stream's dictionary entries and its data, which is still to be deflated."""
     offsets = accumulate(map(len, bodies), initial=0)
     places = [(first + at, offset + at) for at, offset in enumerate(offsets)][:-1]
     head = (b"%d %d " * len(bodies))[:-1] % tuple(chain.from_iterable(places)) + b"\n"
     entries = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(bodies), len(head))
-    return entries, deflate(head + b"\n".join(bodies))
+    return entries, head + b"\n".join(bodies)
 
 
 def _difference(upper: bytes, row: bytes) -> bytes:

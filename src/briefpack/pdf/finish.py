@@ -52,10 +52,18 @@ def finish(parts: Sequence[Part], metadata: Metadata, inks: Inks) -> bytes:
     streams.fonts.write()
     _write_pages(file, layout, streams)
     _write_annotations(file, layout, places)
-    structure = _structure(file, layout, metadata.language, inks)
     outline = _outline(file, layout, places)
-    catalog = file.add(_catalog(file, layout, streams, metadata.language, structure, outline))
-    return file.serialise(catalog, file.add(information(metadata)))
+    catalog, info = file.reserve(), file.add(information(metadata))
+    intent = file.add(_INTENT % streams.profile)
+    structure = _structure(file, layout, metadata.language, inks)
+    file.put(catalog, _catalog(layout, streams, metadata.language, (structure, *outline), intent))
+    return file.serialise(catalog, info, inks.deflated)
+
+
+_INTENT: Final = (
+    b"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/RegistryName(http://www.color.org)"
+    b"/Info(sRGB IEC61966-2.1)/DestOutputProfile %d 0 R>>"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,35 +151,46 @@ def _link(annotation: Annotation, page: PageObject, action: bytes) -> bytes:
 
 def _structure(file: File, layout: Plan, language: str, inks: Inks) -> int:
     """Write the structure tree: the document's own, or a Document with a Part for each document."""
-    root = file.reserve()
     several = len(layout.parts) > 1
     top = file.reserve() if several else 0
-    branches = [
-        _write_part(file, layout, at, top if several else root, language, inks) for at in range(len(layout.parts))
-    ]
-    numbers = [number for number, _ in branches if number]
+    roots = [file.reserve() for _ in layout.parts]
+    file.cut()
+    root = file.reserve()
+    branches = [_write_part(file, layout, at, roots[at], inks) for at in range(len(roots))]
+    for at, branch in enumerate(branches):
+        file.put(roots[at], _root(layout, at, branch, top or root, language))
+    numbers = [number for number, branch in zip(roots, branches, strict=True) if branch.content is not None]
     if several:
         file.put(top, b"<</S/Document/P %d 0 R/K%b>>" % (root, array(map(reference, numbers))))
     elif numbers:
         (top,) = numbers
-    written = [branch for _, branch in branches]
     owners = file.add(
         parent_tree(
-            (own for branch in written for own in branch.owners),
-            (one for branch in written for one in branch.annotations),
+            (own for branch in branches for own in branch.owners),
+            (one for branch in branches for one in branch.annotations),
         )
     )
     keys = len(layout.pages) + len(layout.annotations)
     kid = b"/K %d 0 R" % top if top else b""
-    ids = id_tree(one for branch in written for one in branch.ids)
+    ids = id_tree(one for branch in branches for one in branch.ids)
     entries = b"/Type/StructTreeRoot%b%b/ParentTree %d 0 R/ParentTreeNextKey %d" % (kid, ids, owners, keys)
     file.put(root, b"<<%b>>" % entries)
     return root
 
 
-def _write_part(file: File, layout: Plan, at: int, parent: int, language: str, inks: Inks) -> tuple[int, Branch]:
-    """Write the elements of a part under object `parent`: the number of its root, 0 for none, and what was written."""
-    part, start, several = layout.parts[at], layout.starts[at], len(layout.parts) > 1
+def _root(layout: Plan, at: int, branch: Branch, parent: int, language: str) -> bytes:
+    """The root of the elements of a part; nothing where there is no ink."""
+    if branch.content is None:
+        return b"null"
+    part, several = layout.parts[at], len(layout.parts) > 1
+    root = replace(part.structure, role="Part", title=part.title) if several else part.structure
+    extra = b"/Lang" + string(part.language) if part.language != language else b""
+    return body(root, parent, branch.content, extra)
+
+
+def _write_part(file: File, layout: Plan, at: int, root: int, inks: Inks) -> Branch:
+    """Write the elements of a part below object `root`."""
+    part, start = layout.parts[at], layout.starts[at]
     pages = layout.pages[start : start + len(part.pages)]
     links = [
         Active(annotation.link.tag, annotation.page, annotation.key, annotation.number)
@@ -183,21 +202,18 @@ def _write_part(file: File, layout: Plan, at: int, parent: int, language: str, i
         links=tuple(links),
         pages=tuple([page.number for page in pages]),
         start=start,
+        root=root,
         first=file.following,
-        prefix=f"{at + 1}." if several else "",
+        prefix=f"{at + 1}." if len(layout.parts) > 1 else "",
     )
     branch = inks.branch(part.structure, inked)
-    if not branch.bodies:
-        return 0, branch
     bodies = list(branch.bodies)
-    root = replace(part.structure, role="Part", title=part.title) if several else part.structure
-    extra = b"/Lang" + string(part.language) if part.language != language else b""
-    bodies[0] = body(root, parent, branch.content, extra)
     boxes = _boxes(part, {figure.element.tag for figure in branch.figures})
     for figure in branch.figures:
         box = boxes.get(figure.element.tag, b"")
         bodies[figure.place] = body(figure.element, figure.parent, figure.content, figure.extra, box)
-    return file.extend(bodies), branch
+    file.extend(bodies)
+    return branch
 
 
 def _boxes(part: Part, figures: Collection[Tag]) -> dict[Tag, bytes]:
@@ -222,14 +238,9 @@ def _outline(file: File, layout: Plan, places: Places) -> tuple[int, int]:
     return write_outline(file, bookmarks, 1 if several else _ALL_LEVELS), len(bookmarks)
 
 
-def _catalog(
-    file: File, layout: Plan, streams: _Streams, language: str, structure: int, outline: tuple[int, int]
-) -> bytes:
-    intent = file.add(
-        b"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/RegistryName(http://www.color.org)"
-        b"/Info(sRGB IEC61966-2.1)/DestOutputProfile %d 0 R>>" % streams.profile
-    )
-    root, count = outline
+def _catalog(layout: Plan, streams: _Streams, language: str, trees: tuple[int, int, int], intent: int) -> bytes:
+    """The catalog. `trees` are the numbers of the structure and the outline, and how many bookmarks there are."""
+    structure, root, count = trees
     entries = [
         b"/Type/Catalog/Pages %d 0 R" % layout.root,
         b"/Lang%b/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R" % (string(language), structure),

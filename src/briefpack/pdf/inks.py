@@ -135,7 +135,7 @@ class Inks:
         return found[1]
 
     def deflated(self, content: bytes) -> bytes:
-        """`content`, the stream of a page, compressed."""
+        """`content`, the stream of a page or objects of a file, compressed."""
         found = self._deflated.get(content)
         if found is None:
             _make_room(self._deflated, self._limits[2])

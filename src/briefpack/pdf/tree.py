@@ -56,14 +56,15 @@ class Inked:
     """What a part's elements are written from besides themselves.
 
     `marks` names the owners of the MCIDs of each of its pages, `links` are its link annotations, `pages` the object
-    numbers of its pages, of which the first is page `start` of the file. `first` is the object number that its root
-    gets; `prefix` goes before its identifiers, which are unique in their document only.
+    numbers of its pages, of which the first is page `start` of the file. `root` is the object number of its root and
+    `first` that of what comes below; `prefix` goes before its identifiers, which are unique in their document only.
     """
 
     marks: tuple[tuple[Tag, ...], ...]
     links: tuple[Active, ...]
     pages: tuple[int, ...]
     start: int
+    root: int
     first: int
     prefix: str = ""
 
@@ -88,15 +89,15 @@ class Late(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """The elements below `children`, written: the bodies of a row of objects.
+    """The elements `children` and all below, written: the bodies of a row of objects.
 
-    The first is to be that of the root, whose `content` this is; `figures` are written late. `owners` are the elements
+    `content` is that of their root, None where there is no ink; `figures` are written late. `owners` are the elements
     of all MCIDs by page, `annotations` those of annotations by key, `ids` those that have an identifier.
     """
 
     children: tuple[Element, ...]
     bodies: tuple[bytes, ...]
-    content: bytes
+    content: bytes | None
     figures: tuple[Late, ...]
     owners: tuple[bytes, ...]
     annotations: tuple[tuple[int, int], ...]
@@ -104,7 +105,7 @@ class Branch:
 
 
 def branch(root: Element, inked: Inked) -> Branch:
-    """The elements of `root`, written; without bodies when they have no ink. Raises UntaggedInk."""
+    """The elements below `root`, written. Raises UntaggedInk."""
     return _Writer(inked).written(root)
 
 
@@ -121,14 +122,11 @@ class _Writer:
     def written(self, root: Element) -> Branch:
         self.kids = _kids(self.inked)
         own = self.kids.pop(root.tag, None)
-        self.bodies.append(b"")
-        below = self._below(root.children, self.inked.first)
+        below = self._below(root.children, self.inked.root)
         if self.kids:
             lost = ", ".join(f"{tag.node}{tag.part and ' ' + tag.part}" for tag in sorted(self.kids))
             raise UntaggedInk(f"there is ink of elements that the document does not have: {lost}")
-        if own is None and not below:
-            self.bodies.clear()
-        content = self._content(own, below, self.inked.first)
+        content = self._content(own, below, self.inked.root) if own or below else None
         pages = enumerate(self.inked.marks, start=self.inked.start)
         return Branch(
             root.children,
