@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from briefpack.builds import environment
 from briefpack.builds.selection import METHODS, Selection, State, Term, choose, idle_terms, read_selection
 from briefpack.builds.targets import Target, every_target
 from briefpack.diagnostics import Diagnostic, did_you_mean, finding
 from briefpack.project.files import DiskFiles
 from briefpack.project.forms import AS_DESIGNED, Form
 from briefpack.project.load import CAMPAIGN, Heard, Loaded, Project, brief_path, load_project, pack_path
+from briefpack.project.snapshots import snapshot_of_user
 
 
 def open_files(folder: Path, files: DiskFiles | None = None, heard: Heard | None = None) -> tuple[DiskFiles, Loaded]:
@@ -20,7 +22,7 @@ def open_files(folder: Path, files: DiskFiles | None = None, heard: Heard | None
     `heard` is told of what is found in a file when it is.
     """
     files = files or DiskFiles(folder)
-    loaded = load_project(files, heard)
+    loaded = load_project(files, heard, snapshot=snapshot_of_user(environment.stamp()))
     if loaded.project is not None and loaded.project.sketches:
         from briefpack.builds.sketches import found_in_sketches
 

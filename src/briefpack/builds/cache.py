@@ -16,8 +16,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from briefpack.builds.placing import put
 from briefpack.dataclass import dataclass
+from briefpack.project.placing import put
 
 LIMIT: Final = 1_000_000_000
 """How many bytes a cache holds unless told otherwise."""

@@ -31,6 +31,7 @@ from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, finding
 from briefpack.project.files import DictFiles, DiskFiles, ProjectFiles
 from briefpack.project.load import CAMPAIGN, load_project
+from briefpack.project.snapshots import Snapshot
 
 # How many projects a worker keeps open.
 _MOST: Final = 2
@@ -56,6 +57,7 @@ class Source:
     bundle: Bundle | None = None
     epoch: str = ""
     environment: str = ""
+    snapshot: Snapshot | None = None
 
     @property
     def key(self) -> str:
@@ -160,7 +162,7 @@ def _opened(source: Source) -> Maker | Why:
     files = source.files()
     if not files.exists(CAMPAIGN):
         return "absent"
-    loaded = load_project(files)
+    loaded = load_project(files, snapshot=source.snapshot)
     if loaded.project is None or state_of(Loading(files, loaded.project, (), dict(files.reads))) != source.state:
         return "moved"
     projects = _open_projects()
@@ -346,9 +348,17 @@ def bundle_source(loading: Loading, site: Site, judging: Judging) -> Source:
     """The project in one piece, for workers that cannot read its folder."""
     without = [site.output, *((site.cache.folder,) if site.cache is not None else ())]
     source = folder_source(loading, site, judging)
-    return replace(source, root="", bundle=bundle_of(site.root, without), environment=environment.digest())
+    return replace(
+        source, root="", snapshot=None, bundle=bundle_of(site.root, without), environment=environment.digest()
+    )
 
 
 def folder_source(loading: Loading, site: Site, judging: Judging) -> Source:
     """The project in its folder, for workers that can read it."""
-    return Source(state_of(loading), judging, str(site.root.resolve()), epoch=environment.epoch())
+    return Source(
+        state_of(loading),
+        judging,
+        str(site.root.resolve()),
+        epoch=environment.epoch(),
+        snapshot=loading.project.snapshot,
+    )

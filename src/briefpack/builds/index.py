@@ -18,7 +18,6 @@ from typing import Any, Final
 
 from briefpack.builds import environment
 from briefpack.builds.cache import make_private
-from briefpack.builds.placing import put
 from briefpack.builds.records import Record, Table, finding_as_row, finding_of_row, record_as_row, record_of_row
 from briefpack.builds.signs import Sign, hash_of, left_alone, moment, sign_of
 from briefpack.builds.targets import Target, target_of_row
@@ -26,6 +25,7 @@ from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic
 from briefpack.project.files import ABSENT, DiskFiles, observe
 from briefpack.project.forms import AS_DESIGNED, Form
+from briefpack.project.placing import put
 
 FOLDER: Final = ".briefpack"
 """The folder of a project in which Briefpack keeps what it may lose."""

@@ -112,7 +112,7 @@ class Workshop:
     @classmethod
     def of(cls, files: ProjectFiles, project: Project, today: date | None = None, *, strict: bool = False) -> Self:
         faces = Faces(own_families(project.theme), files.read_bytes)
-        prepared, templates = Prepared(project), Templates(files.read_text)
+        prepared, templates = Prepared(project), Templates(files.read_text, project.snapshot)
         return cls(files, project, prepared, templates, today=today, strict=strict, faces=faces)
 
     def known(self, language: str, audience: str | None) -> Known:

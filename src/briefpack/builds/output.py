@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Final
 
 from briefpack import __version__
-from briefpack.builds.placing import put
 from briefpack.builds.turns import turn
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, finding
+from briefpack.project.placing import put
 
 MANIFEST: Final = "manifest.json"
 

@@ -8,7 +8,7 @@ to one project and one process; it is a cache and never changes what comes out.
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 from briefpack.content.citations import reference, short_reference
 from briefpack.content.facts import Ledger
@@ -57,11 +57,12 @@ class Prepared:
             _bounded(self._marks)[id(text)] = kept
         return kept[1]
 
-    def slot(self, kind: SlotType, key: YamlScalar, node: Yaml) -> _Content:
-        """The content of the slot `key`, written at `node`, and what is wrong with it."""
+    def slot(self, kind: SlotType, key: YamlScalar, node: Yaml, brief: Brief) -> _Content:
+        """The content of the slot `key` of `brief`, written at `node`, and what is wrong with it."""
         kept = self._slots.get((kind, id(node)))
         if kept is None:
-            kept = (node, read_slot(kind, key, node))
+            known = cast("SlotContent | None", brief.content(key.text, kind))
+            kept = (node, (known, ()) if known is not None else read_slot(kind, key, node))
             _bounded(self._slots)[kind, id(node)] = kept
         return kept[1]
 

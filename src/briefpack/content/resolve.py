@@ -233,10 +233,11 @@ def _slot(wording: Wording, brief: Brief, name: str, layout: LayoutSpec) -> Slot
         if spec.required and not _misspelt(brief, name, layout):
             _report_missing(wording, brief, name, spec, key)
         return None
-    return slot_value(wording, spec, key, node) if wording.row is None else _as_before(wording, brief, spec, key, node)
+    fill = slot_value if wording.row is None else _as_before
+    return fill(wording, spec, key, node, brief)
 
 
-def _as_before(wording: Wording, brief: Brief, spec: Slot, key: YamlScalar, node: Yaml) -> SlotValue | None:
+def _as_before(wording: Wording, spec: Slot, key: YamlScalar, node: Yaml, brief: Brief) -> SlotValue | None:
     """The value of a slot of a copy: where it prints no cell, and nothing was to be said, the one of another copy.
 
     Only for copies: a document of its own has to look up all that it depends on.
@@ -247,7 +248,7 @@ def _as_before(wording: Wording, brief: Brief, spec: Slot, key: YamlScalar, node
         wording.go_on(cast("tuple[tuple[str, ...], ...]", kept[1]))
         return cast("SlotValue | None", kept[2])
     said = (wording.cells_read, len(wording.found))
-    value = slot_value(wording, spec, key, node)
+    value = slot_value(wording, spec, key, node, brief)
     if said == (wording.cells_read, len(wording.found)):
         wording.prepared.keep_filled(brief, key.text, before, wording.state, value)
     return value

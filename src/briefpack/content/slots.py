@@ -32,13 +32,13 @@ from briefpack.project import fields, slots
 from briefpack.project.fields import Name
 from briefpack.project.layouts import Slot
 from briefpack.project.load import CAMPAIGN
-from briefpack.project.models import Fact
+from briefpack.project.models import Brief, Fact
 from briefpack.project.tree import Yaml, YamlScalar
 
 
-def slot_value(wording: Wording, spec: Slot, key: YamlScalar, node: Yaml) -> SlotValue | None:
-    """The value of the slot `key`, written at `node`; None when it cannot be had, with findings in `wording`."""
-    content, found = wording.prepared.slot(spec.type, key, node)
+def slot_value(wording: Wording, spec: Slot, key: YamlScalar, node: Yaml, brief: Brief) -> SlotValue | None:
+    """The value of the slot `key` of `brief`, written at `node`; None, with findings in `wording`, if there is none."""
+    content, found = wording.prepared.slot(spec.type, key, node, brief)
     wording.found += found
     if content is None:
         return None

@@ -8,8 +8,9 @@ not is left out and named in `Project.broken`, and the others are not held up by
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from types import MappingProxyType
 from typing import Final, TypeVar
 
 from briefpack.dataclass import dataclass
@@ -17,6 +18,7 @@ from briefpack.diagnostics import RULES, Diagnostic, Span, did_you_mean, finding
 from briefpack.project.columns import Unreadable, read_value
 from briefpack.project.fields import Name
 from briefpack.project.files import ProjectFiles
+from briefpack.project.keeping import KeptBriefs, key_of
 from briefpack.project.layouts import LayoutSpec
 from briefpack.project.models import (
     Brief,
@@ -30,6 +32,7 @@ from briefpack.project.models import (
     Sources,
     Waiver,
 )
+from briefpack.project.snapshots import Snapshot
 from briefpack.project.theme import Theme
 from briefpack.project.tree import Yaml, YamlMapping, YamlScalar
 from briefpack.project.validation import Model, validate, validate_in_part
@@ -60,7 +63,8 @@ class Project:
     Briefs, packs and layouts go by the names of their files and folders, a variant by the names of its brief and
     its own, such as `community@harbour`; `variants` has the variants' own names by brief. `own_facts` has the
     facts that differ in a brief. `broken` holds the paths of those that are there but could not be read; of
-    some of these briefs there are `sketches`, without the fields that are wrong, to see what else is.
+    some of these briefs there are `sketches`, without the fields that are wrong, to see what else is. `snapshot` has
+    what reading its files came to, if that is kept.
     """
 
     campaign: Campaign
@@ -75,6 +79,7 @@ class Project:
     variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     own_facts: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
     sketches: Mapping[str, Brief] = field(default_factory=dict)
+    snapshot: Snapshot | None = field(default=None, compare=False)
 
     def as_in(self, name: str) -> Project:
         """The project with the facts as they are in the brief `name`."""
@@ -120,12 +125,15 @@ Heard = Callable[[Iterable[Diagnostic]], None]
 """Told of what is found in a file when it is, while others are still to be read."""
 
 
-def load_project(files: ProjectFiles, heard: Heard | None = None) -> Loaded:
-    """All the YAML of a project, read and validated. References inside text are left to `content`."""
+def load_project(files: ProjectFiles, heard: Heard | None = None, *, snapshot: Snapshot | None = None) -> Loaded:
+    """All the YAML of a project, read and validated. References inside text are left to `content`.
+
+    A file that is in order is read once: what it says is kept in the `snapshot`, and taken from there the next time.
+    """
     if not files.exists(CAMPAIGN):
         help = "run `briefpack init` here, or go to the folder of your campaign"
         return Loaded(None, (finding("not-a-project", f"there is no `{CAMPAIGN}` here", path=CAMPAIGN, help=help),))
-    reader = _Reader(files, heard)
+    reader = _Reader(files, heard, snapshot)
     campaign = reader.read(CAMPAIGN, Campaign)
     messages = reader.optional(MESSAGES, Messages, Messages(messages={}))
     facts = reader.optional(FACTS, Facts, Facts(facts={}))
@@ -144,7 +152,8 @@ def load_project(files: ProjectFiles, heard: Heard | None = None) -> Loaded:
     owners: list[Owner] = [campaign, *facts.facts.values(), *messages.messages.values()]
     found += _rules(campaign, [*owners, *briefs.values(), *packs.values(), *layouts.values()])
     found += _samples(briefs)
-    own_facts = {name: own for name, brief in briefs.items() if (own := _own_facts(brief, facts.facts, found))}
+    own_facts = {name: own for name, brief in briefs.items() if (own := reader.own_facts(name, brief, facts.facts))}
+    reader.keep_briefs(layouts)
     project = Project(
         campaign=campaign,
         messages=messages.messages,
@@ -158,6 +167,7 @@ def load_project(files: ProjectFiles, heard: Heard | None = None) -> Loaded:
         variants={name: tuple(brief.variants) for name, brief in briefs.items() if brief.variants},
         own_facts=own_facts,
         sketches=reader.sketches,
+        snapshot=snapshot,
     )
     return Loaded(project, tuple(found))
 
@@ -181,51 +191,67 @@ _STAND_INS: Final = {"title": "Untitled", "date": "2000-01-01"}
 class _Reader:
     """Reads files as models and collects what is wrong with them."""
 
-    def __init__(self, files: ProjectFiles, heard: Heard | None = None) -> None:
+    def __init__(self, files: ProjectFiles, heard: Heard | None = None, snapshot: Snapshot | None = None) -> None:
         self.files: Final = files
         self.heard: Final = heard
+        self.snapshot: Final = snapshot
         self.found: list[Diagnostic] = []
         self.broken: set[str] = set()
         self.sketches: dict[str, Brief] = {}
+        self._kept = KeptBriefs(files, snapshot)
+        self._slips: set[str] = set()
 
     def read(self, path: str, model: type[M]) -> M | None:
+        key = key_of(self.files, path, model.__name__) if self.snapshot is not None else None
+        kept = self.snapshot.value(key) if self.snapshot is not None and key is not None else None
+        if isinstance(kept, model):
+            return kept
+        before = len(self.found)
         tree, value = self._tree(path), None
         if tree is not None:
             value, found = validate(model, tree)
             self._note(found)
         if value is None:
             self.broken.add(path)
+        elif self.snapshot is not None and key is not None and len(self.found) == before:
+            self.snapshot.keep(key, value)
         return value
 
     def briefs(self) -> dict[str, Brief]:
         """The briefs, each followed by its variants, without those that are broken."""
-        trees = {name: self._tree(path) for name, path in self._brief_paths().items()}
-        return self._models(trees, trees)
+        paths = self._brief_paths()
+        kept = {name: briefs for name in paths if (briefs := self._kept.known(name)) is not None}
+        trees = _Trees(paths, self._tree)
+        for name in paths:
+            if name not in kept:
+                trees.get(name)  # what is wrong with a file is said before what is wrong with its fields
+        return self._models(trees, paths, kept)
 
     def brief(self, name: str) -> dict[str, Brief]:
         """The brief `name` followed by its variants. What other briefs there are is asked only where it extends one."""
         path = brief_path(name)
         if _brief_name(path) != name or not self.files.exists(path):
             return {}
-        trees = {name: self._tree(path)}
-        if (parent := _extended(trees[name])) is not None:
-            paths = self._brief_paths()
-            while parent in paths and parent not in trees:
-                trees[parent] = self._tree(paths[parent])
-                parent = _extended(trees[parent])
-            trees = {**dict.fromkeys(paths), **trees}
-        return self._models(trees, [name])
+        trees: Mapping[str, Yaml | None] = {name: self._tree(path)}
+        if _extended(trees[name]) is not None:
+            trees = _Trees({**self._brief_paths(), name: path}, self._tree, trees)
+        return self._models(trees, [name], {})
 
     def _brief_paths(self) -> dict[str, str]:
         paths = self.files.list("briefs", ".yaml")
         return {name: path for path in paths if (name := _brief_name(path)) is not None}
 
-    def _models(self, trees: Mapping[str, Yaml | None], names: Iterable[str]) -> dict[str, Brief]:
+    def _models(
+        self, trees: Mapping[str, Yaml | None], names: Iterable[str], kept: Mapping[str, dict[str, Brief]]
+    ) -> dict[str, Brief]:
         """The briefs `names` and their variants, `trees` being what they and those that they extend say."""
         family = Family(trees)
         values: dict[str, Brief] = {}
         for name in names:
-            self._brief(name, family, values)
+            if name in kept:
+                values |= kept[name]
+            else:
+                self._brief(name, family, values)
         self.found += family.found
         return values
 
@@ -239,9 +265,19 @@ class _Reader:
 
         tree, found = read_yaml(self.files, path)
         self._note(found)
+        if found:
+            self._slips.add(path)
         return tree
 
     def _brief(self, name: str, family: Family, values: dict[str, Brief]) -> None:
+        before = (len(self.found), len(family.found))
+        briefs = self._read_brief(name, family)
+        values |= briefs
+        if before == (len(self.found), len(family.found)) and brief_path(name) not in self._slips:
+            self._kept.fresh[name] = briefs
+
+    def _read_brief(self, name: str, family: Family) -> dict[str, Brief]:
+        """The brief `name` and its variants."""
         tree = family.whole(name)
         brief, found = validate(Brief, tree) if tree is not None else (None, ())
         self._note(found)
@@ -250,8 +286,8 @@ class _Reader:
             sketch = validate_in_part(Brief, tree, _STAND_INS) if tree is not None else None
             if sketch is not None:
                 self.sketches[name] = sketch
-            return
-        values[name] = brief
+            return {}
+        values = {name: brief}
         for variant, over in brief.variants.items():
             base = inherited(tree)
             self.found += (*strange_fields(over), *idle_overrides(over, base, name))
@@ -259,6 +295,24 @@ class _Reader:
             self.found += found
             if value is not None:
                 values[f"{name}{SEPARATOR}{variant}"] = value
+        return values
+
+    def own_facts(self, name: str, brief: Brief, facts: Mapping[str, Fact]) -> dict[str, Fact]:
+        """The facts that differ in the brief `name`."""
+        if not brief.facts:
+            return {}
+        kept = self._kept.facts(name, FACTS)
+        if kept is not None:
+            return kept
+        before = len(self.found)
+        own = _own_facts(brief, facts, self.found)
+        if len(self.found) == before:
+            self._kept.keep_facts(name, FACTS, own)
+        return own
+
+    def keep_briefs(self, layouts: Mapping[str, LayoutSpec]) -> None:
+        """Keep the briefs that were read anew, with the content of their slots."""
+        self._kept.keep(layouts)
 
     def optional(self, path: str, model: type[M], absent: M) -> M | None:
         return self.read(path, model) if self.files.exists(path) else absent
@@ -290,6 +344,33 @@ def _extended(tree: Yaml | None) -> str | None:
     """The brief that `tree` extends, if it says so."""
     extends = tree.get(EXTENDS) if isinstance(tree, YamlMapping) else None
     return extends.text if isinstance(extends, YamlScalar) else None
+
+
+_NOTHING: Final[Mapping[str, Yaml | None]] = MappingProxyType({})
+
+
+class _Trees(Mapping[str, Yaml | None]):
+    """The trees of briefs by name, each read when it is first asked for."""
+
+    def __init__(
+        self, paths: Mapping[str, str], read: Callable[[str], Yaml | None], known: Mapping[str, Yaml | None] = _NOTHING
+    ) -> None:
+        self._paths, self._read = paths, read
+        self._trees = dict(known)
+
+    def __getitem__(self, name: str) -> Yaml | None:
+        if name not in self._trees:
+            self._trees[name] = self._read(self._paths[name])
+        return self._trees[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 def _own_facts(brief: Brief, facts: Mapping[str, Fact], found: list[Diagnostic]) -> dict[str, Fact]:

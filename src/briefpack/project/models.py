@@ -5,7 +5,8 @@ Only shapes are checked here. Whether a name refers to something is checked wher
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span, suggest
@@ -480,6 +481,17 @@ class Brief(Model):
     )
     slots: RawMapping = Field(description="what the layout's slots are filled with")
     waive: tuple[Waiver, ...] = Field(default=(), description="findings about it that stand")
+
+    _contents: ClassVar[Mapping[str, tuple[str, object]]] = {}
+
+    def know(self, contents: Mapping[str, tuple[str, object]]) -> None:
+        """Keep the `contents` of slots by their names, each with the type that it was read as."""
+        vars(self)["_contents"] = contents
+
+    def content(self, slot: str, type: str) -> object | None:
+        """The content of `slot` read as a `type`, where that is known already."""
+        read_as, content = self._contents.get(slot, ("", None))
+        return content if read_as == type else None
 
 
 Purpose = Annotated[Literal["decision", "discussion", "information"], choice("decision", "discussion", "information")]

@@ -78,12 +78,12 @@ def twin_of(model: type[Model]) -> type[BaseModel]:
 def _twin(model: type[Any]) -> type[BaseModel]:
     """The twin of `model`, which has the name and the place of it: its annotations are read there."""
     bases = tuple(_twin(base) for base in model.__bases__ if hasattr(base, "model_fields") and base.model_fields)
-    own = inspect.get_annotations(model)
+    own = {name: kind for name, kind in inspect.get_annotations(model).items() if name in model.model_fields}
     namespace: dict[str, Any] = {
         "__module__": model.__module__,
         "__qualname__": model.__qualname__,
         "__doc__": model.__doc__,
-        "__annotations__": dict(own),
+        "__annotations__": own,
         **{name: _field(model.model_fields[name]) for name in own},
     }
     made: type[BaseModel] = types.new_class(model.__name__, bases or (Twin,), {}, lambda body: body.update(namespace))

@@ -29,7 +29,7 @@ class Model:
     _key: ClassVar[YamlScalar | None] = None
 
     def __init_subclass__(cls) -> None:
-        own = inspect.get_annotations(cls)
+        own = {name: kind for name, kind in inspect.get_annotations(cls).items() if not name.startswith("_")}
         said = {name: cls.__dict__.get(name, REQUIRED) for name in own}
         cls.model_fields = {**cls.model_fields, **{name: _declared(name, own[name], said[name]) for name in own}}
         for name, value in said.items():
@@ -79,8 +79,11 @@ class Model:
     def model_copy(self, *, update: Mapping[str, Any] | None = None) -> Self:
         """The same with some fields replaced."""
         made = type(self).__new__(type(self))
-        vars(made).update(vars(self), **(update or {}))
+        vars(made).update(self, **(update or {}), **self._places())
         return made
+
+    def _places(self) -> dict[str, Any]:
+        return {"_node": self._node, "_key": self._key} if self._node is not None else {}
 
     @classmethod
     def aliases(cls) -> frozenset[str]:
@@ -99,7 +102,9 @@ class Model:
         return ((name, inner[name]) for name in self.model_fields if name in inner)
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and vars(other) == vars(self)
+        if type(other) is not type(self) or not isinstance(other, Model):
+            return False
+        return list(self) == list(other) and self._places() == other._places()
 
     def __hash__(self) -> int:
         return hash(tuple(self))

@@ -88,13 +88,13 @@ class Family:
     """The trees of all briefs, and each with what it extends."""
 
     def __init__(self, trees: Mapping[str, Yaml | None]) -> None:
-        self._trees = trees
+        self.trees = trees
         self._circles: set[frozenset[str]] = set()
         self.found: list[Diagnostic] = []
 
     def whole(self, name: str, above: tuple[str, ...] = ()) -> Yaml | None:
         """The tree of the brief `name` with what it extends below it; None, with findings, when that cannot be."""
-        tree = self._trees.get(name)
+        tree = self.trees.get(name)
         if not isinstance(tree, YamlMapping):
             return tree
         extends = tree.get(EXTENDS)
@@ -112,8 +112,8 @@ class Family:
         if extends.text in way:
             self._cycle(way[way.index(extends.text) :], extends.span)
             return None
-        if extends.text not in self._trees:
-            help = did_you_mean(extends.text, self._trees, f"make a file `briefs/{extends.text}.yaml`")
+        if extends.text not in self.trees:
+            help = did_you_mean(extends.text, self.trees, f"make a file `briefs/{extends.text}.yaml`")
             self._report("unknown-brief", f"there is no brief `{extends.text}`", extends.span, help)
             return None
         parent = self.whole(extends.text, way)

@@ -15,7 +15,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from typing import Final
 
-from jinja2 import FunctionLoader, TemplateError, TemplateNotFound, TemplateSyntaxError, pass_eval_context
+from jinja2 import (
+    BytecodeCache,
+    FunctionLoader,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    pass_eval_context,
+)
+from jinja2.bccache import Bucket
 from jinja2.meta import find_referenced_templates
 from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
@@ -23,6 +31,7 @@ from markupsafe import Markup, escape
 from briefpack.content import RichText
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, Stopped, did_you_mean, finding
+from briefpack.project.snapshots import Snapshot
 from briefpack.templates.elements import LINE, PLACEHOLDER
 from briefpack.templates.sandbox import Absent, Sandbox, UnknownName
 
@@ -69,9 +78,13 @@ class TemplateFailure(Exception):
 
 @dataclass(frozen=True)
 class Templates:
-    """The templates of a project. `read` gives a file's text by its path, or raises Stopped."""
+    """The templates of a project. `read` gives a file's text by its path, or raises Stopped.
+
+    What was compiled once is kept in the `snapshot`, if there is one.
+    """
 
     read: Callable[[str], str]
+    snapshot: Snapshot | None = None
     _environment: list[Sandbox] = field(default_factory=list)
     _inputs: dict[str, frozenset[str]] = field(default_factory=dict)
     _optional: dict[str, OptionalBlocks] = field(default_factory=dict)
@@ -96,7 +109,7 @@ class Templates:
             except Stopped:
                 return seen  # what a template can do without: named in a branch not taken, or `ignore missing`
             try:
-                names = [*find_referenced_templates(self._jinja().parse(source))]
+                names = self._named(source)
             except TemplateSyntaxError:
                 return seen  # told where it is rendered; nothing comes of it before it changes itself
             for name in names:
@@ -105,6 +118,17 @@ class Templates:
                 else:
                     self._closure(_full(name), seen)
         return seen
+
+    def _named(self, source: str) -> tuple[str | None, ...]:
+        """The templates that `source` imports or includes; None among them where it works out a name."""
+        key = f"named\0{source}"
+        named = self.snapshot.value(key) if self.snapshot is not None else None
+        if isinstance(named, tuple):
+            return named
+        named = tuple(find_referenced_templates(self._jinja().parse(source)))
+        if self.snapshot is not None:
+            self.snapshot.keep(key, named)
+        return named
 
     def optional(self, path: str) -> OptionalBlocks:
         """The names that the template at `path`, and what it is made of, has for blocks that may be left out."""
@@ -167,6 +191,7 @@ class Templates:
                     trim_blocks=True,
                     lstrip_blocks=True,
                     auto_reload=False,
+                    bytecode_cache=_Compiled(self.snapshot) if self.snapshot is not None else None,
                 )
             )
         return self._environment[0]
@@ -230,6 +255,25 @@ class Templates:
         span = self._line(_full(error.name or path), error.lineno)
         message = _lower(error.message or "syntax error")
         return finding("template-error", message, span, help="correct the template on this line")
+
+
+class _Compiled(BytecodeCache):
+    """Templates as Jinja compiled them, kept in a snapshot by their names and their sources."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        kept = self._snapshot.value(_key(bucket))
+        if isinstance(kept, bytes):
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._snapshot.keep(_key(bucket), bucket.bytecode_to_string())
+
+
+def _key(bucket: Bucket) -> str:
+    return f"compiled\0{bucket.key}\0{bucket.checksum}"
 
 
 def _span(source: str, path: str, start: int, end: int) -> Span:

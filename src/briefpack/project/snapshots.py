@@ -1,0 +1,168 @@
+"""Snapshots: what reading a file came to, kept by the content of the file, so that it is read once, not once a command.
+
+In go a key, which names the content of everything that a value follows from, and the value; out comes the value, or
+None where it is not kept. A snapshot belongs to one state of the tool and its libraries, whose stamp is in the name
+of its folder. It is kept in the user's own cache folder and nowhere else, for it holds the code of compiled templates,
+which runs outside of their sandbox: a project that somebody sends may bring a `.briefpack` of its own, and nobody
+reads code from there. What is read is compared with its hash, and of classes only those of values are known: what is
+damaged is as good as not there, and is made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import pickle
+import shutil
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from briefpack.dataclass import dataclass
+
+_FOLDER: Final = "briefpack"
+_PREFIX: Final = "read-"
+
+# A state of the tool that nobody has used for so long goes, in seconds.
+_FORGOTTEN: Final = 14 * 24 * 3600.0
+
+_HASH: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Values kept in `folder`. Where that cannot be read or written, nothing is kept."""
+
+    folder: str
+
+    def value(self, key: str) -> Any:
+        """The value kept under `key`; None where there is none that can be read."""
+        try:
+            with open(self._place(key), "rb") as file:  # noqa: PTH123 -- every file of a project is opened so
+                data = file.read()
+        except OSError:
+            return None
+        body = memoryview(data)[_HASH:]
+        if hashlib.sha256(body).digest() != data[:_HASH]:
+            return None
+        try:
+            return _Reader(io.BytesIO(body)).load()
+        except Exception:  # noqa: BLE001 -- whatever it is, the value is made again
+            return None
+
+    def keep(self, key: str, value: object) -> None:
+        """Keep `value` under `key`."""
+        buffer = io.BytesIO()
+        _Writer(buffer, pickle.HIGHEST_PROTOCOL).dump(value)
+        body = buffer.getvalue()
+        try:
+            self._made()
+            from briefpack.project.placing import put
+
+            put(Path(self._place(key)), hashlib.sha256(body).digest() + body)
+        except OSError:
+            return
+
+    def _place(self, key: str) -> str:
+        return f"{self.folder}{os.sep}{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:40]}"
+
+    def _made(self) -> None:
+        folder = Path(self.folder)
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _tidied(folder)
+
+
+def snapshot_of_user(stamp: str, environment: Mapping[str, str] = os.environ) -> Snapshot | None:
+    """The snapshot of the user whose `environment` this is, for the state of the tool that `stamp` names.
+
+    None where there is no place that is the user's alone.
+    """
+    home = _home(environment)
+    if home is None:
+        return None
+    folder = home / _FOLDER / f"{_PREFIX}{stamp[:32]}"
+    return Snapshot(str(folder)) if _is_private(home / _FOLDER) and _is_private(folder) else None
+
+
+def _home(environment: Mapping[str, str]) -> Path | None:
+    """Where programs keep what they may lose: by the XDG base directory specification, or as the system has it."""
+    given = environment.get("XDG_CACHE_HOME", "")
+    if sys.platform == "win32":
+        given = given or environment.get("LOCALAPPDATA", "")
+    elif environment.get("HOME"):
+        given = given or str(Path(environment["HOME"], *_CACHES.get(sys.platform, (".cache",))))
+    return Path(given) if given and Path(given).is_absolute() else None
+
+
+_CACHES: Final = MappingProxyType({"darwin": ("Library", "Caches")})
+
+
+def _is_private(folder: Path) -> bool:
+    """Whether nobody else can have written into `folder`, if there is one."""
+    try:
+        status = folder.lstat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return sys.platform == "win32" or (status.st_uid == os.geteuid() and not status.st_mode & 0o022)
+
+
+def _tidied(folder: Path) -> None:
+    """Delete the folders beside `folder` of states of the tool that nobody uses any more."""
+    for other in folder.parent.glob(f"{_PREFIX}*"):
+        try:
+            if other != folder and time.time() - other.stat().st_mtime > _FORGOTTEN:
+                shutil.rmtree(other, ignore_errors=True)
+        except OSError:
+            continue
+
+
+# ------------------------------------------------------------------------------------------------- values
+
+
+def frozen(values: dict[Any, Any]) -> Mapping[Any, Any]:
+    """A mapping that nobody can change."""
+    return MappingProxyType(values)
+
+
+class _Writer(pickle.Pickler):
+    """Writes values; those with slots by the arguments that make them, which is the quickest to read."""
+
+    def reducer_override(self, value: Any) -> Any:
+        if isinstance(value, MappingProxyType):
+            return frozen, (dict(value),)
+        if is_dataclass(value) and not isinstance(value, type) and "__slots__" in type(value).__dict__:
+            return type(value), tuple([getattr(value, field.name) for field in fields(value)])
+        return NotImplemented
+
+
+class _Reader(pickle.Unpickler):
+    """Reads values of the classes that a project is made of, and of no others."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        return _known(module, name)
+
+
+_PLAIN: Final = frozenset({("decimal", "Decimal"), ("datetime", "date"), (__name__, frozen.__name__)})
+_OURS: Final = ("briefpack.project.", "briefpack.diagnostics.")
+
+
+@cache
+def _known(module: str, name: str) -> Any:
+    found = getattr(import_module(module), name) if (module, name) in _PLAIN or module.startswith(_OURS) else None
+    if (module, name) in _PLAIN or (isinstance(found, type) and found.__module__ == module and _is_value(found)):
+        return found
+    raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def _is_value(kind: type) -> bool:
+    return is_dataclass(kind) or issubclass(kind, str | tuple) or hasattr(kind, "model_fields")
