@@ -19,7 +19,8 @@ import pytest
 
 from briefpack import api
 from briefpack.builds.cache import Cache
-from briefpack.builds.hands import Hands, Outcome, folder_source
+from briefpack.builds.hands import Hands, folder_source
+from briefpack.builds.outcomes import Outcome
 from briefpack.builds.targets import Target
 from tests.builds.dask_cluster import SOURCE
 from tests.builds.notes import many, note

@@ -22,6 +22,7 @@ from briefpack.builds.present import Present
 from briefpack.builds.targets import every_target
 from briefpack.project.files import DictFiles
 from briefpack.project.load import load_project
+from briefpack.project.snapshots import Snapshot
 from tests.builds.notes import FILES, note, picture
 from tests.campaigns import everything, put, swap
 
@@ -219,6 +220,21 @@ def test_what_failed_is_tried_again(campaign: Path) -> None:
 
 
 # --------------------------------------------------------------------------------------- recorded reads
+
+
+def test_what_is_read_is_the_same_from_a_snapshot(tmp_path: Path) -> None:
+    """Keys and digests, so that who has a snapshot and who has none share a cache."""
+    snapshot = Snapshot(str(tmp_path))
+    found = []
+    for kept in (None, snapshot, snapshot):
+        files = DictFiles(FILES)
+        project = load_project(files, snapshot=kept).project
+        assert project is not None
+        today = date(2026, 11, 25)
+        maker, present = Maker(files, project, Judging(today)), Present(files, project, "", "", today)
+        found.append([present.digests(present.closed(maker.make(target).keys)) for target in every_target(project)])
+    assert found[0]
+    assert found[0] == found[1] == found[2]
 
 
 def test_what_a_note_reads() -> None:

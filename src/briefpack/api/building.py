@@ -94,7 +94,7 @@ def build(
     from briefpack.builds.costs import read_shard
 
     build, chosen = begun
-    hands = hands_of(jobs, executor)
+    hands = hands_of(jobs if len(chosen) > 1 else 1, executor)
     if isinstance(hands, Diagnostic):
         return Report((hands,), source_lines(build.loading.files))
     whole = selection.everything and form == AS_DESIGNED
@@ -105,26 +105,32 @@ def build(
 
 def hands_of(jobs: int, executor: str | Executor | None = None) -> Hands | Diagnostic | None:
     """The workers asked for; None for this process alone, and what to say when they cannot be had."""
-    from briefpack.builds.hands import Unreachable, by_executor
-
     if isinstance(executor, str):
         from briefpack.builds.addresses import read_address
         from briefpack.builds.clusters import by_dask
+        from briefpack.builds.outcomes import Unreachable
 
         try:
             return by_dask(read_address(executor))
         except Unreachable as error:
             return error.diagnostic
-    return by_executor(executor) if executor is not None else processes_of(jobs)
+    if executor is None:
+        return processes_of(jobs)
+    from briefpack.builds.hands import by_executor
+
+    return by_executor(executor)
 
 
 def processes_of(jobs: int) -> Hands | None:
     """As many processes of this machine as asked for; None for this one alone."""
-    from briefpack.builds.hands import by_processes
-    from briefpack.builds.processes import processors
+    from briefpack.builds.environment import processors
 
     count = jobs or processors()
-    return by_processes(count) if count > 1 else None
+    if count <= 1:
+        return None
+    from briefpack.builds.hands import by_processes
+
+    return by_processes(count)
 
 
 def _report(build: Build, chosen: tuple[Target, ...], built: Built) -> Report:

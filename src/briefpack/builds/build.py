@@ -9,26 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from typing import TYPE_CHECKING
 
 from briefpack.builds import environment
 from briefpack.builds.cache import Trace
 from briefpack.builds.costs import BREAK_EVEN, Shard, cost, largest_first, seconds
-from briefpack.builds.hands import (
-    Hands,
-    Lost,
-    Outcome,
-    Unreachable,
-    Why,
-    by_processes,
-    lend,
-    make_each,
-    outcome,
-    unlike,
-)
 from briefpack.builds.index import Index, Watched, index_path, now, read_index, with_records, write_index
 from briefpack.builds.judging import Judging
 from briefpack.builds.maker import Maker, Noted
 from briefpack.builds.merging import manifest_of
+from briefpack.builds.outcomes import Lost, Outcome, Unreachable, Why, outcome, unlike
 from briefpack.builds.output import MANIFEST, Entry, Unwritable, make_folder, sha256, write_file, write_manifest
 from briefpack.builds.plans import Step, plan, refreshed
 from briefpack.builds.present import Present, file_digests
@@ -42,6 +32,9 @@ from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, finding
 from briefpack.project.files import ABSENT
 from briefpack.project.load import brief_path, pack_path
+
+if TYPE_CHECKING:
+    from briefpack.builds.hands import Hands
 
 Progress = Callable[[int, int, str], None]
 """Called before each target with its place from 1, how many there are, and its name."""
@@ -209,6 +202,8 @@ class Build:
             return
         if not targets:
             return
+        from briefpack.builds.hands import lend, make_each  # and how processes are begun
+
         source = way.hands.source(self.loading, self.site, self.judging)
         lend(source, maker)
         for place, found in make_each(way.hands, source, targets, largest_first(costs), way.wanted):
@@ -221,7 +216,11 @@ class Build:
     def _verify(self, records: Sequence[Record], count: int, found: list[Diagnostic]) -> int:
         """Make `count` of the targets of `records` again, each anew in another process, and compare."""
         made = [record for record in records if record.entry is not None]
-        sample = made[:: max(1, -(-len(made) // count))] if count else []
+        if not count or not made:
+            return 0
+        from briefpack.builds.hands import by_processes, make_each
+
+        sample = made[:: max(1, -(-len(made) // count))]
         hands = by_processes(1, "spawn")
         source = hands.source(self.loading, self.site, self.judging)
         targets = [record.target for record in sample]

@@ -19,10 +19,11 @@ from typing import Any, Final
 from briefpack.builds import environment
 from briefpack.builds.build import failure
 from briefpack.builds.costs import BREAK_EVEN, cost, largest_first, seconds
-from briefpack.builds.hands import Hands, Lost, Outcome, check_target, do_each, lend, outcome
+from briefpack.builds.hands import Hands, check_target, do_each, lend
 from briefpack.builds.index import Index, Watched, check_path, now, without_idle_pairs, write_index
 from briefpack.builds.judging import Judging
 from briefpack.builds.maker import Maker
+from briefpack.builds.outcomes import Lost, Outcome, outcome
 from briefpack.builds.present import DATE, ENVIRONMENT, Present
 from briefpack.builds.records import Record, places, record_as_row
 from briefpack.builds.signs import Sign, left_alone, sign_of

@@ -20,8 +20,9 @@ from briefpack.builds import environment
 from briefpack.builds.addresses import Address
 from briefpack.builds.bundles import Bundle
 from briefpack.builds.digests import digest
-from briefpack.builds.hands import MANY, Hands, Source, Unreachable, bundle_source, folder_source, unlike
+from briefpack.builds.hands import MANY, Hands, Source, bundle_source, folder_source
 from briefpack.builds.judging import Judging
+from briefpack.builds.outcomes import Unreachable, unlike
 from briefpack.builds.sites import Loading, Site
 from briefpack.diagnostics import finding
 

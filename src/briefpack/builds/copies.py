@@ -21,10 +21,11 @@ from briefpack.builds import environment
 from briefpack.builds.build import Progress, not_made
 from briefpack.builds.copy_records import CopyRecords, Listed, open_records
 from briefpack.builds.copying import Copied, CopyWork, Known, Sheet, SheetMade, copied, errors, known_of, make_copies
-from briefpack.builds.hands import Hands, Lost, Unreachable, do_each, lend
+from briefpack.builds.hands import Hands, do_each, lend
 from briefpack.builds.judging import Judging
 from briefpack.builds.knowing import as_wholes
 from briefpack.builds.maker import Maker
+from briefpack.builds.outcomes import Lost, Unreachable
 from briefpack.builds.output import Entry, Unwritable, make_folder, write_manifest
 from briefpack.builds.present import Present
 from briefpack.builds.signs import hash_of, sign_of

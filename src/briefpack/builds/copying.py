@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from briefpack.builds.hands import Source, Why, at_work
+from briefpack.builds.hands import Source, at_work
 from briefpack.builds.knowing import as_wholes
 from briefpack.builds.maker import Maker
+from briefpack.builds.outcomes import Why
 from briefpack.builds.output import Unwritable, sha256, write_file
 from briefpack.builds.signs import Sign, sign_of
 from briefpack.builds.survey import Asked

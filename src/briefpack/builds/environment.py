@@ -130,3 +130,10 @@ def created(day: date, epoch: str | None) -> datetime:
     if epoch is not None and epoch.isdecimal() and int(epoch) < _LATEST:
         return datetime.fromtimestamp(int(epoch), UTC)
     return datetime.combine(day, time(), UTC)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

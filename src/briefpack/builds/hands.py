@@ -16,19 +16,19 @@ from dataclasses import field, replace
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final, Generic, Literal, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from briefpack.builds import environment
 from briefpack.builds.bundles import Bundle, bundle_of
 from briefpack.builds.collecting import seldom
 from briefpack.builds.digests import digest
 from briefpack.builds.judging import Judging
-from briefpack.builds.maker import Maker, Noted
+from briefpack.builds.maker import Maker
+from briefpack.builds.outcomes import Lost, Outcome, Why, outcome
 from briefpack.builds.processes import Processes, Start
 from briefpack.builds.sites import Loading, Site
 from briefpack.builds.targets import Target
 from briefpack.dataclass import dataclass
-from briefpack.diagnostics import Diagnostic, finding
 from briefpack.project.files import DictFiles, DiskFiles, ProjectFiles
 from briefpack.project.load import CAMPAIGN, load_project
 from briefpack.project.snapshots import Snapshot
@@ -66,39 +66,6 @@ class Source:
 
     def files(self) -> ProjectFiles:
         return DiskFiles(Path(self.root)) if self.bundle is None else DictFiles(self.bundle.files())
-
-
-Why = Literal["made", "moved", "absent", "unlike"]
-"""Whether a target was made, or not because the files are no longer those of the source (`moved`), because there are
-none where the worker was told to look (`absent`), or because it is made of something else than who asked (`unlike`)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A target made by a worker, and the digests of the files it read; or why it was not made."""
-
-    noted: Noted | None
-    reads: tuple[tuple[str, str], ...] = ()
-    why: Why = "made"
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """A target whose worker died, twice."""
-
-
-class Unreachable(Exception):
-    """Workers that were asked for cannot be had, or cannot be had any more."""
-
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        super().__init__(diagnostic.message)
-        self.diagnostic = diagnostic
-
-
-def unlike(workers: str) -> Diagnostic:
-    """That `workers` would make other files than this machine."""
-    message = f"{workers} cannot be used: another version of Briefpack, of Python or of a library is there"
-    return finding("worker-differs", message, help="install the same versions there as here")
 
 
 def state_of(loading: Loading) -> str:
@@ -147,14 +114,6 @@ def at_work(source: Source) -> Iterator[Maker | Why]:
             yield "unlike"
         else:
             yield maker or _opened(source)
-
-
-def outcome(maker: Maker, target: Target, *, dry: bool = False) -> Outcome:
-    """`target` made by `maker`, or with `dry` only looked at, as a worker gives it back."""
-    noted = maker.make(target, dry=dry)
-    reads = maker.files.reads
-    paths = (key.removeprefix("file:") for key in sorted(noted.keys) if key.startswith("file:"))
-    return Outcome(noted, tuple((path, reads[path]) for path in paths if path in reads))
 
 
 def _opened(source: Source) -> Maker | Why:

@@ -44,13 +44,6 @@ def quickest_start() -> Start:
     return "fork" if sys.platform.startswith("linux") and alone else "spawn"
 
 
-def processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def prepare() -> None:
     """What a worker does first: leave Ctrl-C to its parent, and see to it that it ends when that does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

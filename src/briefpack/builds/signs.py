@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from pathlib import Path
 from typing import Final
+
+from briefpack.project.placing import temporary_file
 
 Sign = tuple[int, int, int, int]
 
@@ -38,7 +39,7 @@ def left_alone(sign: Sign | None, moment: int) -> Sign | None:
 
 def moment(folder: Path) -> int:
     """Now, in nanoseconds, by the clock of the file system that `folder` is on. Raises OSError."""
-    handle, name = tempfile.mkstemp(prefix=".now-", dir=folder)
+    handle, name = temporary_file(folder, ".now-")
     try:
         return os.fstat(handle).st_mtime_ns
     finally:

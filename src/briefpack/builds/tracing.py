@@ -154,7 +154,7 @@ def file_key(path: str) -> str:
 
 def shared_of(project: Project) -> tuple[tuple[str, object], ...]:
     """What of `project` every target reads, by name."""
-    own = (item.name for item in fields(project) if item.name not in _UNSHARED)
+    own = (item.name for item in fields(project) if item.compare and item.name not in _UNSHARED)
     return tuple((name, getattr(project, name)) for name in own)
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import platform
 import sys
-import tempfile
-import traceback
 from pathlib import Path
 from typing import Final
 
@@ -39,6 +36,8 @@ def guarded(command: click.Command) -> int:
 
 
 def _fault() -> int:
+    import traceback
+
     report = _report()
     click.echo("briefpack: something went wrong that is not your fault", err=True)
     click.echo(f"  {traceback.format_exc(limit=0).strip().splitlines()[-1]}", err=True)
@@ -47,6 +46,10 @@ def _fault() -> int:
 
 
 def _report() -> Path:
+    import platform
+    import tempfile
+    import traceback
+
     lines = [
         f"briefpack {__version__}, Python {platform.python_version()}, {platform.platform()}",
         " ".join(sys.argv),

@@ -14,7 +14,6 @@ import hashlib
 import io
 import os
 import pickle
-import shutil
 import sys
 import time
 from collections.abc import Mapping
@@ -26,6 +25,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from briefpack.dataclass import dataclass
+from briefpack.project.placing import put
 
 _FOLDER: Final = "briefpack"
 _PREFIX: Final = "read-"
@@ -64,8 +64,6 @@ class Snapshot:
         body = buffer.getvalue()
         try:
             self._made()
-            from briefpack.project.placing import put
-
             put(Path(self._place(key)), hashlib.sha256(body).digest() + body)
         except OSError:
             return
@@ -118,6 +116,8 @@ def _is_private(folder: Path) -> bool:
 
 def _tidied(folder: Path) -> None:
     """Delete the folders beside `folder` of states of the tool that nobody uses any more."""
+    import shutil
+
     for other in folder.parent.glob(f"{_PREFIX}*"):
         try:
             if other != folder and time.time() - other.stat().st_mtime > _FORGOTTEN:
