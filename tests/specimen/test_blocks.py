@@ -31,7 +31,7 @@ from tests.verapdf import Conformance
 
 HERE: Final = Path(__file__).parent
 GOLDENS: Final = HERE / "goldens"
-NAMES: Final = ("tables", "notes", "lists", "newspaper", "grids")
+NAMES: Final = ("tables", "notes", "lists", "newspaper", "grids", "baseline")
 
 
 def _specimen() -> Mapping[str, str | bytes]:

@@ -250,9 +250,13 @@ class Rule(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spring(Node):
-    """White space that takes its share, by `weight`, of what a page has to spare."""
+    """White space that takes its share, by `weight`, of what a page has to spare.
+
+    It is `least` tall at least: quarters of a body line, or the name of a space of the theme.
+    """
 
     weight: float = 1.0
+    least: float | str = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,10 @@ from briefpack.graphics.primitives import KAPPA, Path, Segment, rectangle
 
 _OUTLINE: Final = 0.7
 
+# Squares up to so many are outlined, by so much of their side.
+_FEW: Final = 100
+_EDGE: Final = 0.06
+
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
@@ -44,6 +48,10 @@ def waffle(
     rows = math.ceil(units / columns)
     radius = side * 0.12
 
+    def moved(index: int, cell: Rect) -> Rect:
+        row, column = divmod(index, columns)
+        return Rect(cell.x + column * pitch, cell.y + row * pitch, cell.width, cell.height)
+
     def square(index: int, share: float = 1.0) -> tuple[Segment, ...]:
         row, column = divmod(index, columns)
         cell = Rect(column * pitch, row * pitch, side * share, side)
@@ -58,8 +66,14 @@ def waffle(
     if marked > whole and whole < units:
         marks.extend(square(whole, marked - whole))
     grounds = tuple(segment for index in range(units) for segment in square(index))
-    # Icons that are not shaded are hollow, so that shape tells as much as colour does.
-    below = Path(grounds, ground) if icon == "square" else Path(grounds, ground, mark, _OUTLINE)
+    # What is not shaded is hollow, so that shape tells as much as colour does; hundreds of squares are a ground.
+    if icon == "square" and units <= _FEW:
+        edge = side * _EDGE
+        inner = Rect(edge / 2, edge / 2, side - edge, side - edge)
+        grounds = tuple(segment for index in range(units) for segment in rectangle(moved(index, inner), radius))
+        below = Path(grounds, ground, mark, edge)
+    else:
+        below = Path(grounds, ground) if icon == "square" else Path(grounds, ground, mark, _OUTLINE)
     paths = (below, Path(tuple(marks), fill=mark)) if marks else (below,)
     return Drawing(width, rows * pitch - side * gap, paths)
 

@@ -33,6 +33,9 @@ LONG_ITEM: Final = 9
 # A flow of more boxes than this is measured only as far as the page goes that it is to stand on.
 _MANY: Final = 60
 
+# Of a step of the baseline grid: by so much white may be less than is asked for.
+_NEAR: Final = 0.15
+
 # Heights at other settings, and places, that a text remembers.
 _MOST_HEIGHTS: Final = 200
 _MOST_PLACES: Final = 12
@@ -278,6 +281,12 @@ class Whole(ABC):
         return (self, None) if self.height(width, setting) <= room + 0.01 else (None, self)
 
 
+class Gridded:
+    """A box that holds texts and begins on the baseline grid, where there is one."""
+
+    __slots__ = ()
+
+
 class Filling:
     """A box that takes all the height there is left on a page, and is cut for it even where it would fit."""
 
@@ -302,17 +311,47 @@ def within(box: Box, width: float, room: float, setting: Setting) -> float | Non
     return height if height <= room else None
 
 
+def drop(box: Box, setting: Setting) -> float | None:
+    """How far below the top of `box` capitals of body text on the baseline grid would begin; None for a box that does
+    not stand on it.
+
+    A text on the grid has its first baseline there; a box with texts begins where body text would.
+    """
+    match box:
+        case TextBox():
+            return box.cap(setting) - box.styles.body_cap(setting) if box.spec.snap else None
+        case Flow():
+            first = next(iter(box.kept(setting)), None)
+            return 0.0 if first is None else drop(first, setting) or 0.0
+        case Panel(child=child):
+            return drop(child, setting) or 0.0
+        case Wrapped(child=child):
+            return drop(child, setting)
+        case Labelled(body=body):
+            return drop(body, setting)
+        case Gridded():
+            return 0.0
+        case _:
+            return None
+
+
+def lift(box: Box, setting: Setting) -> float:
+    """How much lower than body text `box` is placed for its first baseline to be on the grid; higher below zero."""
+    return -(drop(box, setting) or 0.0)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Spring(Leaf, Whole):
-    """White that takes its share of what an area has to spare."""
+    """White that takes its share of what an area has to spare, and is `least` points tall at setting 1."""
 
     weight: float = 1.0
+    least: float = 0.0
     before: float = 0.0
     after: float = 0.0
     keep: bool = False
 
     def height(self, width: float, setting: Setting) -> float:
-        return 0.0
+        return self.least * setting.spacing * setting.size
 
     def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
         return
@@ -458,6 +497,8 @@ class Flow(Long):
 
     def height(self, width: float, setting: Setting) -> float:
         found = self._heights.get((width, setting))
+        if found is None and self.styles.snaps:
+            found = self._heights[width, setting] = self._stood(width, setting)
         if found is None:
             shown = self._present(setting)
             white = sum(shown.spaces) * self.styles.space(1.0, setting)
@@ -465,15 +506,35 @@ class Flow(Long):
             found = self._heights[width, setting] = white + self._text_height(width, setting, shown) + others
         return found
 
+    def _stood(self, width: float, setting: Setting) -> float:
+        """The height of the boxes on the baseline grid."""
+        boxes, y = self._present(setting).boxes, 0.0
+        for index, box in enumerate(boxes):
+            y += self.gap_above(boxes, index, y, setting) + box.height(width, setting)
+        return y
+
+    def gap_above(self, boxes: Sequence[Box], index: int, y: float, setting: Setting) -> float:
+        """The white above a box that follows what ends `y` points below the first: as is asked, and on the baseline
+        grid as much as brings the box onto it, which may be a little less."""
+        if not index:
+            return 0.0
+        gap = max(boxes[index - 1].after, boxes[index].before) * self.styles.space(1.0, setting)
+        lower = drop(boxes[index], setting) if self.styles.snaps else None
+        if lower is None:
+            return gap
+        step = self.styles.step(setting)
+        over = (y + gap + lower - (drop(boxes[0], setting) or 0.0)) % step
+        return gap - over if over <= min(gap, _NEAR * step) else gap + step - over
+
     def within(self, width: float, room: float, setting: Setting) -> float | None:
         if len(self.children) > _MANY and (width, setting) not in self._heights:
-            unit, used, after = self.styles.space(1.0, setting), 0.0, 0.0
-            for index, box in enumerate(self.kept(setting)):
-                gap = max(after, box.before) * unit if index else 0.0
-                height = within(box, width, room - used - gap, setting)
-                if height is None or used + gap + height > room:
+            used, boxes = 0.0, self.kept(setting)
+            for index, box in enumerate(boxes):
+                used += self.gap_above(boxes, index, used, setting)
+                height = within(box, width, room - used, setting)
+                if height is None or used + height > room:
                     return None
-                used, after = used + gap + height, box.after
+                used += height
         height = self.height(width, setting)
         return height if height <= room else None
 
@@ -486,6 +547,8 @@ class Flow(Long):
         return found
 
     def flex(self, width: float, setting: Setting) -> float:
+        if self.styles.snaps:
+            return 0.0
         shown = self._present(setting)
         loose = self._loose(shown.boxes, self.gaps(shown.spaces, setting))
         return sum(loose) + sum([box.flex(width, setting) for box in shown.boxes])
@@ -499,6 +562,8 @@ class Flow(Long):
         shown = self._present(setting)
         boxes, gaps = shown.boxes, self.gaps(shown.spaces, setting)
         heights = [box.height(area.width, setting) for box in boxes]
+        if self.styles.snaps:
+            gaps = self._gridded(boxes, heights, setting)
         spare = area.height - sum(gaps) - sum(heights)
         if spare > 0.01:
             gaps, heights = self._open(boxes, gaps, heights, spare, area.width, setting)
@@ -507,6 +572,15 @@ class Flow(Long):
             y += gap
             box.place(Rect(area.x, y, area.width, height), setting, frames)
             y += height
+
+    def _gridded(self, boxes: Sequence[Box], heights: Sequence[float], setting: Setting) -> list[float]:
+        """The white above each box that brings it onto the baseline grid."""
+        gaps: list[float] = []
+        y = 0.0
+        for index, height in enumerate(heights):
+            gaps.append(self.gap_above(boxes, index, y, setting))
+            y += gaps[-1] + height
+        return gaps
 
     def _open(
         self,
@@ -521,7 +595,12 @@ class Flow(Long):
         springs = [spring_weight(box) for box in boxes]
         if sum(springs) > 0:
             shares = [spare * weight / sum(springs) for weight in springs]
+            if self.styles.snaps:
+                step = self.styles.step(setting)
+                shares = [share // step * step for share in shares]
             return gaps, [height + share for height, share in zip(heights, shares, strict=True)]
+        if self.styles.snaps:
+            return gaps, heights
         flexes = [box.flex(width, setting) for box in boxes]
         loose = self._loose(boxes, gaps)
         total = sum(loose) + sum(flexes)
@@ -574,14 +653,13 @@ def split_boxes(
 
     A box that keeps with the next goes over with it; a page break ends the first list and is dropped.
     """
-    unit = flow.styles.space(1.0, setting)
     boxes = list(boxes)
     used = 0.0
     for index, box in enumerate(boxes):
         if isinstance(box, Break):
             return list(boxes[:index]), list(boxes[index + 1 :])
         # Only as far as the page goes: of a long list each page would ask for all of the rest.
-        used += max(boxes[index - 1].after, box.before) * unit if index else 0.0
+        used += flow.gap_above(boxes, index, used, setting)
         height = None if isinstance(box, Filling) else within(box, width, room - used + 0.01, setting)
         if height is not None:
             used += height
@@ -626,6 +704,9 @@ class Panel(Whole, Long):
     def _padding(self, setting: Setting) -> tuple[float, float, float, float]:
         quarter = self.styles.quarter(setting)
         top, right, bottom, left = (side * quarter for side in self.spec.padding)
+        if self.styles.snaps:
+            step = self.styles.step(setting)
+            return max(0, round(top / step)) * step, right, bottom * setting.spacing, left
         return top * setting.spacing, right, bottom * setting.spacing, left
 
     def height(self, width: float, setting: Setting) -> float:
@@ -723,7 +804,7 @@ def spring_weight(box: Box) -> float:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Columns(Whole):
+class Columns(Whole, Gridded):
     """Boxes side by side. `spans` are grid columns of `count` in all.
 
     Grounds are all as tall as the tallest; with `level`, the white inside the others is opened up until
@@ -764,7 +845,7 @@ class Columns(Whole):
         for child, width in zip(self.children, self.widths(area.width), strict=True):
             whole = self.level or isinstance(child, Panel)
             height = area.height if whole else child.height(width, setting)
-            child.place(Rect(x, area.y, width, height), setting, frames)
+            child.place(Rect(x, area.y + lift(child, setting), width, height), setting, frames)
             x += width + self.gutter
 
     def words(self) -> Sequence[Words]:
@@ -772,7 +853,7 @@ class Columns(Whole):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Balanced:
+class Balanced(Gridded):
     """Boxes down `count` equal columns, one column after the other, the tallest as short as can be.
 
     More than a page holds go on on the next, none of them divided.

@@ -228,7 +228,7 @@ class Composer:
             case Rule():
                 return self._rule(block)
             case SpringNode():
-                return Spring(block.weight)
+                return Spring(block.weight, self.styles.white(block.least) * self.styles.quarter(Setting()))
             case PageBreak():
                 return Break()
             case _:

@@ -93,6 +93,7 @@ def _styles(styles: StyleSheet, size: float) -> StyleSheet:
             **_changed(theme.list_styles, overrides.list_styles, ListStyle(), columns=1),
             RECORDS: _records(theme, overrides),
         },
+        spaces=overrides.spaces,
         table_styles=overrides.table_styles,
         chart_styles=overrides.chart_styles,
     )

@@ -12,7 +12,7 @@ from typing import Final
 
 from briefpack.dataclass import dataclass
 from briefpack.geometry import Rect
-from briefpack.layout.boxes import Box, Filling, Flow, Leaf, Long, Whole, Words, split_boxes
+from briefpack.layout.boxes import Box, Filling, Flow, Gridded, Leaf, Long, Whole, Words, lift, split_boxes
 from briefpack.layout.frames import Frame
 from briefpack.layout.styles import Setting
 
@@ -38,7 +38,7 @@ class Measures:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Poured(Leaf, Whole):
+class Poured(Leaf, Whole, Gridded):
     """Columns whose contents are settled."""
 
     columns: tuple[Flow, ...]
@@ -55,14 +55,15 @@ class Poured(Leaf, Whole):
         each = self.measures.each(area.width)
         for at, column in enumerate(self.columns):
             x = area.x + at * (each + self.measures.gutter)
-            column.place(Rect(x, area.y, each, column.height(each, setting)), setting, frames)
+            y = area.y + lift(column, setting)
+            column.place(Rect(x, y, each, column.height(each, setting)), setting, frames)
 
     def words(self) -> Sequence[Words]:
         return [words for column in self.columns for words in column.words()]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Newspaper(Long):
+class Newspaper(Long, Gridded):
     """Balanced columns that are still to be poured."""
 
     flow: Flow

@@ -24,7 +24,7 @@ from briefpack.document import (
 )
 from briefpack.document.walking import every_block, table_span
 from briefpack.geometry import PAPERS, Rect
-from briefpack.layout.boxes import Box, Flow, TextBox, spring_weight
+from briefpack.layout.boxes import Box, Flow, TextBox, lift, spring_weight
 from briefpack.layout.drafts import Drafts, Fitted, Job, fitted
 from briefpack.layout.fit import LOOSEST, Ladder
 from briefpack.layout.footnotes import Footnotes, footnotes_of
@@ -137,7 +137,7 @@ class _Composition:
         natural = body.height(area.width, self.setting)
         opened = self._opens(index, natural, area) or _has_springs(body)
         height = max(natural, area.height) if opened else natural
-        body.place(Rect(area.x, area.y, area.width, height), self.setting, frames)
+        body.place(Rect(area.x, area.y + lift(body, self.setting), area.width, height), self.setting, frames)
 
     def _opens(self, index: int, natural: float, area: Rect) -> bool:
         """Whether page `index` is opened up to its foot.

@@ -6,9 +6,10 @@ the fit ladder has been climbed.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Final, NamedTuple, TypeVar
 
 from briefpack.dataclass import dataclass
@@ -17,6 +18,9 @@ from briefpack.project.theme import BoxStyle, ChartStyle, ListStyle, Overrides, 
 from briefpack.text import Face, Faces, Fallback, Features, Writing
 
 BODY: Final = "body"
+
+# A text whose lines need this much more than a step of the baseline grid still has one to each.
+_NEARLY: Final = 0.12
 
 # The list style of footnotes; a theme may do without.
 FOOTNOTES: Final = "footnotes"
@@ -55,6 +59,7 @@ class TextSpec:
     before: float
     after: float
     keep: bool
+    snap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,30 @@ class StyleSheet:
     _charts: dict[str, ChartSpec] = field(default_factory=dict)
     _writings: dict[tuple[str, bool], Writing] = field(default_factory=dict)
 
+    @cached_property
+    def spaces(self) -> Mapping[str, float]:
+        """The whites that the theme names and the layout, in quarters of a body line."""
+        return {**self.theme.spaces, **self.overrides.spaces}
+
+    @cached_property
+    def snaps(self) -> bool:
+        """Whether any style stands on the baseline grid."""
+        styles = (*self.theme.text_styles.values(), *self.overrides.text_styles.values())
+        return any(style.snap for style in styles)
+
+    def white(self, space: float | str | None, default: float = 0.0) -> float:
+        """`space`, a number or a name, in quarters of a body line. Raises UnknownStyle."""
+        if not isinstance(space, str):
+            return default if space is None else space
+        if space not in self.spaces:
+            raise UnknownStyle("space", space, sorted(self.spaces))
+        return self.spaces[space]
+
+    def step(self, setting: Setting) -> float:
+        """From one line of the baseline grid to the next, in points: a body line."""
+        body = self.text(BODY)
+        return self.size(body, setting) * body.leading * setting.leading
+
     @property
     def base(self) -> float:
         """Body size in points."""
@@ -158,6 +187,11 @@ class StyleSheet:
         scale = self.overrides.scale or self.theme.scale
         return scale.base * scale.leading * setting.size / 4
 
+    def body_cap(self, setting: Setting) -> float:
+        """The height of the capitals of body text, in points."""
+        body = self.text(BODY)
+        return self.face(body).cap_height * self.size(body, setting) / 1000
+
     def space(self, quarters: float, setting: Setting) -> float:
         return quarters * self.quarter(setting) * setting.spacing
 
@@ -166,7 +200,12 @@ class StyleSheet:
         return max(spec.size * setting.size, min(self.floor, spec.size))
 
     def leading(self, spec: TextSpec, setting: Setting) -> float:
-        return self.size(spec, setting) * spec.leading * setting.leading
+        """From line to line, in points; on the baseline grid, as many of its steps as that takes."""
+        natural = self.size(spec, setting) * spec.leading * setting.leading
+        if not spec.snap:
+            return natural
+        step = self.step(setting)
+        return step * max(1, math.ceil(natural / step - _NEARLY))
 
     def color(self, name: str) -> str:
         """The `#rrggbb` of a palette name. Raises UnknownStyle."""
@@ -231,9 +270,10 @@ class StyleSheet:
             # A headline divides no word unless it says so itself.
             hyphenate=self.divides and bool(own.hyphenate if own.balance else style.hyphenate),
             balance=bool(own.balance),
-            before=_or(own.before, 0.0),
-            after=_or(own.after, 0.0),
+            before=self.white(own.before),
+            after=self.white(own.after),
             keep=bool(own.keep),
+            snap=bool(own.snap),
         )
 
     def box(self, name: str) -> BoxSpec:
@@ -244,7 +284,7 @@ class StyleSheet:
 
     def _box(self, name: str) -> BoxSpec:
         style = _flatten("box style", name, self.theme.box_styles, self.overrides.box_styles)
-        padding = tuple(style.padding or (0.0, 0.0, 0.0, 0.0))
+        padding = tuple(map(self.white, style.padding or (0.0, 0.0, 0.0, 0.0)))
         return BoxSpec(
             ground=self._optional_color(style.ground),
             padding=(padding[0], padding[1 % len(padding)], padding[2 % len(padding)], padding[-1]),
@@ -252,8 +292,8 @@ class StyleSheet:
             sides=style.sides or ("all",),
             thickness=_or(style.thickness, 0.75),
             radius=_or(style.radius, 0.0),
-            before=_or(style.before, 0.0),
-            after=_or(style.after, 0.0),
+            before=self.white(style.before),
+            after=self.white(style.after),
             fill=bool(style.fill),
             cut=style.cut,
             align=style.align or "left",
@@ -289,11 +329,11 @@ class StyleSheet:
             item=style.item or BODY,
             label=style.label or style.item or BODY,
             indent=_or(style.indent, 1.4),
-            gap=_or(style.gap, 3.0),
+            gap=self.white(style.gap, 3.0),
             marker=style.marker.text if style.marker else "•",
             columns=_or(style.columns, 1),
-            before=_or(style.before, 0.0),
-            after=_or(style.after, 0.0),
+            before=self.white(style.before),
+            after=self.white(style.after),
         )
 
     def table(self, name: str) -> TableSpec:
@@ -304,7 +344,7 @@ class StyleSheet:
 
     def _table(self, name: str) -> TableSpec:
         style = _flatten("table style", name, self.theme.table_styles, self.overrides.table_styles)
-        padding = style.padding or (1.5, 1.5)
+        padding = tuple(map(self.white, style.padding or (1.5, 1.5)))
         return TableSpec(
             head=style.head or BODY,
             row_head=style.row_head or BODY,
@@ -314,8 +354,8 @@ class StyleSheet:
             head_rule=self._optional_color(style.head_rule),
             head_ground=self._optional_color(style.head_ground),
             padding=(padding[0], padding[-1]),
-            before=_or(style.before, 0.0),
-            after=_or(style.after, 0.0),
+            before=self.white(style.before),
+            after=self.white(style.after),
         )
 
     def chart(self, name: str) -> ChartSpec:
@@ -329,8 +369,8 @@ class StyleSheet:
                 label=style.label or BODY,
                 caption=style.caption or "caption",
                 columns=_or(style.columns, 0),
-                before=_or(style.before, 0.0),
-                after=_or(style.after, 0.0),
+                before=self.white(style.before),
+                after=self.white(style.after),
             )
         return found
 

@@ -333,6 +333,23 @@ Whole = Annotated[int, _field("a whole number", _matching(_WHOLE, int)), JsonSch
 
 Number = Annotated[float, _field("a number", _matching(_NUMBER, float)), JsonSchema(_NUMBER_SCHEMA)]
 
+# The most that a white may be, in quarters of a body line.
+_WIDEST: Final = 200.0
+
+
+def _white(value: object) -> float | str:
+    """A number, or a name that keeps its place."""
+    text = _typed(value, "a number or a name") if not isinstance(value, str) else value
+    if _NUMBER.fullmatch(text) is None:
+        return _token(value)
+    if not 0 <= float(text) <= _WIDEST:
+        raise wrong(f"a number from 0 to {_WIDEST:g}", value)
+    return float(text)
+
+
+White = Annotated[float | str, plain(_white), JsonSchema({"type": ["number", "string"]})]
+"""White in quarters of a body line, or the name that a theme gives it."""
+
 Exact = Annotated[Decimal, _field("a number such as 8760 or 0.57", exact), JsonSchema(_NUMBER_SCHEMA)]
 """A number with the decimals its author wrote."""
 

@@ -9,7 +9,20 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from briefpack.project.declaring import Field
-from briefpack.project.fields import Colour, Feature, FilePath, Flag, Number, Text, Token, Whole, Word, between, choice
+from briefpack.project.fields import (
+    Colour,
+    Feature,
+    FilePath,
+    Flag,
+    Number,
+    Text,
+    Token,
+    White,
+    Whole,
+    Word,
+    between,
+    choice,
+)
 from briefpack.project.models import Model
 
 Align = Annotated[Literal["left", "right", "center"], choice("left", "right", "center")]
@@ -17,8 +30,10 @@ TextAlign = Annotated[Literal["left", "right", "center", "justify"], choice("lef
 """In languages that are written from right to left, `left` and `right` change places, as the whole page does."""
 Sides = Annotated[Literal["all", "top", "left", "bottom", "right"], choice("all", "top", "left", "bottom", "right")]
 
-Space = Annotated[Number, between(0, 200)]
-"""White, in quarters of a body line."""
+Space = White
+"""White, in quarters of a body line or by a name from `spaces`."""
+
+Spaces = dict[Word, Annotated[Number, between(0, 200)]]
 
 
 class Scale(Model):
@@ -65,9 +80,12 @@ class TextStyle(Model):
     )
     hyphenate: Flag | None = Field(default=None, description="whether words may be divided")
     balance: Flag | None = Field(default=None, description="whether lines are made of equal length, for headlines")
-    before: Space | None = Field(default=None, description="space before, in quarters of a body line")
-    after: Space | None = Field(default=None, description="space after, in quarters of a body line")
+    before: Space | None = Field(default=None, description="space before, in quarters of a body line or by name")
+    after: Space | None = Field(default=None, description="space after, in quarters of a body line or by name")
     keep: Flag | None = Field(default=None, description="whether it stays on the page of what follows")
+    snap: Flag | None = Field(
+        default=None, description="whether its lines stand on the baseline grid, which body lines make"
+    )
 
 
 class BoxStyle(Model):
@@ -76,7 +94,7 @@ class BoxStyle(Model):
     like: Token | None = None
     ground: Token | None = Field(default=None, description="a name from `palette` for the background")
     padding: tuple[Space, ...] | None = Field(
-        default=None, description="top, right, bottom, left in quarters of a body line"
+        default=None, description="top, right, bottom, left in quarters of a body line or by name"
     )
     border: Token | None = Field(default=None, description="a name from `palette` for the border")
     sides: tuple[Sides, ...] | None = Field(default=None, description="which sides have the border")
@@ -100,7 +118,7 @@ class ListStyle(Model):
     indent: Annotated[Number, between(0, 20)] | None = Field(
         default=None, description="from label to text, as a multiple of the item's size"
     )
-    gap: Space | None = Field(default=None, description="between items, in quarters of a body line")
+    gap: Space | None = Field(default=None, description="between items, in quarters of a body line or by name")
     marker: Text | None = Field(default=None, description="the label of a bullet list")
     columns: Annotated[Whole, between(1, 12)] | None = Field(
         default=None, description="number of columns the items are set in"
@@ -120,7 +138,7 @@ class TableStyle(Model):
     rule: Token | None = Field(default=None, description="a name from `palette` for the lines between rows")
     head_rule: Token | None = Field(default=None, description="a name from `palette` for the line under the head")
     head_ground: Token | None = None
-    padding: tuple[Space, ...] | None = Field(default=None, description="above, beside, in quarters of a body line")
+    padding: tuple[Space, ...] | None = Field(default=None, description="above, beside, as all white")
     before: Space | None = None
     after: Space | None = None
 
@@ -143,6 +161,7 @@ class Overrides(Model):
     """What a layout changes of the theme for its own pages."""
 
     scale: Scale | None = None
+    spaces: Spaces = Field(default_factory=dict)
     citations: Annotated[Literal["superscript", "bracket"], choice("superscript", "bracket")] | None = None
     text_styles: dict[Word, TextStyle] = Field(default_factory=dict)
     box_styles: dict[Word, BoxStyle] = Field(default_factory=dict)
@@ -163,6 +182,7 @@ class Theme(Model):
     )
     palette: dict[Word, Colour]
     scale: Scale
+    spaces: Spaces = Field(default_factory=dict, description="a name for each white, in quarters of a body line")
     citations: Annotated[Literal["superscript", "bracket"], choice("superscript", "bracket")] = "superscript"
     text_styles: dict[Word, TextStyle]
     box_styles: dict[Word, BoxStyle] = Field(default_factory=dict)

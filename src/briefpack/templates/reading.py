@@ -242,7 +242,7 @@ class _Reader:
             "grid": self._grid,
             "row": self._row,
             "rule": lambda each: Rule(id=self._id(), style=_style(each)),
-            "spring": lambda each: Spring(id=self._id(), weight=self._number(each, "weight", 1.0)),
+            "spring": self._spring,
             "page-break": lambda each: PageBreak(id=self._id()),
             "sources": self._sources,
         }
@@ -557,6 +557,15 @@ class _Reader:
         low, high = (self._maybe_number(element, name) for name in ("low", "high"))
         return Amount(self._number(element, "value", 0.0), plain_text(self._inlines(element)), low, high)
 
+    def _spring(self, element: Parsed) -> Block:
+        """Its least height is a number, or the name of a space, which remembers where it stands."""
+        least: float | str = element.attributes.get("least", "0")
+        if isinstance(least, str) and _NUMERIC.fullmatch(least):
+            least = self._number(element, "least", 0.0)
+        elif isinstance(least, str) and LINE in element.attributes:
+            least = StyleName(least, element.span(""))
+        return Spring(id=self._id(), weight=self._number(element, "weight", 1.0), least=least)
+
     def _maybe_number(self, element: Parsed, name: str) -> float | None:
         return self._number(element, name, 0.0) if name in element.attributes else None
 
@@ -765,6 +774,9 @@ def _misfit(misfit: Misfit, width: int, written: Mapping[int, Parsed]) -> tuple[
 
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+_NUMERIC: Final = re.compile(r"[-+.\d]+")
 
 
 def _style(element: Parsed) -> str:
