@@ -86,8 +86,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"*", "**"})
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._plain: dict[type, frozenset[str]] = {}
+
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """A key of a mapping goes before its methods."""
+        """A key of a mapping goes before its methods. What is a field of a value need not be looked at again."""
+        kind = type(obj)
+        plain = self._plain.get(kind)
+        if plain is None:
+            plain = self._plain[kind] = _plain(kind)
+        if attribute in plain:
+            return getattr(obj, attribute)
         if isinstance(obj, Mapping) and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
@@ -98,6 +108,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if size > 1:
             raise SecurityError(f"the result of `{operator}` is too large")
         return super().call_binop(context, operator, left, right)
+
+
+def _plain(kind: type) -> frozenset[str]:
+    """The attributes of a class of values that hold nothing but data: its fields, but those it keeps to itself."""
+    if not is_dataclass(kind) or issubclass(kind, Mapping):
+        return frozenset()
+    return frozenset(field.name for field in fields(kind) if not field.name.startswith("_"))
 
 
 def _bits(base: Any, exponent: Any) -> int:
