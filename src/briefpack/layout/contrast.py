@@ -18,6 +18,7 @@ from briefpack.diagnostics import Diagnostic, finding
 from briefpack.geometry import Rect
 from briefpack.graphics.primitives import Segment
 from briefpack.layout.frames import Frame, Page, ShapeFrame, TextFrame
+from briefpack.text import Face, Line
 from briefpack.text import Segment as Stretch
 
 PAPER: Final = "#ffffff"
@@ -170,7 +171,7 @@ def _weak_mark(one: str, other: str, within: bool, ratio: float, path: str) -> D
 
 
 def pairs(frames: Sequence[Frame], extents: Extents | None = None) -> Iterator[tuple[Pair, str]]:
-    """Every text of a page with its ground, in paint order."""
+    """Every colour of the texts of a page with its ground, in paint order; of one that a text has often the first."""
     fills: list[tuple[Rect, str]] = []
     extents = extents or Extents()
     for frame in frames:
@@ -179,21 +180,42 @@ def pairs(frames: Sequence[Frame], extents: Extents | None = None) -> Iterator[t
                 fills.extend((extents.of(path.segments), path.fill) for path in paths if path.fill is not None)
             case TextFrame(lines=lines, bounds=bounds):
                 whole = _whole_ground(fills, bounds)
+                if whole is not None:
+                    yield from ((Pair(color, whole, large), words) for (color, large), words in _colors(lines).items())
+                    continue
                 for at, line in enumerate(lines):
                     for part in line.segments:
-                        large = part.size >= _LARGE or (part.size >= _LARGE_BOLD and part.face.weight >= _BOLD)
-                        for ground in (whole,) if whole else _grounds(fills, frame, at, part):
-                            yield Pair(part.color, ground, large), line.text
+                        for ground in _grounds(fills, frame, at, part):
+                            yield Pair(part.color, ground, _is_large(part.size, part.face)), line.text
             case _:
                 pass
 
 
+def _colors(lines: Iterable[Line]) -> dict[tuple[str, bool], str]:
+    """The colours of `lines` in which they are set, large or not, with the words of the first line of each."""
+    found: dict[tuple[str, bool], str] = {}
+    for line in lines:
+        for part in line.segments:
+            size = part.size
+            key = (part.color, size >= _LARGE_BOLD and _is_large(size, part.face))
+            if key not in found:
+                found[key] = line.text
+    return found
+
+
+def _is_large(size: float, face: Face) -> bool:
+    return size >= _LARGE or (size >= _LARGE_BOLD and face.weight >= _BOLD)
+
+
 def _whole_ground(fills: Sequence[tuple[Rect, str]], bounds: Rect) -> str | None:
     """The one ground under all of `bounds`; None where there are several."""
+    left, top = bounds.x, bounds.y
+    right, bottom = left + bounds.width, top + bounds.height
     for area, color in reversed(fills):
-        if area.x < bounds.right and area.right > bounds.x and area.y < bounds.bottom and area.bottom > bounds.y:
-            inside = area.x <= bounds.x and area.right >= bounds.right
-            return color if inside and area.y <= bounds.y and area.bottom >= bounds.bottom else None
+        x, y = area.x, area.y
+        if x < right and y < bottom and x + area.width > left and y + area.height > top:
+            inside = x <= left and x + area.width >= right
+            return color if inside and y <= top and y + area.height >= bottom else None
     return PAPER
 
 

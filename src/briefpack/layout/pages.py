@@ -272,10 +272,11 @@ def _too_wide(pages: Sequence[Page], area: Rect) -> TextFrame | None:
 
 
 def _is_wider(text: TextFrame) -> bool:
-    right = text.bounds.right + _EXACT
-    return text.bounds.width <= 0 or any(
-        start + line.width > right for start, line in zip(text.starts, text.lines, strict=True)
-    )
+    bounds = text.bounds
+    if bounds.width <= 0:
+        return True
+    right = bounds.x + bounds.width + _EXACT
+    return any(start + line.width > right for start, line in zip(text.starts, text.lines, strict=True))
 
 
 def _too_many_columns(job: Job, text: TextFrame) -> Diagnostic:
