@@ -70,6 +70,7 @@ _STYLE: Final = """
 p { font-size: 1000px; line-height: 2; margin: 0; text-rendering: geometricPrecision; font-variant-ligatures: normal }
 p.line { white-space: pre; display: inline-block }
 p.narrow { white-space: normal; display: block; width: 0; line-break: strict }
+p:lang(zh), p:lang(ja) { text-autospace: normal }
 p:lang(ko) { word-break: keep-all }
 """
 

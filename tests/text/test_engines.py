@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
@@ -15,7 +16,7 @@ from typing import Final, NamedTuple
 import pytest
 
 from briefpack.text import After, Faces, Fallback, Line, Prepared, Run, Words, Writing, break_lines, compose, prepare
-from briefpack.text.wide import set_close
+from briefpack.text.wide import BETWEEN, set_close, stand_apart
 from tests.text import chromium
 from tests.text.pango import Pango, PangoMissing
 
@@ -98,6 +99,11 @@ def on_one_line(text: str, name: str) -> Line:
     return line
 
 
+def apart(text: str, name: str) -> int:
+    """How often there is white between a character of Chinese or Japanese and one of another script."""
+    return sum(stand_apart(*pair) for pair in pairwise(text)) if name in ("chinese", "japanese") else 0
+
+
 def glyphs(line: Line) -> list[int]:
     """The glyphs of `line` as they stand, from left to right."""
     segments = sorted(line.segments, key=lambda segment: segment.x)
@@ -156,7 +162,7 @@ def test_pango_sets_the_same_glyphs_in_the_same_order(name: str, pango: Mapping[
         assert [glyph.number for glyph in told.glyphs] == glyphs(line), text
         # It leaves the white between two full-width marks side by side.
         if not any(set_close(text, ends_line=False)):
-            assert line.width == pytest.approx(told.width, rel=near), text
+            assert line.width - BETWEEN * apart(text, name) == pytest.approx(told.width, rel=near), text
 
 
 @pytest.mark.parametrize("feature", ["tnum", "pnum", "onum", "smcp", "-liga", "-kern", "zero"])
@@ -217,6 +223,8 @@ def browser() -> Mapping[str, Mapping[str, chromium.Told]]:
 @pytest.mark.parametrize("name", WRITTEN)
 def test_chromium_makes_lines_as_wide(name: str, browser: Mapping[str, Mapping[str, chromium.Told]]) -> None:
     for text in drawn(name):
+        if name == "chinese" and re.search(r"[\u4e00-\u9fff]:", text):
+            continue  # It also sets a colon of Latin apart, which is neither a letter nor a digit.
         assert on_one_line(text, name).width == pytest.approx(browser[name][text].width, rel=0.0005), text
 
 

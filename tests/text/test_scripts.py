@@ -214,6 +214,36 @@ def test_marks_that_meet_are_set_close() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("language", ["zh", "ja"])
+def test_letters_and_digits_of_another_script_stand_apart_by_an_eighth_of_an_em(language: str) -> None:
+    """As in CSS Text 4, `text-autospace`; not from punctuation, from other characters, nor where there is a space."""
+    counts = {"平均0.57です": 2, "、HbA1c。": 0, "平 1 均": 0, "平均": 0, "（1）": 0, "＋ｘ平": 0, "1é均": 1}
+    for text, count in counts.items():
+        [line] = lines(text, 99_000, writing(language))
+        words = [word for segment in line.segments for word in segment.words]
+        assert sum(word.width for word in words if not word.glyphs) == 125 * count, text
+        assert line.text == text
+        assert line.width == pytest.approx(sum(word.width for word in words) / 100)
+    [korean] = lines("평균0.57은", 99_000, writing("ko"))
+    assert all(word.glyphs for segment in korean.segments for word in segment.words)
+
+
+def test_no_line_begins_or_ends_with_white_between_scripts() -> None:
+    for measure in range(2900, 9000, 100):
+        for justified in (False, True):
+            for line in lines("平均0.57ポイントHbA1c低下2025年", measure, writing("ja", justified=justified)):
+                words = [word for segment in line.segments for word in segment.words]
+                assert words[0].glyphs
+                assert words[-1].glyphs
+                assert line.width <= measure / 100 + 0.01
+
+
+def test_a_mark_of_citation_does_not_stand_apart() -> None:
+    runs = [Run("下降", FIRA, "#000000", language="zh"), Run("1", FIRA, "#000000", scale=0.6, rise=0.3, language="zh")]
+    prepared = prepare(runs, WORDS, writing=writing("zh"))
+    assert all(item.glyphs for item in prepared.items)
+
+
 def test_marks_in_the_middle_of_their_em_keep_it() -> None:
     """As they stand in Taiwan."""
     shaped = WORDS.shaper.shape(FACES.face("Kurinto Sans TC"), "人。」", (), Speech("zh-TW", script="Hani"))

@@ -72,6 +72,8 @@ class Coded:
 def coded(word: Shaped, source: FontSource, lost: frozenset[Claim], state: TextState) -> Coded:
     """`word` in the codes of its face, in a document that has settled otherwise what the claims `lost` say."""
     assert 0 not in word.glyphs, f"`{word.text}` has a character that {word.face} cannot draw"
+    if not word.glyphs:
+        return Coded((Chunk(None, b" %d" % -round(word.width) if word.width else b""),), (), lifted=False)
     simple = _simple(word, source, lost)
     if simple is not None:
         return simple

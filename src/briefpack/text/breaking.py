@@ -20,6 +20,7 @@ from typing import Final
 
 from briefpack.dataclass import dataclass
 from briefpack.text.paragraph import SHRINK, Measures, Prepared
+from briefpack.text.words import After
 
 # Costs are in units of (white space / measure)².
 _HYPHEN_AGAIN: Final = 0.12
@@ -183,7 +184,8 @@ def _best_justified(prepared: Prepared, first: int, latest: Sequence[int], limit
     by which the spaces give way as badness."""
     arrays = prepared.measures
     starts, ends, costs = arrays.starts, arrays.ends, arrays.costs
-    white = list(accumulate(prepared.spaces, initial=0.0))
+    between = zip(prepared.afters, prepared.spaces, strict=True)
+    white = list(accumulate((space if after is After.SPACE else 0.0 for after, space in between), initial=0.0))
     gives = list(accumulate(prepared.gives, initial=0.0))
     stop = latest[-1]
     totals = {first: 0.0}

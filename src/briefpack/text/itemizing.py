@@ -19,8 +19,8 @@ from briefpack.text.fallback import Fallback
 from briefpack.text.opportunities import opportunities
 from briefpack.text.runs import Manner, Run
 from briefpack.text.scripts import IDEOGRAPHIC, JOINED, in_stretches, is_ignorable, scripts_of
-from briefpack.text.shaped import Shaped, Speech
-from briefpack.text.wide import closes
+from briefpack.text.shaped import Shaped, Speech, white
+from briefpack.text.wide import BETWEEN, closes, stand_apart
 from briefpack.text.words import After, Atom, Words, width_of
 
 # Any character that needs more than words of one direction with spaces between them.
@@ -168,8 +168,23 @@ class _Maker:
                 continue
             for first, last in in_stretches(kinds[start:end]):
                 self._item(text, start + first, start + last, kinds[start + first], may_end)
+                if start + last < end and self._stand_apart(text, start + last, kinds):
+                    self._apart(kinds[start + first])
                 if start + last < end and start + last in may_end and self._may_part(kinds[start + last]):
                     self._break(self._manner(kinds[start + first]))
+
+    def _stand_apart(self, text: str, at: int, kinds: Sequence[_Kind]) -> bool:
+        """Whether white parts the characters before and at `at`: in Chinese and Japanese, but for marks of citation."""
+        language = self.writing.language[:2].lower()
+        if language not in ("zh", "ja") or not self.draft.atoms or not stand_apart(text[at - 1], text[at]):
+            return False
+        return self._may_part(kinds[at - 1]) and self._may_part(kinds[at])
+
+    def _apart(self, kind: _Kind) -> None:
+        """White after the last atom, which is gone where a line ends there."""
+        run = self._run(kind)
+        self.draft.spaces[-1] = BETWEEN * run.scale
+        self._add(white(run.face, BETWEEN), run, kind.level)
 
     def _break(self, manner: Manner) -> None:
         """A line may end after the last atom."""

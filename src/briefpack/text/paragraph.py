@@ -134,7 +134,7 @@ def prepare(runs: Sequence[Run], words: Words, language: str | None = None, writ
         places=found.places,
         items=found.items,
         owners=found.owners,
-        measures=measure(found.atoms, found.afters, _least_spaces(found.spaces, writing.justified)),
+        measures=measure(found.atoms, found.afters, _least_spaces(found.afters, found.spaces, writing.justified)),
         missing=tuple(found.missing),
         text="".join([run.text for run in runs]),
         justified=writing.justified,
@@ -217,7 +217,7 @@ class _Draft:
             places=self.places,
             items=self.items,
             owners=self.owners,
-            measures=measure(self.atoms, self.afters, _least_spaces(self.spaces, justified)),
+            measures=measure(self.atoms, self.afters, _least_spaces(self.afters, self.spaces, justified)),
             missing=tuple(self.missing),
             text="".join([run.text for run in runs]),
             justified=justified,
@@ -230,14 +230,18 @@ def _gives(
 ) -> Sequence[float]:
     """What stretches after each atom of a justified paragraph."""
     return [
-        _WIDE_GIVE if after is After.BREAK and items[place].is_wide else space
+        _WIDE_GIVE if after is After.BREAK and items[place].is_wide else space if after is After.SPACE else 0.0
         for after, space, place in zip(afters, spaces, places, strict=True)
     ]
 
 
-def _least_spaces(spaces: Sequence[float], justified: bool) -> Sequence[float]:
-    """The width of each space where a line is as full as can be."""
-    return [space * (1 - SHRINK) for space in spaces] if justified else spaces
+def _least_spaces(afters: Sequence[After], spaces: Sequence[float], justified: bool) -> Sequence[float]:
+    """The width of each space where a line is as full as can be. White between scripts does not shrink."""
+    if not justified:
+        return spaces
+    return [
+        space * (1 - SHRINK) if after is After.SPACE else space for after, space in zip(afters, spaces, strict=True)
+    ]
 
 
 def divided(prepared: Prepared, width: float, shaper: Shaper) -> Prepared:
@@ -257,7 +261,7 @@ def divided(prepared: Prepared, width: float, shaper: Shaper) -> Prepared:
         afters += [*(part.after for part in parts[:-1]), prepared.afters[at]]
         spaces += [*(0.0 for _ in parts[:-1]), prepared.spaces[at]]
         places += [place] * len(parts)
-    measures = measure(atoms, afters, _least_spaces(spaces, prepared.justified))
+    measures = measure(atoms, afters, _least_spaces(afters, spaces, prepared.justified))
     gives = _gives(afters, spaces, places, prepared.items) if prepared.justified else ()
     return replace(prepared, atoms=atoms, afters=afters, spaces=spaces, places=places, measures=measures, gives=gives)
 

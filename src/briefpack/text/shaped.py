@@ -61,6 +61,11 @@ class Shaped:
         return self.speech.script == "Hani" and not self.is_space
 
 
+def white(face: Face, width: float) -> Shaped:
+    """White between two words that are not parted by a space: nothing is drawn, and nothing read."""
+    return Shaped(face, "", (), (), (), None, (), width, speech=Speech(script="Zyyy"))
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of a line in one face, size and colour. Lengths are points.

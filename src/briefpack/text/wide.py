@@ -1,7 +1,12 @@
-"""Full-width punctuation of Chinese and Japanese: half of its em is white, which goes where two marks meet.
+"""White of Chinese and Japanese: full-width punctuation, and what stands between their characters and others.
+
+Full-width punctuation of Chinese and Japanese: half of its em is white, which goes where two marks meet.
 
 After "Requirements for Japanese Text Layout" (W3C, 3.1.4) and CSS Text 4, `text-spacing-trim`. A mark gives way only
 if its glyph leaves that half free: those that stand in the middle of their em, as in Taiwan, keep it.
+
+Between a character and a letter or a digit of another script is an eighth of an em, as in CSS Text 4, `text-autospace`;
+"Requirements for Chinese Text Layout" and those for Japanese allow a quarter. No line begins or ends with it.
 """
 
 from __future__ import annotations
@@ -11,6 +16,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from briefpack.text.faces import Face
+
+BETWEEN: Final = 125.0
+"""Between scripts, in thousandths of the type size."""
 
 _OPENING: Final = frozenset("「『（［｛〔〈《【〖〘〝｟“‘")
 _CLOSING: Final = frozenset("」』）］｝〕〉》】〗〙〟｠”’、。，．")
@@ -31,6 +39,23 @@ class Close(NamedTuple):
 def closes(char: str) -> bool:
     """Whether `char` is a mark with its white on the right."""
     return char in _CLOSING
+
+
+def stand_apart(one: str, other: str) -> bool:
+    """Whether there is white between two neighbours, one of which is a character of Chinese or Japanese."""
+    return (_is_character(one) and _is_other(other)) or (_is_other(one) and _is_character(other))
+
+
+def _is_character(char: str) -> bool:
+    return char >= "\u3005" and char not in _MARKS and (char.isalpha() or char == "\u3007") and not _is_full_width(char)
+
+
+def _is_other(char: str) -> bool:
+    return char.isalnum() and char < "\u2e80"
+
+
+def _is_full_width(char: str) -> bool:
+    return "\uff00" <= char <= "\uff60"
 
 
 def set_close(text: str, ends_line: bool) -> Iterator[Close]:
