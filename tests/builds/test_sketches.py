@@ -54,6 +54,46 @@ def test_a_brief_without_a_title_is_looked_at_too(campaign: Path) -> None:
     assert sorted(rules(api.check(campaign))) == sorted([*EXPECTED, "missing-field"])
 
 
+SHARED_WRONG = (
+    ("briefs/facts.yaml", "value: 6\n", "value: six\n"),
+    ("briefs/messages.yaml", "    must-appear: [policymakers, clinicians, media, community]\n", "    must-appear: 3\n"),
+    ("briefs/sources.yaml", "  - id: fisher-2012\n", "  - id: fisher-2012\n    typ: book\n"),
+    ("briefs/campaign.yaml", "language: en\n", "language: [en]\n"),
+    ("layouts/theme.yaml", 'primary: "#', 'primary: "'),
+    ("briefs/community.yaml", "message: hours", "message: our"),
+    ("briefs/clinicians.yaml", "[@knox-2015]", "[@knocks-2015]"),
+)
+
+
+def test_what_is_wrong_in_shared_files_hides_nothing_and_is_not_told_again(tmp_path: Path) -> None:
+    """Neither of the fact, the message and the source that are wrong is it said that they are not there."""
+    files = shipped()
+    for path, right, wrong in SHARED_WRONG:
+        files = swap(files, path, right, wrong)
+    report = api.check(put(tmp_path / "campaign", files))
+    said = [(item.rule, item.span.path if item.span else item.path) for item in report.diagnostics]
+    assert sorted(set(said)) == [
+        ("unknown-field", "briefs/sources.yaml"),
+        ("unknown-message", "briefs/community.yaml"),
+        ("unknown-source", "briefs/clinicians.yaml"),
+        ("wrong-shape", "briefs/campaign.yaml"),
+        ("wrong-shape", "briefs/messages.yaml"),
+        ("wrong-value", "briefs/facts.yaml"),
+        ("wrong-value", "layouts/theme.yaml"),
+    ]
+    assert report.failed
+    assert api.build(tmp_path / "campaign").made == ()
+
+
+def test_of_a_shared_file_that_is_no_yaml_nothing_is_missed(tmp_path: Path) -> None:
+    files = {
+        **swap(shipped(), "briefs/community.yaml", "message: hours", "message: our"),
+        "briefs/facts.yaml": "facts: [",
+    }
+    report = api.check(put(tmp_path / "campaign", files))
+    assert [item.rule for item in report.diagnostics] == ["yaml-syntax", "unknown-message"]
+
+
 def test_a_template_that_cannot_be_read_is_told_beside_the_brief_that_does_not_get_to_it(campaign: Path) -> None:
     put(campaign, {"layouts/parts.xml.j2": "{% macro stat() %}{{ 1 / }}{% endmacro %}"})
     put(

@@ -28,6 +28,11 @@ def open_files(folder: Path, files: DiskFiles | None = None, heard: Heard | None
 
         more = found_in_sketches(files, loaded.project)
         loaded = replace(loaded, diagnostics=(*loaded.diagnostics, *more))
+    if loaded.sketch is not None:
+        from briefpack.builds.sketches import found_in_sketch
+
+        more = found_in_sketch(loaded.sketch)
+        loaded = replace(loaded, diagnostics=(*loaded.diagnostics, *more))
     if folder == Path() or all(item.rule != "not-a-project" for item in loaded.diagnostics):
         return files, loaded
     message = f"there is no `{CAMPAIGN}` in `{folder}`" if folder.is_dir() else f"there is no folder `{folder}`"

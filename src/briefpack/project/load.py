@@ -102,10 +102,31 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The project, or None when there is none to work with, and the findings."""
+    """The project, or None when there is none to work with, and the findings.
+
+    Where files that all share are wrong in places, `sketch` is the project without those, to see what else is wrong.
+    """
 
     project: Project | None
     diagnostics: tuple[Diagnostic, ...]
+    sketch: Sketch | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A project of which no document can be made. `lost` are names that it lacks because what they name is wrong, by
+    the rule that would say so; None where it lacks them all."""
+
+    project: Project
+    lost: Mapping[str, frozenset[str] | None]
+
+    def fair(self, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """Those of what was `found` in it that are not for what is lost."""
+        return tuple(item for item in found if not self._is_lost(item))
+
+    def _is_lost(self, item: Diagnostic) -> bool:
+        names = self.lost.get(item.rule, frozenset())
+        return names is None or any(f"`{name}`" in item.message for name in names)
 
 
 def brief_path(name: str) -> str:
@@ -134,18 +155,19 @@ def load_project(files: ProjectFiles, heard: Heard | None = None, *, snapshot: S
         help = "run `briefpack init` here, or go to the folder of your campaign"
         return Loaded(None, (finding("not-a-project", f"there is no `{CAMPAIGN}` here", path=CAMPAIGN, help=help),))
     reader = _Reader(files, heard, snapshot)
-    campaign = reader.read(CAMPAIGN, Campaign)
-    messages = reader.optional(MESSAGES, Messages, Messages(messages={}))
-    facts = reader.optional(FACTS, Facts, Facts(facts={}))
-    sources = reader.optional(SOURCES, Sources, Sources(references=()))
+    campaign = reader.shared(CAMPAIGN, Campaign, None)
+    messages = reader.shared(MESSAGES, Messages, Messages(messages={}))
+    facts = reader.shared(FACTS, Facts, Facts(facts={}))
+    sources = reader.shared(SOURCES, Sources, Sources(references=()))
     theme = reader.theme()
     briefs = reader.briefs()
     packs = reader.folder("briefs/packs", ".yaml", _pack_name, Pack)
     layouts = reader.folder("layouts", "/layout.yaml", _layout_name, LayoutSpec)
     reader.note_ignored()
     found = reader.found
-    if campaign is None or messages is None or facts is None or sources is None or theme is None:
+    if campaign is None or messages is None or facts is None or sources is None:
         return Loaded(None, tuple(found))
+    of_files = tuple(found)
     works = _by_id(sources.references, found)
     found += _references(campaign, messages, facts, works)
     found += _readers(campaign, messages, (*briefs, *packs))
@@ -162,14 +184,19 @@ def load_project(files: ProjectFiles, heard: Heard | None = None, *, snapshot: S
         briefs=briefs,
         packs=packs,
         layouts=layouts,
-        theme=theme,
+        theme=theme or Theme.model_construct(),
         broken=frozenset(reader.broken),
         variants={name: tuple(brief.variants) for name, brief in briefs.items() if brief.variants},
         own_facts=own_facts,
         sketches=reader.sketches,
         snapshot=snapshot,
     )
-    return Loaded(project, tuple(found))
+    if theme is not None and reader.broken.isdisjoint(_SHARED):
+        return Loaded(project, tuple(found))
+    if theme is None and reader.wrong.get(THEME) is None:
+        return Loaded(None, of_files)  # most likely there are no layouts either
+    sketch = Sketch(project, reader.lost)
+    return Loaded(None, tuple(dict.fromkeys((*of_files, *sketch.fair(found)))), sketch)
 
 
 def load_brief(files: ProjectFiles, name: str) -> tuple[Brief | None, tuple[Diagnostic, ...]]:
@@ -183,6 +210,15 @@ def load_brief(files: ProjectFiles, name: str) -> tuple[Brief | None, tuple[Diag
 
 
 M = TypeVar("M", bound=Model)
+
+# Fields with entries that go by names, and the rule about a name that is not there.
+_NAMED: Final[Mapping[str, str]] = {
+    "facts": "unknown-fact",
+    "messages": "unknown-message",
+    "references": "unknown-source",
+    "audiences": "unknown-audience",
+    "contacts": "unknown-contact",
+}
 
 # What stands in a sketch for a field that no brief can be without.
 _STAND_INS: Final = {"title": "Untitled", "date": "2000-01-01"}
@@ -200,6 +236,8 @@ class _Reader:
         self.sketches: dict[str, Brief] = {}
         self._kept = KeptBriefs(files, snapshot)
         self._slips: set[str] = set()
+        self.wrong: dict[str, Yaml | None] = {}
+        self.lost: dict[str, frozenset[str] | None] = {}
 
     def read(self, path: str, model: type[M]) -> M | None:
         key = key_of(self.files, path, model.__name__) if self.snapshot is not None else None
@@ -213,9 +251,24 @@ class _Reader:
             self._note(found)
         if value is None:
             self.broken.add(path)
+            self.wrong[path] = tree
         elif self.snapshot is not None and key is not None and len(self.found) == before:
             self.snapshot.keep(key, value)
         return value
+
+    def shared(self, path: str, model: type[M], absent: M | None) -> M | None:
+        """The file that all share at `path`, or what there is of it: `absent` where there is nothing."""
+        if absent is not None and not self.files.exists(path):
+            return absent
+        value = self.read(path, model)
+        if value is not None:
+            return value
+        tree = self.wrong[path]
+        part, left = validate_in_part(model, tree, {}, _NAMED) if tree is not None else (None, ())
+        for named in model.aliases() & _NAMED.keys():
+            names = frozenset(name for of, name in left if of == named)
+            self.lost[_NAMED[named]] = names if part is not None else None
+        return part if part is not None else absent
 
     def briefs(self) -> dict[str, Brief]:
         """The briefs, each followed by its variants, without those that are broken."""
@@ -283,7 +336,7 @@ class _Reader:
         self._note(found)
         if brief is None or not isinstance(tree, YamlMapping):
             self.broken.add(brief_path(name))
-            sketch = validate_in_part(Brief, tree, _STAND_INS) if tree is not None else None
+            sketch, _ = validate_in_part(Brief, tree, _STAND_INS) if tree is not None else (None, ())
             if sketch is not None:
                 self.sketches[name] = sketch
             return {}

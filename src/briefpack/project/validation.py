@@ -7,7 +7,8 @@ wrong with the tree as findings at their places, all at once.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
+from itertools import compress
 from typing import Any, ClassVar, Final, Self, TypeVar, dataclass_transform
 
 from briefpack.dataclass import dataclass
@@ -170,29 +171,63 @@ def validate(model: type[M], tree: Yaml, key: YamlScalar | None = None) -> tuple
     return (None if findings else value), tuple(findings)
 
 
-def validate_in_part(model: type[M], tree: Yaml, stand_ins: Mapping[str, str]) -> M | None:
-    """`tree` as a `model` without those of its fields that are wrong, so that the others can be looked at.
+def validate_in_part(
+    model: type[M], tree: Yaml, stand_ins: Mapping[str, str], by_entry: Collection[str] = ()
+) -> tuple[M | None, tuple[tuple[str, str], ...]]:
+    """`tree` as a `model` without those of its fields that are wrong, so that the others can be looked at; and what
+    was left out of the fields `by_entry`, of which only the entries that are wrong are: their field, and their name.
 
     `stand_ins` are texts for fields that the model cannot be without; None where another of those is wrong.
     """
     from briefpack.project.twins import read
 
     if not isinstance(tree, YamlMapping):
-        return None
+        return None, ()
     findings: list[Diagnostic] = []
     _, details = read(model, as_input(tree), findings)
-    wrong = {str(item["loc"][0]) for item in details if item["loc"]}
+    wrong = {tuple(map(str, item["loc"][:2])) for item in details if item["loc"]}
     strange = {item.span for item in findings}
-    sound = [
-        (key, value)
-        for key, value in tree.entries
-        if key.text not in wrong and strange.isdisjoint((key.span, *_key_spans(value)))
-    ]
+    sound: list[tuple[YamlScalar, Yaml]] = []
+    left: list[tuple[str, str]] = []
+    for key, value in tree.entries:
+        inner = [steps[1] for steps in wrong if steps[0] == key.text and len(steps) == 2]
+        whole = key.span in strange or (key.text,) in wrong
+        if key.text in by_entry and not whole and not isinstance(value, YamlScalar):
+            rest, names = _without(value, inner, strange)
+            sound.append((key, rest))
+            left += [(key.text, name) for name in names]
+        elif not whole and not inner and strange.isdisjoint(_key_spans(value)):
+            sound.append((key, value))
     span = beginning(tree)
     lacking = stand_ins.keys() - {key.text for key, _ in sound}
     sound += [(YamlScalar(name, span), YamlScalar(stand_ins[name], span)) for name in sorted(lacking)]
-    value, _ = validate(model, YamlMapping(tuple(sound), tree.span))
-    return value
+    part, _ = validate(model, YamlMapping(tuple(sound), tree.span))
+    return part, tuple(left)
+
+
+def _without(
+    node: YamlMapping | YamlSequence, steps: Collection[str], strange: Set[Span | None]
+) -> tuple[Yaml, list[str]]:
+    """`node` without the entries at `steps`, and those with `strange` keys; and their names."""
+    entries = (
+        [(str(at), item, item) for at, item in enumerate(node.items)]
+        if isinstance(node, YamlSequence)
+        else [(key.text, key, value) for key, value in node.entries]
+    )
+    sound = [
+        step not in steps and key.span not in strange and strange.isdisjoint(_key_spans(value))
+        for step, key, value in entries
+    ]
+    names = [_name(step, value) for (step, _, value), good in zip(entries, sound, strict=True) if not good]
+    if isinstance(node, YamlSequence):
+        return YamlSequence(tuple(compress(node.items, sound)), node.span), names
+    return YamlMapping(tuple(compress(node.entries, sound)), node.span), names
+
+
+def _name(step: str, value: Yaml) -> str:
+    """What an entry is called: in a list by its id."""
+    id = value.get("id") if isinstance(value, YamlMapping) and step.isdigit() else None
+    return id.text if isinstance(id, YamlScalar) else step
 
 
 def _key_spans(node: Yaml) -> Iterator[Span]:
