@@ -138,9 +138,12 @@ def _visible(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 
 
+_BEYOND_ASCII: Final = "\x80"
+
+
 def _columns(text: str) -> int:
     """How many columns of a terminal `text` takes (UAX 11)."""
-    return sum(_character_columns(character) for character in text)
+    return sum([1 if character < _BEYOND_ASCII else _character_columns(character) for character in text])
 
 
 def _character_columns(character: str) -> int:

@@ -16,10 +16,11 @@ import os
 import pickle
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib import import_module
+from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -138,11 +139,20 @@ class _Writer(pickle.Pickler):
     """Writes values; those with slots by the arguments that make them, which is the quickest to read."""
 
     def reducer_override(self, value: Any) -> Any:
-        if isinstance(value, MappingProxyType):
+        kind: Any = type(value)
+        if kind is MappingProxyType:
             return frozen, (dict(value),)
-        if is_dataclass(value) and not isinstance(value, type) and "__slots__" in type(value).__dict__:
-            return type(value), tuple([getattr(value, field.name) for field in fields(value)])
-        return NotImplemented
+        arguments = _arguments(kind)
+        return NotImplemented if arguments is None else (kind, arguments(value))
+
+
+@cache
+def _arguments(kind: Any) -> Callable[[Any], tuple[Any, ...]] | None:
+    """A function from a value of `kind`, a class with slots, to the arguments that make it; None for other classes."""
+    if not is_dataclass(kind) or "__slots__" not in kind.__dict__:
+        return None
+    names = [field.name for field in fields(kind)]
+    return attrgetter(*names) if len(names) > 1 else lambda value: tuple([getattr(value, name) for name in names])
 
 
 class _Reader(pickle.Unpickler):

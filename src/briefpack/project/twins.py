@@ -46,7 +46,7 @@ class Twin(BaseModel):
             return data
         if not isinstance(data, Fields):
             return model.of(vars(handler(data)))
-        known = model.aliases()
+        known = model.aliases
         kept = {}
         for name, value in data.items():
             if name not in known:

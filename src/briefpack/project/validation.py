@@ -26,6 +26,8 @@ class Model:
     """
 
     model_fields: ClassVar[Mapping[str, Declared]] = {}
+    aliases: ClassVar[frozenset[str]] = frozenset()
+    """The names of the fields as they are written in files."""
     _node: ClassVar[YamlMapping | None] = None
     _key: ClassVar[YamlScalar | None] = None
 
@@ -33,6 +35,7 @@ class Model:
         own = {name: kind for name, kind in inspect.get_annotations(cls).items() if not name.startswith("_")}
         said = {name: cls.__dict__.get(name, REQUIRED) for name in own}
         cls.model_fields = {**cls.model_fields, **{name: _declared(name, own[name], said[name]) for name in own}}
+        cls.aliases = frozenset(field.alias for field in cls.model_fields.values())
         for name, value in said.items():
             if isinstance(value, Declared):
                 delattr(cls, name)
@@ -85,11 +88,6 @@ class Model:
 
     def _places(self) -> dict[str, Any]:
         return {"_node": self._node, "_key": self._key} if self._node is not None else {}
-
-    @classmethod
-    def aliases(cls) -> frozenset[str]:
-        """The names of the fields as they are written in files."""
-        return frozenset(field.alias for field in cls.model_fields.values())
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
