@@ -104,7 +104,7 @@ class Build:
             self.index = read_index(index_path(self.site.root, self.site.output))
             self._began = now(self.site.root)
             self._stamp = environment.stamp()  # before the digest: what is installed meanwhile is seen next time
-            made_with = environment.digest()
+            made_with = environment.kept_digest(self.loading.project.snapshot)
         project = self.loading.project
         self.present = Present(self.loading.files, project, made_with, environment.epoch(), self.judging.today)
 

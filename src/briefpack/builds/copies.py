@@ -183,7 +183,7 @@ class Copies:
             self._done.left_over = 0 if self.wish.fail_fast and self._done.failed else records.left_over()
 
     def _present(self) -> Present:
-        made_with = environment.digest() if self.wish.keep else ""
+        made_with = environment.kept_digest(self.loading.project.snapshot) if self.wish.keep else ""
         return Present(self.loading.files, self.loading.project, made_with, environment.epoch(), self.judging.today)
 
     def _inputs(self, present: Present, keys: frozenset[str]) -> dict[str, str]:

@@ -14,9 +14,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from briefpack import __version__
+
+if TYPE_CHECKING:
+    from briefpack.project.snapshots import Snapshot
 
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 
@@ -44,6 +47,20 @@ def _modules() -> Iterator[tuple[str, os.stat_result]]:
                     folders += [entry.path] if not entry.name.startswith("_") else []
                 elif entry.name.endswith(".py"):
                     yield entry.path, entry.stat()
+
+
+def kept_digest(snapshot: Snapshot | None) -> str:
+    """The digest; where there is a `snapshot`, which belongs to one stamp, it is worked out once for that."""
+    known = snapshot.value(_DIGEST) if snapshot is not None else None
+    if isinstance(known, str):
+        return known
+    found = digest()
+    if snapshot is not None:
+        snapshot.keep(_DIGEST, found)
+    return found
+
+
+_DIGEST: Final = "environment"
 
 
 def digest() -> str:

@@ -265,7 +265,7 @@ class _Reader:
             return value
         tree = self.wrong[path]
         part, left = validate_in_part(model, tree, {}, _NAMED) if tree is not None else (None, ())
-        for named in model.aliases() & _NAMED.keys():
+        for named in model.aliases & _NAMED.keys():
             names = frozenset(name for of, name in left if of == named)
             self.lost[_NAMED[named]] = names if part is not None else None
         return part if part is not None else absent
