@@ -413,7 +413,7 @@ class _Charting:
         """The author's text alternative, or one written from the data in the language of the brief."""
         if self.content.alt is not None:
             return self.wording.plain(self.content.alt)
-        written = alternative(chart, self.wording.language)
+        written = alternative(chart, self.wording.numerals)
         if written is None:
             message = f"`alt` of `{self.slot}` is missing, and can be written from the data only in {ALTERNATIVES}"
             self._report("missing-field", message, self.span, "add `alt:`, what the chart shows in words")

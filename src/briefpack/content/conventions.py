@@ -36,7 +36,7 @@ class Conventions:
     for a space typed there. `group` is for a space typed between thousands. `units` are words that stay with their
     number, `to` those of a range, `before_number` and `titles` abbreviations that stay with what follows, `clitics`
     words of one letter that end no line, `elided` words that begin with an apostrophe. `turns` says that a straight
-    mark opens and closes by turns, as in scripts where no blank tells.
+    mark opens and closes by turns, as in scripts where no blank tells. `comma` stands between two things that are said.
     """
 
     quotes: Pair = ("“", "”")
@@ -59,6 +59,7 @@ class Conventions:
     clitics: frozenset[str] = frozenset()
     elided: frozenset[str] = frozenset()
     turns: bool = False
+    comma: str = ","
 
 
 def conventions(language: str) -> Conventions:
@@ -272,7 +273,7 @@ _CROATIAN: Final = Conventions(quotes=_LOW, nested=_LOW_NESTED, percent=BLANK, p
 _HUNGARIAN: Final = Conventions(quotes=("„", "”"), nested=("»", "«"), group=BLANK)
 _BALTIC: Final = Conventions(quotes=_LOW, nested=_LOW, group=BLANK)
 _SERBIAN: Final = Conventions(quotes=("„", "”"), nested=_CLOSING_NESTED)
-_ARABIC: Final = Conventions(quotes=("”", "“"), nested=("’", "‘"), percent=None, turns=True)
+_ARABIC: Final = Conventions(quotes=("”", "“"), nested=("’", "‘"), percent=None, turns=True, comma="،")
 _CHINESE: Final = Conventions(dash="——", closed=True, ellipsis="……", turns=True)
 
 _TABLE: Final[Mapping[str, Conventions]] = MappingProxyType(

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import cast
 
+from briefpack.content.conventions import conventions
 from briefpack.content.dates import format_date, format_days
 from briefpack.content.facts import expired
 from briefpack.content.prepared import Prepared
 from briefpack.content.slots import contact_value, slot_value
-from briefpack.content.translations import uneven_translations
+from briefpack.content.translations import uneven_translations, uneven_wordings
 from briefpack.content.values import CampaignValue, ContactValue, RichText, SlotValue, SourceValue
 from briefpack.content.wording import Wording
 from briefpack.dataclass import dataclass
@@ -67,7 +68,10 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedPack:
-    """A meeting's papers in words. `audience` says whom the meeting is for, `facts` what its own pages state."""
+    """A meeting's papers in words. `audience` says whom the meeting is for, `facts` what its own pages state.
+
+    `comma` is that of its language.
+    """
 
     name: str
     title: str
@@ -90,6 +94,7 @@ class ResolvedPack:
     campaign: CampaignValue
     contact: ContactValue | None
     facts: tuple[str, ...] = ()
+    comma: str = ","
 
 
 def resolve_brief(
@@ -353,6 +358,7 @@ def _pack(
         campaign=campaign,
         contact=contact_value(wording, pack.contact) if pack.contact is not None else None,
         facts=tuple(wording.facts),
+        comma=conventions(wording.language).comma,
     )
 
 
@@ -442,6 +448,7 @@ def check_shared(prepared: Prepared, today: date | None = None) -> tuple[Diagnos
     for audience in project.campaign.audiences:
         found += _check_wording(Wording(prepared, project.campaign.language, audience))
     found += uneven_translations(prepared)
+    found += uneven_wordings(prepared)
     return tuple(dict.fromkeys(found))
 
 

@@ -32,7 +32,7 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
         "yaml-syntax": Example(_COMMUNITY, "title: A peer can help with", 'title: "A peer" can help with'),
         "yaml-duplicate-key": Example(_COMMUNITY, "stance: neutral", "stance: neutral\nstance: advocacy"),
         "yaml-key": Example(
-            "briefs/clinicians.yaml", '    intro: "{{ message.functions }}"', "    intro: {{ message.functions }}"
+            "briefs/clinicians.yaml", '        - "{{ hba1c-effect-qi }}"', "        - {{ hba1c-effect-qi }}"
         ),
         "yaml-alias": Example(_COMMUNITY, _HEADLINE, "  headline: *headline"),
         "yaml-tag": Example(_COMMUNITY, "date: 2026-11-23", "date: !!timestamp 2026-11-23"),

@@ -154,6 +154,15 @@ _CONTENT: Final = (
         editorial=True,
     ),
     Rule(
+        "uneven-wording",
+        "the words of a message for two audiences do not state the same facts",
+        "A message is one message for all, in other words for each. A number that only one of its wordings has, or one "
+        "that stands without its qualifier, such as *as many as*, makes two of it. A wording that states no number at "
+        "all is a shorter one, and may stand.",
+        _WARNING,
+        editorial=True,
+    ),
+    Rule(
         "missing-terms",
         "words that Briefpack writes itself are not in the language of the document",
         "Links, running lines, packs and references have words of their own, such as `Source 3` and `Sources`. They "

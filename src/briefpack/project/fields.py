@@ -7,9 +7,10 @@ type has a JSON Schema, for completion and checks in an editor.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
 from briefpack.dataclass import dataclass
@@ -33,7 +34,30 @@ class Unexpected(ValueError):
 def wrong(expected: str, value: object, help: str | None = None) -> Unexpected:
     """The error of a field that expected something else than `value`."""
     rule = "wrong-value" if isinstance(value, YamlScalar | str) else "wrong-shape"
-    return Unexpected(rule, f"expected {expected}, found {found(value)}", help)
+    return Unexpected(rule, f"expected {expected}, found {found(value)}", help or remedy(expected))
+
+
+# What is expected, where its own words are no example of it.
+_EXAMPLES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "a whole number": "write digits alone, such as `3`",
+        "a number": "write digits with `.` for the decimals, such as `1.5`",
+        "text": "write one text, in double quotes if it begins with `[` or `{`",
+        "a word": "write it on one line",
+        "a name": "write it on one line",
+        "an id": "write one id, such as `hours-a-year`",
+        "an id of letters, digits and hyphens": "write letters, digits and hyphens, such as `hours-a-year`",
+        "an address that begins with `https://`": "write the whole address, such as `https://example.org/peers`",
+        "a path inside the project, with `/`": "write the path from the project's folder, such as `photos/peer.jpg`",
+        "a list": "write each item on a line of its own after `- `",
+        "fields": "write each field on a line of its own, indented, with `: ` before its value",
+    }
+)
+
+
+def remedy(expected: str) -> str:
+    """What to do where `expected` was not found: that it be written, with an example where it is one itself."""
+    return _EXAMPLES.get(expected, f"write {expected}")
 
 
 def found(value: object) -> str:
@@ -444,7 +468,8 @@ class between:  # noqa: N801 -- it stands where a validator does
             return value
         what = "a length" if self.unit else "a number"
         message = f"expected {what} from {self.least:g} to {self.most:g}{self.unit}, found `{value:g}{self.unit}`"
-        raise Unexpected("wrong-value", message, None)
+        nearest, way = (self.least, "more") if value < self.least else (self.most, "less")
+        raise Unexpected("wrong-value", message, f"write `{nearest:g}{self.unit}` or {way}")
 
 
 def choice(*words: str) -> Validator:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from briefpack.diagnostics import Diagnostic, finding, suggest
 from briefpack.project.declaring import JsonSchema, plain
-from briefpack.project.fields import Fields, found, wrong
+from briefpack.project.fields import Fields, found, remedy, wrong
 from briefpack.project.tree import Yaml, YamlMapping, YamlScalar
 
 TERMS: Final[Mapping[str, str]] = MappingProxyType(
@@ -89,7 +89,7 @@ def _slips(node: YamlMapping) -> Iterator[Diagnostic]:
 
 def _misfit(value: Yaml, wanted: list[str]) -> Iterator[Diagnostic]:
     if not isinstance(value, YamlScalar):
-        yield finding("wrong-shape", f"expected text, found {found(value)}", value.span)
+        yield finding("wrong-shape", f"expected text, found {found(value)}", value.span, help=remedy("text"))
         return
     if value.empty or places(value.text) == wanted:
         return

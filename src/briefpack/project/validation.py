@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Final, Self, TypeVar, dataclass_transform
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, finding, suggest
 from briefpack.project.declaring import REQUIRED, Declared, Field
-from briefpack.project.fields import Unexpected, as_input, found
+from briefpack.project.fields import Unexpected, as_input, found, remedy
 from briefpack.project.tree import Yaml, YamlMapping, YamlScalar, YamlSequence, beginning, walk
 
 
@@ -258,8 +258,10 @@ def _diagnostic(error: Mapping[str, Any], where: _Place) -> Diagnostic:
         return finding(cause.rule, cause.message, where.span, help=cause.help)
     expected = _SHAPES.get(kind)
     if expected is not None:
-        return finding("wrong-shape", f"expected {expected}, found {found(where.node)}", where.span)
-    return finding("wrong-value", str(error["msg"]).lower().rstrip("."), where.span)
+        message = f"expected {expected}, found {found(where.node)}"
+        return finding("wrong-shape", message, where.span, help=remedy(expected))
+    message = str(error["msg"]).lower().rstrip(".")
+    return finding("wrong-value", message, where.span, help="write what the message says")
 
 
 _SHAPES: Final = {

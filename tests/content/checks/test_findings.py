@@ -68,6 +68,7 @@ NEAR: Final = MappingProxyType(
         "unexplained-acronym": "abbreviations that are spelt out, known to all or familiar",
         "uneven-number": _OTHERS,
         "uneven-translation": "near miss: a translation that prints the same in another order",
+        "uneven-wording": "near miss: wordings that state the same, with the qualifier in words and by its name",
         "unsigned-approval": "near miss: an approval that is signed, and a draft that nobody prints",
         "unsourced-number": _WORDS,
     }
