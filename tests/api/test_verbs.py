@@ -315,3 +315,18 @@ def test_a_folder_of_the_project_that_is_a_link_to_elsewhere_is_told(campaign: P
     assert [(item.rule, item.message) for item in report.diagnostics] == [
         ("file-outside", "`layouts/theme.yaml` is not a path inside the project")
     ]
+
+
+def test_facts_are_looked_at_where_the_campaign_cannot_be_read(tmp_path: Path) -> None:
+    facts = shipped()["briefs/facts.yaml"].replace("    value: 8760\n", "    value: 8670\n", 1)
+    facts = facts.replace("source: shubrook-2018", "source: shubrok-2018", 1)
+    files = {**shipped(), "briefs/facts.yaml": facts, "briefs/campaign.yaml": "name: [\n"}
+    rules = [(item.rule, item.file) for item in api.check(put(tmp_path, files)).diagnostics]
+    assert [rule for rule, file in rules if file == "briefs/facts.yaml"] == ["unknown-source", "fact-mismatch"]
+    assert ("yaml-syntax", "briefs/campaign.yaml") in rules
+    broken = {
+        **files,
+        "briefs/facts.yaml": f"fact: {{\n{facts}",
+        "briefs/campaign.yaml": shipped()["briefs/campaign.yaml"],
+    }
+    assert "fact-mismatch" not in {item.rule for item in api.check(put(tmp_path / "other", broken)).diagnostics}

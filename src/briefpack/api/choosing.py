@@ -33,6 +33,12 @@ def open_files(folder: Path, files: DiskFiles | None = None, heard: Heard | None
 
         more = found_in_sketch(loaded.sketch)
         loaded = replace(loaded, diagnostics=(*loaded.diagnostics, *more))
+    if loaded.facts:
+        from briefpack.content.facts import Ledger
+
+        ledger = Ledger(loaded.facts)
+        more = tuple(item for name in loaded.facts for item in ledger.findings(name))
+        loaded = replace(loaded, diagnostics=tuple(dict.fromkeys((*loaded.diagnostics, *more))))
     if folder == Path() or all(item.rule != "not-a-project" for item in loaded.diagnostics):
         return files, loaded
     message = f"there is no `{CAMPAIGN}` in `{folder}`" if folder.is_dir() else f"there is no folder `{folder}`"

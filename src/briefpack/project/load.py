@@ -105,11 +105,13 @@ class Loaded:
     """The project, or None when there is none to work with, and the findings.
 
     Where files that all share are wrong in places, `sketch` is the project without those, to see what else is wrong.
+    Where one of them cannot be read at all, `facts` are those there are, if their file is in order.
     """
 
     project: Project | None
     diagnostics: tuple[Diagnostic, ...]
     sketch: Sketch | None = None
+    facts: Mapping[str, Fact] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,10 @@ def load_project(files: ProjectFiles, heard: Heard | None = None, *, snapshot: S
     reader.note_ignored()
     found = reader.found
     if campaign is None or messages is None or facts is None or sources is None:
-        return Loaded(None, tuple(found))
+        if facts is None or FACTS in reader.broken:
+            return Loaded(None, tuple(found))
+        works = _by_id(sources.references, found) if sources is not None and SOURCES not in reader.broken else None
+        return Loaded(None, (*found, *_of_facts(facts, works)), facts=facts.facts)
     of_files = tuple(found)
     works = _by_id(sources.references, found)
     found += _references(campaign, messages, facts, works)
@@ -507,12 +512,10 @@ def _references(
     """What the shared files refer to and do not have."""
     for source in campaign.credited_sources:
         yield from _unknown_source(source, works)
-    for name, fact in facts.facts.items():
-        yield from _unsourced(name, fact, facts)
-        yield from _unknown_source(fact.source, works)
+    yield from _of_facts(facts, works)
+    for fact in facts.facts.values():
         for key, audiences in (("means", fact.means), ("wording", fact.wording), ("rounding", fact.rounding)):
             yield from _unknown_audiences(fact, key, audiences, campaign)
-        yield from _outside(name, fact)
     for message in messages.messages.values():
         yield from _unknown_source(message.source, works)
         yield from _unknown_audiences(message, "wording", message.wording, campaign)
@@ -520,6 +523,15 @@ def _references(
     for name, message in messages.messages.items():
         yield from _unsigned(name, message)
         yield from _unknown_stages(message, campaign)
+
+
+def _of_facts(facts: Facts, works: Mapping[str, Reference] | None) -> Iterable[Diagnostic]:
+    """What is wrong with facts whatever the campaign says; of their sources only that there are none, where those
+    cannot be read."""
+    for name, fact in facts.facts.items():
+        yield from _unsourced(name, fact, facts)
+        yield from _unknown_source(fact.source, works) if works is not None else ()
+        yield from _outside(name, fact)
 
 
 def _unsigned(name: str, message: Message) -> Iterable[Diagnostic]:
