@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -113,3 +114,21 @@ def first_texts(block: Block) -> Iterator[Tag]:
                 yield from first_texts(child)
         case _:
             pass
+
+
+CHART: Final = '<chart units="30" marked="4" alt="x"><caption>A chart</caption></chart>'
+
+
+@pytest.mark.parametrize("count", range(4, 15))
+@pytest.mark.parametrize("fill", ["balance", "fill"])
+def test_a_heading_does_not_end_a_column(fill: str, count: int) -> None:
+    """Also where there is room for columns at the foot of the page, and not for the chart in one."""
+    above = "<paragraph>a</paragraph>" * count
+    columns = f'<columns count="2" fill="{fill}"><heading>Peers</heading>{CHART}<paragraph>b</paragraph></columns>'
+    of = job(above + columns, LAYOUT)
+    result = lay_out(of)
+    assert result.laid_out is not None
+    places = [(page, frame) for page, frame in text_frames(result.laid_out) if frame.tag is not None]
+    [heading] = [(page, frame.bounds.x) for page, frame in places if frame.lines[0].text == "Peers"]
+    [caption] = [(page, frame.bounds.x) for page, frame in places if frame.lines[0].text == "A chart"]
+    assert heading == caption
