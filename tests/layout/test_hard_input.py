@@ -259,6 +259,23 @@ def test_a_waffle_of_one_is_a_square_and_not_a_page() -> None:
     assert max(frame.bounds.width for frame in frames if isinstance(frame, ShapeFrame)) <= 72
 
 
+@pytest.mark.parametrize(
+    ("units", "ground", "outlined"),
+    [(40, "tint", True), (400, "tint", False), (400, "paper", True), (40, "paper", True)],
+)
+def test_squares_that_are_not_marked_are_seen(units: int, ground: str, outlined: bool) -> None:
+    """By their outline where they are few, or of the colour of paper."""
+    theme = (
+        THEME.replace("ground: line, caption", f"ground: {ground}, caption")
+        .replace("columns: 10", "columns: 40")
+        .replace("palette: {", 'palette: {paper: "#ffffff", ')
+    )
+    body = f'<chart units="{units}" marked="4" alt="x"><caption>Few</caption></chart>'
+    frames = laid(job(body, fit(9), theme=theme)).pages[0].frames
+    [below, _] = next(frame.paths for frame in frames if isinstance(frame, ShapeFrame) and frame.tag is not None)
+    assert (below.stroke == "#aa2200") is outlined
+
+
 @pytest.mark.parametrize("controls", ["\u00ad", "\u200b", "\u2060", "\u200d\u200c", "\u202e", "\u2067"])
 def test_what_steers_text_leaves_no_mark(controls: str) -> None:
     """Typed soft hyphens, joiners and turns of direction: the words are whole, and nothing is drawn for them."""

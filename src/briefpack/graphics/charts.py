@@ -12,8 +12,7 @@ from briefpack.graphics.primitives import KAPPA, Path, Segment, rectangle
 
 _OUTLINE: Final = 0.7
 
-# Squares up to so many are outlined, by so much of their side.
-_FEW: Final = 100
+# Of the side of a square: its outline.
 _EDGE: Final = 0.06
 
 
@@ -36,12 +35,13 @@ def waffle(
     ground: str,
     gap: float = 0.28,
     icon: str = "square",
+    outlined: bool = True,
 ) -> Drawing:
     """`units` equal icons in rows of `columns`, filling `width` points; `marked` of them shaded.
 
     Whole icons are shaded first and then a share of the next square, from its left edge, so that a
     quarter of a square is a quarter of its area; `marked` is whole where `icon` is not `square`. `gap` is
-    the white between icons as a share of an icon's side.
+    the white between icons as a share of an icon's side; squares may do without an outline.
     """
     side = width / (columns + (columns - 1) * gap)
     pitch = side * (1 + gap)
@@ -66,8 +66,8 @@ def waffle(
     if marked > whole and whole < units:
         marks.extend(square(whole, marked - whole))
     grounds = tuple(segment for index in range(units) for segment in square(index))
-    # What is not shaded is hollow, so that shape tells as much as colour does; hundreds of squares are a ground.
-    if icon == "square" and units <= _FEW:
+    # What is not shaded is hollow, so that shape tells as much as colour does; hundreds of squares may be a ground.
+    if icon == "square" and outlined:
         edge = side * _EDGE
         inner = Rect(edge / 2, edge / 2, side - edge, side - edge)
         grounds = tuple(segment for index in range(units) for segment in rectangle(moved(index, inner), radius))

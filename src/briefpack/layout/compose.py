@@ -84,6 +84,7 @@ from briefpack.layout.boxes import (
 )
 from briefpack.layout.charts import Captioned, plot_box
 from briefpack.layout.codes import LARGEST_CODE, code_side
+from briefpack.layout.contrast import PAPER, contrast
 from briefpack.layout.decimals import decimal_place
 from briefpack.layout.frames import Destination
 from briefpack.layout.grids import GridBox, placed
@@ -109,6 +110,9 @@ _SUPERSCRIPT_SCALE: Final = 0.62
 _SUPERSCRIPT_RISE: Final = 0.36
 # The width of an icon and the white beside it, in sizes of a chart's labels.
 _ICON: Final = 2.6
+# Squares are outlined up to so many, and any number of them on a ground that is hardly told from paper.
+_FEW: Final = 100
+_HOLLOW: Final = 1.15
 # The width of a square of a waffle and the white beside it where the measure does not make it smaller, in points.
 _SQUARE: Final = 72.0
 # The white between a label and the text beside it, in sizes of the text.
@@ -564,13 +568,22 @@ class Composer:
 
     def _waffle(self, of: Waffle, chart: ChartSpec) -> Drawing:
         """Squares are drawn large, and the box they stand in makes them as wide as the measure; icons in ems. A few
-        squares are not as wide, or one alone would fill the page."""
+        squares are not as wide, or one alone would fill the page. What is not marked is seen by its outline or as a
+        ground."""
         many = of.icon is Icon.SQUARE or of.units > 100
         columns = min(chart.columns or (max(1, round((2 * of.units) ** 0.5)) if many else 10), of.units)
         side = _SQUARE if of.icon is Icon.SQUARE else _ICON * self.styles.text(chart.label).size
         width = min(1000.0, columns * side)
+        hollow = contrast(chart.ground, PAPER) < _HOLLOW
         return waffle(
-            of.units, of.marked, width, columns=columns, mark=chart.mark, ground=chart.ground, icon=of.icon.value
+            of.units,
+            of.marked,
+            width,
+            columns=columns,
+            mark=chart.mark,
+            ground=chart.ground,
+            icon=of.icon.value,
+            outlined=of.units <= _FEW or hollow,
         )
 
     def _picture(self, block: Figure, image: Image, spec: BoxSpec) -> Box | None:
