@@ -103,7 +103,7 @@ def test_precision_and_recall(known: Known, capsys: pytest.CaptureFixture[str]) 
     with capsys.disabled():
         print(f"\ncontradictions, all sentences: {every}\n                fresh sentences: {fresh}")  # noqa: T201
     assert every.precision >= 0.97
-    assert every.recall >= 0.93
+    assert every.recall >= 0.94
     assert fresh.precision >= 0.9
     assert fresh.recall >= 0.85
     assert every.named >= 0.95 * every.right

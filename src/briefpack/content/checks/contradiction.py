@@ -32,6 +32,9 @@ _FACTOR: Final = Decimal(4)
 _NEAR: Final = Decimal("0.15")
 _NEXT: Final = Decimal("0.02")
 
+# A number from which on it is hardly a fact's by chance.
+_TELLING: Final = 10
+
 # How much more the words have to speak for one fact than for another that has the number.
 _STRONGER: Final = 1.0
 _STRONGER_BOUND: Final = 0.3
@@ -110,6 +113,7 @@ class _Sentence:
         if not typed:
             return
         words = self._words()
+        words |= self._beside(words)
         spoken = self._spoken(words)
         meant = {name: figure for name, (figure, key) in spoken.items() if key >= _STRONGER}
         for each in typed:
@@ -142,6 +146,22 @@ class _Sentence:
             pieces.append(self.passage.text[at : each.start])
             at = each.end
         return frozenset(content_words(" ".join([*pieces, self.passage.text[at : self.end]])))
+
+    def _beside(self, words: frozenset[str]) -> frozenset[str]:
+        """The words that tell facts which the sentence states rightly, with what they count, beside another number:
+        `17 trials` speaks of the review that had so many."""
+        if len(self.quantities) < 2:
+            return frozenset()
+        found: set[str] = set()
+        text = self.passage.text[: self.end]
+        for each in self.quantities:
+            figures = self.known.by_value.get(each.value, ()) if each.value >= _TELLING else ()
+            right = [figure for figure in figures if figure.value == each.value]
+            if len(right) == 1:
+                counted = _counted(each, text, self.start, self.passage.context, self.known.heads)
+                if counted.fits(right[0]) > 0 and words.isdisjoint(right[0].keys):
+                    found |= right[0].keys.keys()
+        return frozenset(found)
 
     def _spoken(self, words: Iterable[str]) -> dict[str, tuple[Figure, float]]:
         """The facts of which `words` speak, and how much."""
