@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
@@ -231,8 +231,12 @@ def amounts(draw: st.DrawFn, kind: PlotKind) -> Amount:
     return Amount(at, f"{at:,.2f} ({low:,.2f} to {high:,.2f})", low, high)
 
 
+HUGE: Final = Amount(0.0, "0.00 (-77,788,034,933,612.00 to 0.00)", -77788034933612.0, 0.0)
+
+
 @settings(max_examples=150, deadline=None)
 @given(plots(), st.sampled_from([0.0, 14.0]))
+@example(Plot(kind=PlotKind.INTERVALS, data=(Datum((Text("E"),), (HUGE,)),), unit=(Text("%"),)), 14.0)
 def test_no_ink_leaves_the_trim(plot: Plot, floor: float) -> None:
     """Whatever the numbers and the words: no crash, no hang, nothing over the edge."""
     for page in pages([Figure(id=1, graphic=plot, alt="A chart")], floor, overset=True):

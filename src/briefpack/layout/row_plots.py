@@ -310,7 +310,9 @@ class _Canvas:
         for value in found.values:
             text = self.lettering.tick(value, found)
             cap = text.cap(self.setting)
-            put(text, self.scale.at(value) - one_line(text, self.setting) / 2, below, self.setting, self.frames)
+            wide = one_line(text, self.setting)
+            left = min(self.scale.at(value) - wide / 2, area.right - wide)
+            put(text, max(area.x, left), below, self.setting, self.frames)
         if self.lettering.unit is not None:
             left = min(area.x + self.share.first, area.right - one_line(self.lettering.unit, self.setting))
             left = max(area.x, left)
