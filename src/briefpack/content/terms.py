@@ -120,7 +120,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             page: page
             page-of-pages: Page {page} of {pages}
             paper: Paper {number}
-            paper-for: {kind}, for {audience}
+            paper-for: {kind} · {audience}
             sources: Sources
             contact: Contact
             code: QR code that opens {address}
@@ -155,7 +155,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             page: página
             page-of-pages: Página {page} de {pages}
             paper: Documento {number}
-            paper-for: {kind}, para {audience}
+            paper-for: {kind} · {audience}
             sources: Fuentes
             contact: Contacto
             code: Código QR que abre {address}
@@ -190,7 +190,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             page: page
             page-of-pages: Page {page} sur {pages}
             paper: Document {number}
-            paper-for: {kind}, pour {audience}
+            paper-for: {kind} · {audience}
             sources: Sources
             contact: Contact
             code: Code QR qui ouvre {address}
@@ -225,7 +225,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             page: Seite
             page-of-pages: Seite {page} von {pages}
             paper: Papier {number}
-            paper-for: {kind}, für {audience}
+            paper-for: {kind} · {audience}
             sources: Quellen
             contact: Kontakt
             code: QR-Code, der {address} öffnet
@@ -260,7 +260,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             page: pagina
             page-of-pages: Pagina {page} di {pages}
             paper: Documento {number}
-            paper-for: {kind}, per {audience}
+            paper-for: {kind} · {audience}
             sources: Fonti
             contact: Contatto
             code: Codice QR che apre {address}
@@ -295,7 +295,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             page: pagina
             page-of-pages: Pagina {page} van {pages}
             paper: Stuk {number}
-            paper-for: {kind}, voor {audience}
+            paper-for: {kind} · {audience}
             sources: Bronnen
             contact: Contact
             code: QR-code die {address} opent
@@ -330,7 +330,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             page: página
             page-of-pages: Página {page} de {pages}
             paper: Documento {number}
-            paper-for: {kind}, para {audience}
+            paper-for: {kind} · {audience}
             sources: Fontes
             contact: Contato
             code: Código QR que abre {address}
@@ -365,7 +365,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             page: صفحة
             page-of-pages: صفحة {page} من {pages}
             paper: الورقة {number}
-            paper-for: {kind}، إلى {audience}
+            paper-for: {kind} · {audience}
             sources: المصادر
             contact: للتواصل
             code: رمز QR يفتح {address}

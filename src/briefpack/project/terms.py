@@ -23,7 +23,7 @@ TERMS: Final[Mapping[str, str]] = MappingProxyType(
         "page": "before the number of a page: `page`",
         "page-of-pages": "of a running line: `Page {page} of {pages}`",
         "paper": "a paper of a pack: `Paper {number}`",
-        "paper-for": "what a paper is: `{kind}, for {audience}`",
+        "paper-for": "what a paper is: `{kind} · {audience}`",
         "sources": "over the list of sources: `Sources`",
         "contact": "over a contact: `Contact`",
         "code": "what a screen reader says of a QR code: `QR code that opens {address}`",
