@@ -30,7 +30,7 @@ from briefpack.project.placing import put
 FOLDER: Final = ".briefpack"
 """The folder of a project in which Briefpack keeps what it may lose."""
 
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 
 # What every document may read.
 OF_ALL: Final = frozenset(f"briefs/{name}.yaml" for name in ("campaign", "messages", "facts", "sources"))
@@ -194,8 +194,9 @@ def read_index(path: Path) -> Index:
         mark, _, data = path.read_bytes().partition(b"\n")
         if mark != _mark(data):
             return Index()
-        values = json.loads(data)
-        return _index(values) if values["format"] == _FORMAT else Index()
+        head, _, table = data.partition(b"\n")
+        values = json.loads(head)
+        return _index(values, Table(written=table)) if values["format"] == _FORMAT else Index()
     except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError):
         return Index()
 
@@ -205,7 +206,7 @@ def _mark(data: bytes) -> bytes:
     return hashlib.sha256(data).hexdigest().encode()
 
 
-def _index(values: Mapping[str, Any]) -> Index:
+def _index(values: Mapping[str, Any], table: Table) -> Index:
     index = Index(
         environment=values["environment"],
         stamp=values["stamp"],
@@ -217,7 +218,7 @@ def _index(values: Mapping[str, Any]) -> Index:
         listed=list(values["listed"]),
         loading=tuple(finding_of_row(row) for row in values["loading"]),
         said={about: tuple(finding_of_row(row) for row in rows) for about, rows in values["said"].items()},
-        table=Table(values["table"]),
+        table=table,
         rows=dict(values["records"]),
     )
     index.targets()  # raises what a damaged index does
@@ -272,10 +273,10 @@ def write_index(path: Path, index: Index) -> None:
             "listed": index.listed,
             "loading": [finding_as_row(item) for item in index.loading],
             "said": {about: [finding_as_row(item) for item in found] for about, found in index.said.items()},
-            "table": index.table.pairs,
             "records": index.rows,
         }
-        data = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+        head = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+        data = b"%s\n%s" % (head, index.table.as_json())
         put(path, b"%s\n%s" % (_mark(data), data))
     except OSError:
         return

@@ -5,6 +5,7 @@ What is written is read back the same. A file of another version, or a damaged o
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import ItemsView, Iterator, Mapping, Sequence
 from dataclasses import field, fields
@@ -80,12 +81,29 @@ def places(found: Sequence[Diagnostic]) -> frozenset[str]:
 K = TypeVar("K")
 
 
-@dataclass(slots=True)
 class Table:
-    """Pairs of a key and a digest, each written once and called by its place."""
+    """Pairs of a key and a digest, each written once and called by its place.
 
-    pairs: list[list[str]] = field(default_factory=list)
-    _known: dict[tuple[str, str], int] = field(default_factory=dict)
+    Thousands of targets read many thousands of pairs, and who only asks whether anything has changed needs none of
+    them: a table that was `written` as JSON is read when it is first asked.
+    """
+
+    __slots__ = ("_known", "_pairs", "_written")
+
+    def __init__(self, pairs: list[list[str]] | None = None, written: bytes = b"") -> None:
+        self._pairs = pairs if pairs is not None else []
+        self._written = written
+        self._known: dict[tuple[str, str], int] = {}
+
+    @property
+    def pairs(self) -> list[list[str]]:
+        if self._written:
+            self._pairs, self._written = json.loads(self._written), b""
+        return self._pairs
+
+    def as_json(self) -> bytes:
+        """The table as it is written: one line."""
+        return self._written or json.dumps(self._pairs, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
     def places(self, pairs: Mapping[str, str]) -> list[int]:
         return [self._place(key, value) for key, value in sorted(pairs.items())]
