@@ -80,8 +80,9 @@ def test_what_is_made_again_is_compared(campaign: Path, tmp_path: Path) -> None:
     path = index_path(campaign, tmp_path / "out")
     forged = b"%PDF-1.7 another"
     put(tmp_path / "out", {"own.pdf": forged})
-    text = path.read_text(encoding="utf-8").replace(sha256(made["own.pdf"]), sha256(forged))
-    path.write_text(text, encoding="utf-8")
+    _, _, text = path.read_text(encoding="utf-8").partition("\n")
+    text = text.replace(sha256(made["own.pdf"]), sha256(forged))
+    path.write_text(f"{sha256(text.encode())}\n{text}", encoding="utf-8")
     report = api.build(campaign, ["own", "plain"], tmp_path / "out", cache=tmp_path / "cache", verify=2)
     assert [(item.rule, item.message) for item in report.diagnostics] == [
         ("not-reproducible", "`own` made again is not the same")

@@ -363,6 +363,8 @@ _WIDEST: Final = 200.0
 
 def _white(value: object) -> float | str:
     """A number, or a name that keeps its place."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)  # typed in Python, as a theme of our own is
     text = _typed(value, "a number or a name") if not isinstance(value, str) else value
     if _NUMBER.fullmatch(text) is None:
         return _token(value)
@@ -371,7 +373,9 @@ def _white(value: object) -> float | str:
     return float(text)
 
 
-White = Annotated[float | str, plain(_white), JsonSchema({"type": ["number", "string"]})]
+White = Annotated[
+    float | str, plain(_white), JsonSchema({"type": ["number", "string"], "minimum": 0, "maximum": _WIDEST})
+]
 """White in quarters of a body line, or the name that a theme gives it."""
 
 Exact = Annotated[Decimal, _field("a number such as 8760 or 0.57", exact), JsonSchema(_NUMBER_SCHEMA)]
