@@ -25,7 +25,7 @@ from briefpack.builds.judging import Judging
 from briefpack.builds.maker import Maker
 from briefpack.builds.outcomes import Lost, Outcome, outcome
 from briefpack.builds.present import DATE, ENVIRONMENT, Present
-from briefpack.builds.records import Record, places, record_as_row
+from briefpack.builds.records import Record, places, places_of_text, record_as_row
 from briefpack.builds.signs import Sign, left_alone, sign_of
 from briefpack.builds.sites import Loading, Site
 from briefpack.builds.targets import Target, target_as_row, target_of_row
@@ -93,9 +93,9 @@ class Checking:
     def _stands(self, key: str) -> bool:
         """Whether what was said of the target with the key `key` is still true."""
         row = self.index.rows.get(key) if self.keep else None
-        return (
-            row is not None and bool(row["inputs"]) and self._changed(key in self.index.fresh).isdisjoint(row["inputs"])
-        )
+        if row is None or not row["inputs"]:
+            return False
+        return self._changed(key in self.index.fresh).isdisjoint(places_of_text(row["inputs"]))
 
     def _changed(self, was_fresh: bool) -> frozenset[int]:
         """The places in the table of inputs whose digests are others now, for a target that `was_fresh` or one that

@@ -18,7 +18,16 @@ from typing import Any, Final
 
 from briefpack.builds import environment
 from briefpack.builds.cache import make_private
-from briefpack.builds.records import Record, Table, finding_as_row, finding_of_row, record_as_row, record_of_row
+from briefpack.builds.records import (
+    Record,
+    Table,
+    finding_as_row,
+    finding_of_row,
+    places_as_text,
+    places_of_text,
+    record_as_row,
+    record_of_row,
+)
 from briefpack.builds.signs import Sign, hash_of, left_alone, moment, sign_of
 from briefpack.builds.targets import Target, target_of_row
 from briefpack.dataclass import dataclass
@@ -30,7 +39,7 @@ from briefpack.project.placing import put
 FOLDER: Final = ".briefpack"
 """The folder of a project in which Briefpack keeps what it may lose."""
 
-_FORMAT: Final = 3
+_FORMAT: Final = 4
 
 # What every document may read.
 OF_ALL: Final = frozenset(f"briefs/{name}.yaml" for name in ("campaign", "messages", "facts", "sources"))
@@ -242,13 +251,14 @@ def with_records(index: Index, records: Iterable[Record]) -> Index:
 
 def without_idle_pairs(index: Index) -> Index:
     """`index`, and where most pairs of its table are those of no record any more, a table without them."""
-    needed = sorted({place for row in index.rows.values() for place in row["inputs"]})
+    needed = sorted({place for row in index.rows.values() for place in places_of_text(row["inputs"])})
     if len(index.table.pairs) <= _SPARE * len(needed):
         return index
     now_at = {place: at for at, place in enumerate(needed)}
     table = Table([index.table.pairs[place] for place in needed])
     rows: dict[str, Mapping[str, Any]] = {
-        key: {**row, "inputs": [now_at[place] for place in row["inputs"]]} for key, row in index.rows.items()
+        key: {**row, "inputs": places_as_text([now_at[place] for place in places_of_text(row["inputs"])])}
+        for key, row in index.rows.items()
     }
     return replace(index, table=table, rows=rows, _records={}, _targets=())
 

@@ -147,12 +147,22 @@ class _Packed(Mapping[str, str]):
         return repr(self._table.pairs_at(self._places))
 
 
+def places_as_text(places: Sequence[int]) -> str:
+    """Places in a table as they are written: a text, which takes no time to read for who does not ask for them."""
+    return " ".join(map(str, places))
+
+
+def places_of_text(text: str) -> list[int]:
+    """The places that `places_as_text` wrote."""
+    return [int(place) for place in text.split()]
+
+
 def record_as_row(record: Record, table: Table) -> dict[str, object]:
     """`record` as values of JSON, its pairs in `table`."""
     entry = record.entry
     return {
         "target": target_as_row(record.target),
-        "inputs": table.places(record.inputs),
+        "inputs": places_as_text(table.places(record.inputs)),
         "entry": entry_as_row(entry, table) if entry is not None else None,
         "found": [finding_as_row(item) for item in record.diagnostics],
     }
@@ -163,7 +173,7 @@ def record_of_row(row: Mapping[str, Any], table: Table) -> Record:
     target = target_of_row(row["target"])
     return Record(
         target,
-        table.pairs_at(row["inputs"]),
+        table.pairs_at(places_of_text(row["inputs"])),
         entry_of_row(row["entry"], target, table) if row["entry"] is not None else None,
         tuple(finding_of_row(item) for item in row["found"]),
     )
