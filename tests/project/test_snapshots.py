@@ -124,6 +124,15 @@ def test_where_nothing_can_be_kept_everything_is_read(tmp_path: Path) -> None:
     assert loaded({**FILES}, snapshot) == loaded({**FILES}, snapshot) == loaded({**FILES})
 
 
+def test_no_more_is_kept_than_there_is_room_for(tmp_path: Path) -> None:
+    few = Snapshot(str(tmp_path / "few"), most=40)
+    for number in range(2_000):
+        few.keep(str(number), number)
+    kept = [number for number in range(2_000) if few.value(str(number)) is not None]
+    assert 20 <= len(kept) <= 1_000
+    assert kept[-1] == 1_999
+
+
 def test_old_states_are_forgotten(tmp_path: Path) -> None:
     old = tmp_path / "briefpack" / "read-old"
     old.mkdir(parents=True)

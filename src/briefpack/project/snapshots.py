@@ -36,12 +36,17 @@ _FORGOTTEN: Final = 14 * 24 * 3600.0
 
 _HASH: Final = 32
 
+# So many values are kept before those that were written first go; they are counted once in 256 that are written.
+_MOST: Final = 20_000
+_COUNTED: Final = "00"
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Values kept in `folder`. Where that cannot be read or written, nothing is kept."""
+    """Values kept in `folder`, about `most`. Where that cannot be read or written, nothing is kept."""
 
     folder: str
+    most: int = _MOST
 
     def value(self, key: str) -> Any:
         """The value kept under `key`; None where there is none that can be read."""
@@ -63,11 +68,22 @@ class Snapshot:
         buffer = io.BytesIO()
         _Writer(buffer, pickle.HIGHEST_PROTOCOL).dump(value)
         body = buffer.getvalue()
+        place = self._place(key)
         try:
             self._made()
-            put(Path(self._place(key)), hashlib.sha256(body).digest() + body)
+            put(Path(place), hashlib.sha256(body).digest() + body)
+            if place.endswith(_COUNTED):
+                self._bound()
         except OSError:
             return
+
+    def _bound(self) -> None:
+        """Delete the older half where there are too many: what is still asked for is written again."""
+        with os.scandir(self.folder) as found:
+            entries = sorted((entry.stat().st_mtime_ns, entry.path) for entry in found)
+        if len(entries) > self.most:
+            for _, path in entries[: len(entries) - self.most // 2]:
+                Path(path).unlink(missing_ok=True)
 
     def _place(self, key: str) -> str:
         return f"{self.folder}{os.sep}{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:40]}"
