@@ -298,9 +298,9 @@ class Long:
 
     __slots__ = ()
 
+    @abstractmethod
     def within(self, width: float, room: float, setting: Setting) -> float | None:
         """The height of the box; None where that is more than `room`."""
-        raise NotImplementedError
 
 
 def within(box: Box, width: float, room: float, setting: Setting) -> float | None:

@@ -157,7 +157,7 @@ def load_project(files: ProjectFiles, heard: Heard | None = None, *, snapshot: S
         help = "run `briefpack init` here, or go to the folder of your campaign"
         return Loaded(None, (finding("not-a-project", f"there is no `{CAMPAIGN}` here", path=CAMPAIGN, help=help),))
     reader = _Reader(files, heard, snapshot)
-    campaign = reader.shared(CAMPAIGN, Campaign, None)
+    campaign = reader.in_part(CAMPAIGN, Campaign)
     messages = reader.shared(MESSAGES, Messages, Messages(messages={}))
     facts = reader.shared(FACTS, Facts, Facts(facts={}))
     sources = reader.shared(SOURCES, Sources, Sources(references=()))
@@ -167,10 +167,10 @@ def load_project(files: ProjectFiles, heard: Heard | None = None, *, snapshot: S
     layouts = reader.folder("layouts", "/layout.yaml", _layout_name, LayoutSpec)
     reader.note_ignored()
     found = reader.found
-    if campaign is None or messages is None or facts is None or sources is None:
-        if facts is None or FACTS in reader.broken:
+    if campaign is None:
+        if FACTS in reader.broken:
             return Loaded(None, tuple(found))
-        works = _by_id(sources.references, found) if sources is not None and SOURCES not in reader.broken else None
+        works = _by_id(sources.references, found) if SOURCES not in reader.broken else None
         return Loaded(None, (*found, *_of_facts(facts, works)), facts=facts.facts)
     of_files = tuple(found)
     works = _by_id(sources.references, found)
@@ -261,19 +261,21 @@ class _Reader:
             self.snapshot.keep(key, value)
         return value
 
-    def shared(self, path: str, model: type[M], absent: M | None) -> M | None:
-        """The file that all share at `path`, or what there is of it: `absent` where there is nothing."""
-        if absent is not None and not self.files.exists(path):
-            return absent
+    def in_part(self, path: str, model: type[M]) -> M | None:
+        """The file at `path`, or what there is of it where it is wrong in places."""
         value = self.read(path, model)
         if value is not None:
             return value
         tree = self.wrong[path]
         part, left = validate_in_part(model, tree, {}, _NAMED) if tree is not None else (None, ())
         for named in model.aliases & _NAMED.keys():
-            names = frozenset(name for of, name in left if of == named)
-            self.lost[_NAMED[named]] = names if part is not None else None
-        return part if part is not None else absent
+            names = [name for of, name in left if of == named]
+            self.lost[_NAMED[named]] = frozenset(names) if part is not None else None
+        return part
+
+    def shared(self, path: str, model: type[M], absent: M) -> M:
+        """The file that all briefs share at `path`, or what there is of it: `absent` where there is nothing."""
+        return (self.in_part(path, model) if self.files.exists(path) else None) or absent
 
     def briefs(self) -> dict[str, Brief]:
         """The briefs, each followed by its variants, without those that are broken."""
@@ -371,9 +373,6 @@ class _Reader:
     def keep_briefs(self, layouts: Mapping[str, LayoutSpec]) -> None:
         """Keep the briefs that were read anew, with the content of their slots."""
         self._kept.keep(layouts)
-
-    def optional(self, path: str, model: type[M], absent: M) -> M | None:
-        return self.read(path, model) if self.files.exists(path) else absent
 
     def theme(self) -> Theme | None:
         if self.files.exists(THEME):
