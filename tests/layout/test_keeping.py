@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from briefpack.document import Block, Group, Heading, List, Paragraph, Table, Tag, plain_text
@@ -34,9 +34,25 @@ columned = st.builds(
 sections = wrapped("section", st.lists(blocks, min_size=2, max_size=8).map("".join))
 documents = st.lists(blocks | columned | sections, min_size=3, max_size=16).map("".join)
 
+# A paragraph that is divided goes on to what it leads to.
+LONG_WORD: Final = "x" * 60
+LED: Final = (
+    f'<heading>Peers</heading><paragraph>a</paragraph><columns count="3" fill="balance"><heading>Peers</heading>'
+    f"<paragraph>a</paragraph><paragraph>a {LONG_WORD}:</paragraph>"
+    f'<list kind="bullet"><item>{LONG_WORD}</item></list></columns>'
+)
+LED_WITH_NOTES: Final = (
+    f'<paragraph>a</paragraph><heading>Peers</heading><paragraph>a</paragraph><columns count="3" fill="balance">'
+    f"<heading>Peers</heading><paragraph>a a<footnote>a</footnote> a<footnote>a</footnote>.</paragraph>"
+    f"<paragraph>a {LONG_WORD}:</paragraph>"
+    f'<list kind="bullet"><item>a</item><item>a {LONG_WORD}</item></list></columns>'
+)
+
 
 @settings(max_examples=25, deadline=None)
 @given(documents)
+@example(LED)
+@example(LED_WITH_NOTES)
 def test_no_page_and_no_column_ends_amid_what_belongs_together(body: str) -> None:
     of = job(body, LAYOUT)
     result = lay_out(of)

@@ -218,13 +218,13 @@ class TextBox:
         if fitting < WIDOW or self.keep_whole:
             return None, self
         cut = self.first + fitting
+        above, below = self._part(self.first, cut), self._part(cut, self.last, self.keep)
         if not self.notes:
-            return self._part(self.first, cut), self._part(cut, self.last)
-        above = self._part(self.first, cut)
+            return above, below
         seen = above._tags(width, setting)
         notes = tuple(note for note in self.notes if note.mark in seen)
         rest = tuple(note for note in self.notes if note.mark not in seen)
-        return replace(above, notes=notes), replace(self._part(cut, self.last), notes=rest)
+        return replace(above, notes=notes), replace(below, notes=rest)
 
     def _tags(self, width: float, setting: Setting) -> set[Tag | None]:
         """The elements that the lines belong to."""
@@ -232,7 +232,7 @@ class TextBox:
         lines = self.measured.lines(width * 1000 / size, size, self.spec.balance)[self.first : self.last]
         return {part.tag for each in lines for part in each.segments}
 
-    def _part(self, first: int, last: int | None) -> TextBox:
+    def _part(self, first: int, last: int | None, keep: bool = False) -> TextBox:
         return TextBox(
             tag=self.tag,
             measured=self.measured,
@@ -243,6 +243,7 @@ class TextBox:
             span=self.span,
             before=self.before,
             after=self.after,
+            keep=keep,
             first=first,
             last=last,
         )
