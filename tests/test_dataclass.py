@@ -6,6 +6,7 @@ import dataclasses
 import inspect
 import pickle
 import re
+import weakref
 from dataclasses import field
 from typing import ClassVar
 
@@ -71,6 +72,35 @@ class Itself:
     at: int
 
 
+@dataclass(slots=True)
+class Filled:
+    """A field of each kind."""
+
+    given: str
+    seen: list[str] = field(default_factory=list)
+    own: dict[str, int] = field(init=False, default_factory=dict)
+    fixed: int = field(init=False, default=4)
+    late: str = field(init=False)
+    named: tuple[int, ...] = field(kw_only=True, default=())
+
+    def __post_init__(self) -> None:
+        self.late = self.given * 2
+
+
+@dataclass(frozen=True)
+class Open:
+    """A value whose fields are not in slots."""
+
+    at: int
+    word: str = "a"
+    seen: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
+class Watched:
+    at: int
+
+
 def test_a_value_is_as_the_standard_library_makes_it() -> None:
     ours, standard = Ours("a", seen={"b": 1}), Standard("a", seen={"b": 1})
     assert repr(ours) == repr(standard).replace("Standard", "Ours")
@@ -104,6 +134,38 @@ def test_fields_are_filled_as_their_class_says() -> None:
     assert str(inspect.signature(Placed)) == "(line: 'int', column: 'int') -> None"
 
 
+def test_every_kind_of_field_is_filled() -> None:
+    first, second = Filled("a"), Filled("b", ["c"], named=(1,))
+    assert first == Filled("a", [], named=())
+    assert (second.seen, second.own, second.fixed, second.late, second.named) == (["c"], {}, 4, "bb", (1,))
+    assert first.own is not second.own
+    assert Filled.__match_args__ == ("given", "seen")
+    assert str(inspect.signature(Filled)).startswith("(given: 'str', seen: 'list[str]' = <factory>, *, named:")
+
+
+def test_a_class_without_slots_keeps_what_it_gives() -> None:
+    assert (Open.word, Open(1), Open(1).__dict__) == ("a", Open(1, "a", []), {"at": 1, "word": "a", "seen": []})
+    assert not hasattr(Open, "seen")
+    assert weakref.ref(watched := Watched(1))() is watched
+
+
+def test_a_list_is_no_default() -> None:
+    with pytest.raises(ValueError, match="mutable default"):
+
+        @dataclass
+        class Wrong:
+            seen: list[str] = []  # noqa: RUF012
+
+
+def test_the_standard_library_builds_on_ours() -> None:
+    @dataclasses.dataclass
+    class Other(Changing):
+        more: int = 0
+
+    assert [kind.name for kind in dataclasses.fields(Other)] == ["at", "more"]
+    assert dataclasses.replace(Other(1), more=2) == Other(1, 2)
+
+
 def test_a_field_without_a_default_goes_before_those_with_one() -> None:
     with pytest.raises(TypeError, match="'second'"):
 
@@ -126,6 +188,9 @@ def test_values_are_equal_and_hashed_by_what_is_compared() -> None:
 
 def test_order_is_that_of_the_fields() -> None:
     assert sorted([Placed(2, 1), Placed(1, 2), Placed(1, 1)]) == [Placed(1, 1), Placed(1, 2), Placed(2, 1)]
+    assert Placed(1, 2) >= Placed(1, 2)
+    with pytest.raises(TypeError, match="not supported"):
+        assert Placed(1, 2) < Changing(1)  # type: ignore[operator]
 
 
 def test_values_travel_between_processes() -> None:

@@ -3,8 +3,9 @@
 The standard library writes and compiles six methods for a frozen class when it is defined, which for some four
 hundred classes is a quarter of the time a short command takes, and has every field of a value set through
 `object.__setattr__` when one is made. Here equality, hash and `repr` are closures over the names of the fields, and
-`__init__` is the code of another class with as many fields, under the names of these. That a frozen value stays as it
-is, is for the type checker to hold, which takes this decorator for the standard one.
+`__init__` is the code of a class whose fields are filled in the same ways, under the names of these. The fields as the
+standard library has them are made when somebody asks for them. That a frozen value stays as it is, is for the type
+checker to hold, which takes this decorator for the standard one.
 """
 
 from __future__ import annotations
@@ -17,92 +18,219 @@ if TYPE_CHECKING:
     from dataclasses import dataclass
 else:
     import dataclasses
-    import inspect
-    import re
+    import operator
+    from dataclasses import MISSING, Field
     from functools import cache
+    from inspect import get_annotations
     from operator import attrgetter
-    from types import FunctionType
+    from types import CodeType, FunctionType
 
     def dataclass(cls=None, /, *, frozen=False, slots=False, eq=True, order=False, kw_only=False, weakref_slot=False):
         """`dataclasses.dataclass`, without a watch on frozen values."""
 
         def made(cls):
-            compared, shown = eq and "__eq__" not in cls.__dict__, "__repr__" not in cls.__dict__
-            hashed = compared and "__hash__" not in cls.__dict__
-            # Without words of its own a class would be given its signature, which takes long to find.
-            cls.__doc__ = cls.__doc__ or cls.__name__
-            ours = "__init__" not in cls.__dict__ and not hasattr(cls, "__post_init__") and _is_plain(cls)
-            kinds = inspect.get_annotations(cls)
-            if ours:
-                # It would look for marks of its own in every annotation that is text; here there are none.
-                cls.__annotations__ = dict.fromkeys(kinds, object)
-            whole = dataclasses.dataclass(
-                cls,
-                init=not ours,
-                repr=False,
-                eq=order,
-                order=order,
-                slots=slots,
-                kw_only=kw_only,
-                weakref_slot=weakref_slot,
-            )
-            if ours:
-                for name, kind in kinds.items():
-                    whole.__dataclass_fields__[name].type = kind
-                whole.__annotations__ = kinds
-                whole.__init__ = _init(whole)
-            values = _values([field.name for field in dataclasses.fields(whole) if field.compare])
-            if compared:
-                whole.__eq__ = _equal(values)
-            if hashed:
-                whole.__hash__ = _hash(values) if frozen else None
-            if shown:
-                whole.__repr__ = _shown
-            return whole
+            kinds = get_annotations(cls)
+            if any(not isinstance(kind, str) or _is_mark(kind) for kind in kinds.values()):
+                return dataclasses.dataclass(
+                    cls,
+                    eq=eq,
+                    order=order,
+                    unsafe_hash=frozen and eq,
+                    slots=slots,
+                    kw_only=kw_only,
+                    weakref_slot=weakref_slot,
+                )
+            own = {name: _Told(cls.__dict__.get(name, MISSING), kind, kw_only) for name, kind in kinds.items()}
+            told = {**_inherited(cls), **own}
+            methods = _methods(cls, told, frozen, eq, order)
+            return _with_slots(cls, own, told, methods, weakref_slot) if slots else _with(cls, own, methods)
 
         return made if cls is None else made(cls)
 
-    def _is_plain(cls):
-        """Whether every field of `cls` is an argument of `__init__` that is kept as it is given."""
-        for kind in inspect.get_annotations(cls).values():
-            if not isinstance(kind, str) or _MARK.search(kind):
-                return False
-        inherited = getattr(cls, "__dataclass_fields__", {}).values()
-        own = [value for value in cls.__dict__.values() if isinstance(value, dataclasses.Field)]
-        return all(field.init and field.default_factory is dataclasses.MISSING for field in (*inherited, *own))
+    def _is_mark(kind):
+        """Whether an annotation says something else than what is in a field."""
+        return "ClassVar" in kind or "InitVar" in kind or "KW_ONLY" in kind
 
-    # Annotations that do not say what is in a field.
-    _MARK = re.compile("ClassVar|InitVar|KW_ONLY")
+    class _Told:
+        """What a class says of a field: what it gives for it, its type, whether it is given by name only; and whether
+        it is an argument of `__init__`, what it is by default, and what makes it where nothing is given."""
 
-    def _init(cls):
+        __slots__ = ("argument", "by_name", "compared", "default", "factory", "given", "kind")
+
+        def __init__(self, given, kind, by_name):
+            self.given, self.kind, self.by_name, self.default = given, kind, by_name, given
+            self.argument = self.compared = True
+            self.factory = MISSING
+            if isinstance(given, Field):
+                self.argument, self.compared, self.default, self.factory = (
+                    given.init,
+                    given.compare,
+                    given.default,
+                    given.default_factory,
+                )
+                self.by_name = by_name if given.kw_only is MISSING else given.kw_only
+
+        def field(self, name):
+            """The field as the standard library has it."""
+            field = self.given if isinstance(self.given, Field) else dataclasses.field(default=self.given)
+            field.name, field.type, field.kw_only, field._field_type = name, self.kind, self.by_name, _USUAL
+            return field
+
+    class _Fields:
+        """The fields of a class, made when somebody asks for them."""
+
+        __slots__ = ("made", "told")
+
+        def __init__(self, told):
+            self.told = told
+            self.made = None
+
+        def __get__(self, value, kind):
+            if self.made is None:
+                self.made = {name: one.field(name) for name, one in self.told.items()}
+            return self.made
+
+    @dataclasses.dataclass(init=False, repr=False, eq=False)
+    class _Standard:
+        """For what all classes of the standard library's have."""
+
+        one: object = None
+
+    _PARAMETERS = _Standard.__dataclass_params__
+    _USUAL = _Standard.__dataclass_fields__["one"]._field_type
+
+    def _inherited(cls):
+        """What the bases of `cls` say of their fields."""
+        told = {}
+        for base in cls.__mro__[-2:0:-1]:
+            found = base.__dict__.get("__dataclass_fields__", {})
+            told |= (
+                found.told
+                if isinstance(found, _Fields)
+                else {name: _Told(field, field.type, field.kw_only) for name, field in found.items()}
+            )
+        return told
+
+    def _with(cls, own, methods):
+        """`cls` with `methods`; what it gives for a field stays what it is by default."""
+        for name, method in methods.items():
+            setattr(cls, name, method)
+        for name, one in own.items():
+            if isinstance(one.given, Field):
+                delattr(cls, name)
+                if one.default is not MISSING:
+                    setattr(cls, name, one.default)
+        return cls
+
+    def _with_slots(cls, own, told, methods, weakref_slot):
+        """`cls` with `methods` once more, for slots are given to a class only when it is made."""
+        contents = {name: value for name, value in cls.__dict__.items() if name not in own}
+        contents.pop("__dict__", None)
+        contents.pop("__weakref__", None)
+        bases = [base.__dict__.get("__slots__", ()) for base in cls.__mro__[1:-1]]
+        taken = {name for slots in bases for name in ([slots] if isinstance(slots, str) else slots)}
+        wanted = [*told, "__weakref__"] if weakref_slot else told
+        contents["__slots__"] = tuple([name for name in wanted if name not in taken])
+        contents["__qualname__"] = cls.__qualname__
+        return type(cls)(cls.__name__, cls.__bases__, contents | methods)
+
+    def _methods(cls, told, frozen, eq, order):
+        """What makes a dataclass of `cls`, as far as it has none of its own."""
+        own = cls.__dict__
+        values = _values([name for name, one in told.items() if one.compared])
+        methods = {"__dataclass_fields__": _Fields(told), "__dataclass_params__": _PARAMETERS}
+        if not own.get("__doc__"):
+            # Without words of its own a class would be given its signature, which takes long to find.
+            methods["__doc__"] = cls.__name__
+        if "__match_args__" not in own:
+            methods["__match_args__"] = tuple([name for name, one in told.items() if one.argument and not one.by_name])
+        if "__init__" not in own:
+            methods["__init__"] = _init(cls, told)
+        if "__repr__" not in own:
+            methods["__repr__"] = _shown
+        if eq and "__eq__" not in own:
+            methods["__eq__"] = _equal(values)
+            if "__hash__" not in own:
+                methods["__hash__"] = _hash(values) if frozen else None
+        if order:
+            methods |= {f"__{name}__": _ordered(values, getattr(operator, name)) for name in ("lt", "le", "gt", "ge")}
+        return methods
+
+    # ---------------------------------------------------------------------------------------------- __init__
+
+    class _Left:
+        """Stands for an argument that is left out and made by a factory."""
+
+        def __repr__(self):
+            return "<factory>"
+
+    _LEFT = _Left()
+
+    def _init(cls, told):
         """The method that sets the fields of `cls`."""
-        fields = sorted(dataclasses.fields(cls), key=lambda field: field.kw_only)
-        names = tuple([field.name for field in fields])
-        positional = [field for field in fields if not field.kw_only]
-        defaults = {field.name: field.default for field in fields if field.default is not dataclasses.MISSING}
-        first = next((at for at, field in enumerate(positional) if field.name in defaults), len(positional))
-        for field in positional[first:]:
-            if field.name not in defaults:
-                raise TypeError(f"non-default argument {field.name!r} follows default argument")
-        code = _code(len(names)).replace(
+        fields = sorted(told.items(), key=lambda item: item[1].by_name)
+        arguments = {name: one for name, one in fields if one.argument}
+        positional = [name for name, one in arguments.items() if not one.by_name]
+        defaults = {name: _default(name, one) for name, one in arguments.items() if _is_optional(one)}
+        first = next((at for at, name in enumerate(positional) if name in defaults), len(positional))
+        for name in positional[first:]:
+            if name not in defaults:
+                raise TypeError(f"non-default argument {name!r} follows default argument")
+        known = {"left": _LEFT} if defaults else {}
+        for at, (_, one) in enumerate(fields):
+            if one.factory is not MISSING or not one.argument:
+                known[f"given_{at}"] = one.default if one.factory is MISSING else one.factory
+        code = _code("".join([_way(one) for _, one in fields]), hasattr(cls, "__post_init__"))
+        names = {f"field_{at}": name for at, (name, _) in enumerate(fields)}
+        code = code.replace(
             co_argcount=1 + len(positional),
-            co_kwonlyargcount=len(names) - len(positional),
-            co_varnames=("self", *names),
-            co_names=names,
+            co_kwonlyargcount=len(arguments) - len(positional),
+            co_varnames=("self", *arguments),
+            co_names=tuple([names.get(name, name) for name in code.co_names]),
             co_qualname=f"{cls.__qualname__}.__init__",
         )
-        made = FunctionType(code, {}, "__init__", tuple([defaults[field.name] for field in positional[first:]]))
-        made.__kwdefaults__ = {
-            field.name: field.default for field in fields if field.kw_only and field.name in defaults
-        }
-        made.__annotations__ = {**{field.name: field.type for field in fields}, "return": None}
+        made = FunctionType(code, known, "__init__", tuple([defaults[name] for name in positional[first:]]))
+        made.__kwdefaults__ = {name: given for name, given in defaults.items() if arguments[name].by_name}
+        made.__annotations__ = {**{name: one.kind for name, one in arguments.items()}, "return": None}
         return made
 
+    def _is_optional(one):
+        return one.default is not MISSING or one.factory is not MISSING
+
+    def _default(name, one):
+        """What a field is where its argument is left out."""
+        if one.factory is not MISSING:
+            return _LEFT
+        if one.default.__class__.__hash__ is None:
+            raise ValueError(
+                f"mutable default {type(one.default)} for field {name} is not allowed: use default_factory"
+            )
+        return one.default
+
+    def _way(one):
+        """How a field is filled, in a letter."""
+        if one.factory is not MISSING:
+            return "f" if one.argument else "m"
+        return "a" if one.argument else "-" if one.default is MISSING else "d"
+
+    _WAYS = {
+        "a": " self.field_{0} = field_{0}\n",
+        "f": " self.field_{0} = given_{0}() if field_{0} is left else field_{0}\n",
+        "m": " self.field_{0} = given_{0}()\n",
+        "d": " self.field_{0} = given_{0}\n",
+        "-": "",
+    }
+
     @cache
-    def _code(count):
-        """The code that sets `count` fields in their order."""
-        names = [f"field_{at}" for at in range(count)]
-        return dataclasses.make_dataclass("Fields", names, repr=False, eq=False).__init__.__code__
+    def _code(ways, post):
+        """The code that fills fields in so many `ways`, and calls `__post_init__` at the end."""
+        arguments = "".join([f", field_{at}" for at, way in enumerate(ways) if way in "af"])
+        lines = "".join([_WAYS[way].format(at) for at, way in enumerate(ways)])
+        end = " self.__post_init__()\n" if post else "" if lines else " pass\n"
+        module = compile(f"def __init__(self{arguments}):\n{lines}{end}", "<fields>", "exec")
+        return next(made for made in module.co_consts if isinstance(made, CodeType))
+
+    # -------------------------------------------------------------------------------------- the other methods
 
     def _values(names):
         """A function from a value to the tuple of its fields `names`."""
@@ -115,6 +243,12 @@ else:
             return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
 
         return equal
+
+    def _ordered(values, compared):
+        def ordered(self, other):
+            return compared(values(self), values(other)) if other.__class__ is self.__class__ else NotImplemented
+
+        return ordered
 
     def _hash(values):
         def hashed(self):
