@@ -17,14 +17,14 @@ def main() -> None:
     # A console that lacks a character of a title gets its number instead, as stderr does anyway.
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
-    from briefpack.builds.collecting import seldom
+    from briefpack.builds.collecting import seldom_to_the_end
 
-    with seldom():
-        try:
-            from briefpack.cli.commands import briefpack
-            from briefpack.cli.crash import guarded
+    seldom_to_the_end()
+    try:
+        from briefpack.cli.commands import briefpack
+        from briefpack.cli.crash import guarded
 
-            code = guarded(briefpack)
-        except KeyboardInterrupt:  # before there was anything to stop
-            code = 130
+        code = guarded(briefpack)
+    except KeyboardInterrupt:  # before there was anything to stop
+        code = 130
     sys.exit(code)
