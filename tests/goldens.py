@@ -18,9 +18,14 @@ from pathlib import Path
 _HUNK = re.compile(r"((?:^-.*\n)+)((?:^\+.*\n)*)", re.MULTILINE)
 
 
+def asked(variable: str, environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether `variable` asks for what it names: `0`, `no` and `false` say that it does not."""
+    return environment.get(variable, "").strip().lower() not in ("", "0", "no", "false")
+
+
 def writing() -> bool:
     """Whether goldens are to be written instead of held against."""
-    return bool(os.environ.get("BRIEFPACK_WRITE_GOLDENS"))
+    return asked("BRIEFPACK_WRITE_GOLDENS")
 
 
 def check_golden(path: Path, found: str) -> None:

@@ -23,6 +23,7 @@ from briefpack.pdf.inks import Inks
 from briefpack.pdf.places import MissingDestination
 from briefpack.pdf.tree import UntaggedInk
 from briefpack.preflight import Bookmark, inspect, preflight
+from tests.goldens import check_golden
 from tests.pdf.pages import METADATA, Press, laid_out, made
 from tests.pdf.sample import one_pager, second_paper
 from tests.verapdf import Conformance
@@ -41,20 +42,12 @@ def pack() -> bytes:
     return made(one_pager(press), second_paper(press))
 
 
-def check_golden(name: str, found: str) -> None:
-    """`found` is what the file `name` holds; BRIEFPACK_WRITE_GOLDENS=1 writes it anew."""
-    path = GOLDENS / name
-    if os.environ.get("BRIEFPACK_WRITE_GOLDENS"):
-        path.write_text(found, encoding="utf-8", newline="\n")
-    assert found == path.read_text(encoding="utf-8")
-
-
 def test_the_tag_tree_of_one_paper(one: bytes) -> None:
-    check_golden("one-pager.tags.txt", inspect(one).tag_tree())
+    check_golden(GOLDENS / "one-pager.tags.txt", inspect(one).tag_tree())
 
 
 def test_the_tag_tree_of_a_pack(pack: bytes) -> None:
-    check_golden("pack.tags.txt", inspect(pack).tag_tree())
+    check_golden(GOLDENS / "pack.tags.txt", inspect(pack).tag_tree())
 
 
 @pytest.mark.parametrize("name", ["one", "pack"])

@@ -7,13 +7,14 @@ and `findings` with what is to be said. `BRIEFPACK_UPDATE=1` writes the findings
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
+
+from tests.goldens import asked
 
 CAMPAIGN: Final = """\
 name: Peer support
@@ -186,7 +187,7 @@ def _hunks(body: str) -> list[tuple[str, str]]:
 
 def check(file: Path, case: Case, found: str) -> None:
     """Hold what was found against what the case file says, or write it there."""
-    if os.environ.get("BRIEFPACK_UPDATE"):
+    if asked("BRIEFPACK_UPDATE"):
         _update(file, case, found)
         return
     assert found.strip("\n") == case.findings
