@@ -23,7 +23,7 @@ def open_files(folder: Path, files: DiskFiles | None = None, heard: Heard | None
     """
     files = files or DiskFiles(folder)
     loaded = load_project(files, heard, snapshot=snapshot_of_user(environment.stamp()))
-    if loaded.project is not None and loaded.project.sketches:
+    if loaded.project is not None and (loaded.project.sketches or loaded.project.pack_sketches):
         from briefpack.builds.sketches import found_in_sketches
 
         more = found_in_sketches(files, loaded.project)

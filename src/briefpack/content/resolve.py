@@ -324,14 +324,12 @@ def resolve_pack(
     wording = Wording(prepared or Prepared(project), pack.language or project.campaign.language, values={})
     wording.found += found
     papers = _papers(wording, pack)
-    if layout is None:
-        return None, tuple(wording.found)
     resolved = _pack(wording, name, pack, layout, papers)
     return (None if _has_error(wording.found) else resolved), tuple(wording.found)
 
 
 def _pack(
-    wording: Wording, name: str, pack: Pack, layout: LayoutSpec, papers: tuple[ResolvedBrief, ...]
+    wording: Wording, name: str, pack: Pack, layout: LayoutSpec | None, papers: tuple[ResolvedBrief, ...]
 ) -> ResolvedPack:
     title, subtitle = wording.plain(pack.title), wording.optional(pack.subtitle)
     agenda = tuple(_agenda_item(wording, entry, pack) for entry in pack.agenda)
@@ -349,7 +347,7 @@ def _pack(
         chair=wording.optional(pack.chair),
         language=wording.language,
         numerals=wording.numerals,
-        kind=wording.said(layout.document_type),
+        kind=wording.said(layout.document_type) if layout is not None else "",
         layout=pack.layout.text,
         agenda=agenda,
         minutes=sum(item.minutes for item in agenda),
@@ -402,13 +400,20 @@ def _paper_problem(project: Project, paper: Name) -> Diagnostic | None:
     return finding("unknown-paper", f"there is no brief `{paper.text}`", paper.span, help=help)
 
 
+def _is_misspelt_paper(project: Project, paper: Name, names: Iterable[str]) -> bool:
+    """Whether a brief is there by a name like its own that is none among `names`, which has been reported already."""
+    strange = (name for name in names if name not in project.briefs)
+    return paper.text in project.briefs and any(suggest(name, [paper.text]) is not None for name in strange)
+
+
 def _agenda_item(wording: Wording, entry: AgendaEntry, pack: Pack) -> AgendaItem:
     names = [paper.text for paper in pack.papers]
     paper = entry.paper
     if paper is not None and paper.text not in names:
-        help = did_you_mean(paper.text, names, "add it to `papers:`")
-        message = f"`{paper.text}` is not among the papers of this pack"
-        wording.found.append(finding("unknown-paper", message, paper.span, help=help))
+        if not _is_misspelt_paper(wording.project, paper, names):
+            help = did_you_mean(paper.text, names, "add it to `papers:`")
+            message = f"`{paper.text}` is not among the papers of this pack"
+            wording.found.append(finding("unknown-paper", message, paper.span, help=help))
         paper = None
     return AgendaItem(
         title=wording.rich(entry.title),

@@ -21,6 +21,7 @@ from briefpack.project.files import ProjectFiles
 from briefpack.project.keeping import KeptBriefs, key_of
 from briefpack.project.layouts import LayoutSpec
 from briefpack.project.models import (
+    AgendaEntry,
     Brief,
     Campaign,
     Fact,
@@ -34,8 +35,8 @@ from briefpack.project.models import (
 )
 from briefpack.project.snapshots import Snapshot
 from briefpack.project.theme import Theme
-from briefpack.project.tree import Yaml, YamlMapping, YamlScalar
-from briefpack.project.validation import Model, validate, validate_in_part
+from briefpack.project.tree import Yaml, YamlMapping, YamlScalar, YamlSequence
+from briefpack.project.validation import Model, StandIns, is_misspelt_in, validate, validate_in_part
 from briefpack.project.variants import (
     EXTENDS,
     SEPARATOR,
@@ -56,6 +57,10 @@ THEME: Final = "layouts/theme.yaml"
 _SHARED: Final = frozenset({CAMPAIGN, MESSAGES, FACTS, SOURCES})
 
 
+Lost = Mapping[str, frozenset[str] | None]
+"""Names that are missing because what they name is wrong, by the rule that would say so; None where all are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """A campaign with its briefs, packs, layouts and theme.
@@ -63,8 +68,9 @@ class Project:
     Briefs, packs and layouts go by the names of their files and folders, a variant by the names of its brief and
     its own, such as `community@harbour`; `variants` has the variants' own names by brief. `own_facts` has the
     facts that differ in a brief. `broken` holds the paths of those that are there but could not be read; of
-    some of these briefs there are `sketches`, without the fields that are wrong, to see what else is. `snapshot` has
-    what reading its files came to, if that is kept.
+    some of these briefs and packs there are `sketches` and `pack_sketches`, without the fields that are wrong, to see
+    what else is; `lost` has what those of a file lack for that. `snapshot` has what reading its files came to, if that
+    is kept.
     """
 
     campaign: Campaign
@@ -79,6 +85,8 @@ class Project:
     variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     own_facts: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
     sketches: Mapping[str, Brief] = field(default_factory=dict)
+    pack_sketches: Mapping[str, Pack] = field(default_factory=dict)
+    lost: Mapping[str, Lost] = field(default_factory=dict)
     snapshot: Snapshot | None = field(default=None, compare=False)
 
     def as_in(self, name: str) -> Project:
@@ -116,19 +124,20 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """A project of which no document can be made. `lost` are names that it lacks because what they name is wrong, by
-    the rule that would say so; None where it lacks them all."""
+    """A project of which no document can be made, and what it lacks."""
 
     project: Project
-    lost: Mapping[str, frozenset[str] | None]
+    lost: Lost
 
-    def fair(self, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-        """Those of what was `found` in it that are not for what is lost."""
-        return tuple(item for item in found if not self._is_lost(item))
 
-    def _is_lost(self, item: Diagnostic) -> bool:
-        names = self.lost.get(item.rule, frozenset())
-        return names is None or any(f"`{name}`" in item.message for name in names)
+def fair(found: Iterable[Diagnostic], *lost: Lost) -> tuple[Diagnostic, ...]:
+    """Those of what was `found` that are not for what is `lost`."""
+    return tuple(item for item in found if not any(_is_for(item, each) for each in lost))
+
+
+def _is_for(item: Diagnostic, lost: Lost) -> bool:
+    names = lost.get(item.rule, frozenset())
+    return names is None or any(f"`{name}`" in item.message for name in names)
 
 
 def brief_path(name: str) -> str:
@@ -163,7 +172,7 @@ def load_project(files: ProjectFiles, heard: Heard | None = None, *, snapshot: S
     sources = reader.shared(SOURCES, Sources, Sources(references=()))
     theme = reader.theme()
     briefs = reader.briefs()
-    packs = reader.folder("briefs/packs", ".yaml", _pack_name, Pack)
+    packs = reader.packs()
     layouts = reader.folder("layouts", "/layout.yaml", _layout_name, LayoutSpec)
     reader.note_ignored()
     found = reader.found
@@ -175,11 +184,14 @@ def load_project(files: ProjectFiles, heard: Heard | None = None, *, snapshot: S
     of_files = tuple(found)
     works = _by_id(sources.references, found)
     found += _references(campaign, messages, facts, works)
-    found += _readers(campaign, messages, (*briefs, *packs))
+    every_brief, every_pack = {**briefs, **reader.sketches}, {**packs, **reader.pack_sketches}
+    found += _readers(campaign, messages, (*every_brief, *every_pack, *map(_document_name, reader.broken)))
     owners: list[Owner] = [campaign, *facts.facts.values(), *messages.messages.values()]
-    found += _rules(campaign, [*owners, *briefs.values(), *packs.values(), *layouts.values()])
-    found += _samples(briefs)
-    own_facts = {name: own for name, brief in briefs.items() if (own := reader.own_facts(name, brief, facts.facts))}
+    found += _rules(campaign, [*owners, *every_brief.values(), *every_pack.values(), *layouts.values()])
+    found += _samples(every_brief)
+    own_facts = {
+        name: own for name, brief in every_brief.items() if (own := reader.own_facts(name, brief, facts.facts))
+    }
     reader.keep_briefs(layouts)
     project = Project(
         campaign=campaign,
@@ -194,6 +206,8 @@ def load_project(files: ProjectFiles, heard: Heard | None = None, *, snapshot: S
         variants={name: tuple(brief.variants) for name, brief in briefs.items() if brief.variants},
         own_facts=own_facts,
         sketches=reader.sketches,
+        pack_sketches=reader.pack_sketches,
+        lost=reader.lost_of,
         snapshot=snapshot,
     )
     if theme is not None and reader.broken.isdisjoint(_SHARED):
@@ -201,7 +215,7 @@ def load_project(files: ProjectFiles, heard: Heard | None = None, *, snapshot: S
     if theme is None and reader.wrong.get(THEME) is None:
         return Loaded(None, of_files)  # most likely there are no layouts either
     sketch = Sketch(project, reader.lost)
-    return Loaded(None, tuple(dict.fromkeys((*of_files, *sketch.fair(found)))), sketch)
+    return Loaded(None, tuple(dict.fromkeys((*of_files, *fair(found, sketch.lost)))), sketch)
 
 
 def load_brief(files: ProjectFiles, name: str) -> tuple[Brief | None, tuple[Diagnostic, ...]]:
@@ -225,8 +239,15 @@ _NAMED: Final[Mapping[str, str]] = {
     "contacts": "unknown-contact",
 }
 
-# What stands in a sketch for a field that no brief can be without.
-_STAND_INS: Final = {"title": "Untitled", "date": "2000-01-01"}
+_OF_BRIEF: Final[Mapping[str, str]] = {"values": "unknown-value", "data": "unknown-column"}
+
+# Fields of which only the entries that are wrong are left out of a sketch.
+_BY_ENTRY: Final = frozenset({*_OF_BRIEF, "facts", "variants", "tags", "forms", "waive", "papers"})
+
+# What stands in a sketch for a field that no brief, no pack and no item of an agenda can be without.
+_STAND_INS: Final[StandIns] = {"title": "Untitled", "date": "2000-01-01"}
+_PACK_STAND_INS: Final[StandIns] = {**_STAND_INS, "place": "Nowhere", "for": "Nobody", "agenda": (), "papers": ()}
+_ITEM_STAND_INS: Final[StandIns] = {"title": "Untitled", "owner": "Nobody", "minutes": "1", "for": "information"}
 
 
 class _Reader:
@@ -239,10 +260,12 @@ class _Reader:
         self.found: list[Diagnostic] = []
         self.broken: set[str] = set()
         self.sketches: dict[str, Brief] = {}
+        self.pack_sketches: dict[str, Pack] = {}
+        self.lost_of: dict[str, Lost] = {}
         self._kept = KeptBriefs(files, snapshot)
         self._slips: set[str] = set()
         self.wrong: dict[str, Yaml | None] = {}
-        self.lost: dict[str, frozenset[str] | None] = {}
+        self.lost: Lost = {}
 
     def read(self, path: str, model: type[M]) -> M | None:
         key = key_of(self.files, path, model.__name__) if self.snapshot is not None else None
@@ -268,9 +291,7 @@ class _Reader:
             return value
         tree = self.wrong[path]
         part, left = validate_in_part(model, tree, {}, _NAMED) if tree is not None else (None, ())
-        for named in model.aliases & _NAMED.keys():
-            names = [name for of, name in left if of == named]
-            self.lost[_NAMED[named]] = frozenset(names) if part is not None else None
+        self.lost = {**self.lost, **_lost(model, _NAMED, tree, part, left)}
         return part
 
     def shared(self, path: str, model: type[M], absent: M) -> M:
@@ -343,11 +364,14 @@ class _Reader:
         self._note(found)
         if brief is None or not isinstance(tree, YamlMapping):
             self.broken.add(brief_path(name))
-            sketch, _ = validate_in_part(Brief, tree, _STAND_INS) if tree is not None else (None, ())
-            if sketch is not None:
-                self.sketches[name] = sketch
+            if tree is not None:
+                self._sketch_brief(name, tree)
             return {}
-        values = {name: brief}
+        return {name: brief, **self._variants(name, brief, tree)}
+
+    def _variants(self, name: str, brief: Brief, tree: YamlMapping) -> dict[str, Brief]:
+        """The variants of the brief `name`, of which the file says `tree`."""
+        values: dict[str, Brief] = {}
         for variant, over in brief.variants.items():
             base = inherited(tree)
             self.found += (*strange_fields(over), *idle_overrides(over, base, name))
@@ -356,6 +380,12 @@ class _Reader:
             if value is not None:
                 values[f"{name}{SEPARATOR}{variant}"] = value
         return values
+
+    def _sketch_brief(self, name: str, tree: Yaml) -> None:
+        sketch, left = validate_in_part(Brief, tree, _STAND_INS, _BY_ENTRY)
+        if sketch is not None and sketch.node is not None:
+            self.lost_of[brief_path(name)] = _lost(Brief, _OF_BRIEF, tree, sketch, left)
+            self.sketches |= {name: sketch, **self._variants(name, sketch, sketch.node)}
 
     def own_facts(self, name: str, brief: Brief, facts: Mapping[str, Fact]) -> dict[str, Fact]:
         """The facts that differ in the brief `name`."""
@@ -391,10 +421,60 @@ class _Reader:
                 values[named] = value
         return values
 
+    def packs(self) -> dict[str, Pack]:
+        """The packs without those that are broken, of which there are sketches."""
+        values = self.folder("briefs/packs", ".yaml", _pack_name, Pack)
+        for path in sorted(self.broken):
+            tree, name = self.wrong.get(path), _pack_name(path)
+            if tree is not None and name is not None and path == pack_path(name):
+                self._sketch_pack(name, tree)
+        return values
+
+    def _sketch_pack(self, name: str, tree: Yaml) -> None:
+        sketch, left = validate_in_part(Pack, tree, _PACK_STAND_INS, _BY_ENTRY)
+        if sketch is None:
+            return
+        agenda = _agenda_in_part(tree)
+        papers = sketch.papers
+        if not papers or any(field == "papers" for field, _ in left):
+            # What is lost of them is most likely what the agenda names.
+            known = {paper.text for paper in papers}
+            named = {item.paper.text: item.paper for item in agenda if item.paper is not None}
+            papers = (*papers, *(paper for text, paper in named.items() if text not in known))
+        self.pack_sketches[name] = sketch.model_copy(update={"agenda": agenda, "papers": papers})
+
     def note_ignored(self) -> None:
         for path in self.files.list("briefs", ".yml"):
             help = f"rename it to `{path.removesuffix('.yml')}.yaml`"
             self.found.append(finding("file-ignored", f"`{path}` is not read", path=path, help=help))
+
+
+def _lost(
+    model: type[Model],
+    named: Mapping[str, str],
+    tree: Yaml | None,
+    part: Model | None,
+    left: Iterable[tuple[str, str]],
+) -> Lost:
+    """What a `part` of a model lacks of the fields that are `named`, by their rules. `left` has the entries that were
+    left out; where a field is not there at all, or is there by a name like its own, all its names are."""
+    lost: dict[str, frozenset[str] | None] = {}
+    for name in sorted(model.aliases & named.keys()):
+        kept = part.node if part is not None else None
+        gone = isinstance(tree, YamlMapping) and (
+            (tree.key(name) is not None and (kept is None or kept.key(name) is None))
+            or is_misspelt_in(tree, name, model)
+        )
+        lost[named[name]] = None if gone or part is None else frozenset(entry for of, entry in left if of == name)
+    return lost
+
+
+def _agenda_in_part(tree: Yaml) -> tuple[AgendaEntry, ...]:
+    """The items of the agenda of the pack `tree`, each without what is wrong of it."""
+    agenda = tree.get("agenda") if isinstance(tree, YamlMapping) else None
+    items = agenda.items if isinstance(agenda, YamlSequence) else ()
+    parts = (validate_in_part(AgendaEntry, item, _ITEM_STAND_INS)[0] for item in items)
+    return tuple(part for part in parts if part is not None)
 
 
 def _extended(tree: Yaml | None) -> str | None:
@@ -486,6 +566,11 @@ def _brief_name(path: str) -> str | None:
 def _pack_name(path: str) -> str | None:
     name = path.removeprefix("briefs/packs/").removesuffix(".yaml")
     return None if "/" in name else name
+
+
+def _document_name(path: str) -> str:
+    """What the brief or the pack in the file `path` is called."""
+    return path.rpartition("/")[2].removesuffix(".yaml")
 
 
 def _layout_name(path: str) -> str | None:

@@ -154,6 +154,9 @@ def _declared(name: str, annotation: Any, said: Any) -> Declared:
 
 M = TypeVar("M", bound=Model)
 
+StandIns = Mapping[str, str | tuple[()]]
+"""What stands for fields that a model cannot be without: a text, or a list of nothing."""
+
 
 def validate(model: type[M], tree: Yaml, key: YamlScalar | None = None) -> tuple[M | None, tuple[Diagnostic, ...]]:
     """`tree` as a `model`, or None, and everything that is wrong with it. `key` is what the tree stands under."""
@@ -170,12 +173,12 @@ def validate(model: type[M], tree: Yaml, key: YamlScalar | None = None) -> tuple
 
 
 def validate_in_part(
-    model: type[M], tree: Yaml, stand_ins: Mapping[str, str], by_entry: Collection[str] = ()
+    model: type[M], tree: Yaml, stand_ins: StandIns, by_entry: Collection[str] = ()
 ) -> tuple[M | None, tuple[tuple[str, str], ...]]:
     """`tree` as a `model` without those of its fields that are wrong, so that the others can be looked at; and what
     was left out of the fields `by_entry`, of which only the entries that are wrong are: their field, and their name.
 
-    `stand_ins` are texts for fields that the model cannot be without; None where another of those is wrong.
+    None where a field is wrong that the model cannot be without, and that none of `stand_ins` stands for.
     """
     from briefpack.project.twins import read
 
@@ -198,9 +201,13 @@ def validate_in_part(
             sound.append((key, value))
     span = beginning(tree)
     lacking = stand_ins.keys() - {key.text for key, _ in sound}
-    sound += [(YamlScalar(name, span), YamlScalar(stand_ins[name], span)) for name in sorted(lacking)]
+    sound += [(YamlScalar(name, span), _stand_in(stand_ins[name], span)) for name in sorted(lacking)]
     part, _ = validate(model, YamlMapping(tuple(sound), tree.span))
     return part, tuple(left)
+
+
+def _stand_in(value: str | tuple[()], span: Span) -> Yaml:
+    return YamlScalar(value, span) if isinstance(value, str) else YamlSequence((), span)
 
 
 def _without(
@@ -247,6 +254,11 @@ def _is_misspelt(error: Mapping[str, Any], node: Yaml, unknown: set[Span | None]
         return False
     field = str(error["loc"][-1])
     return any(key.span in unknown and suggest(key.text, [field]) for key, _ in node.entries)
+
+
+def is_misspelt_in(tree: YamlMapping, field: str, model: type[Model]) -> bool:
+    """Whether `tree`, which is to be a `model`, has a field that is none and whose name is like that of `field`."""
+    return any(key.text not in model.aliases and suggest(key.text, [field]) for key, _ in tree.entries)
 
 
 def _diagnostic(error: Mapping[str, Any], where: _Place) -> Diagnostic:
