@@ -172,6 +172,10 @@ class TextBox:
             self._place(area, setting, placed)
         frames += placed
 
+    def placements(self) -> list[tuple[Rect, float, float, list[Frame]]]:
+        """Where it was placed lately, with the factors on size and leading, and the frames that it has there."""
+        return [(*key, frames) for key, frames in self._placed.items()]
+
     def _place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
         size, leading = self.styles.size(self.spec, setting), self.styles.leading(self.spec, setting)
         lines = self.measured.lines(area.width * 1000 / size, size, self.spec.balance)[self.first : self.last]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from briefpack.content.numbers import in_digits
 from briefpack.dataclass import dataclass
@@ -25,7 +25,7 @@ from briefpack.document import (
 from briefpack.document.walking import every_block, table_span
 from briefpack.geometry import PAPERS, Rect
 from briefpack.layout.boxes import Box, Flow, TextBox, lift, spring_weight
-from briefpack.layout.drafts import Drafts, Fitted, Job, fitted
+from briefpack.layout.drafts import NOTHING, Composed, Drafts, Fitted, Job, fitted
 from briefpack.layout.fit import LOOSEST, Ladder
 from briefpack.layout.footnotes import Footnotes, footnotes_of
 from briefpack.layout.frames import Frame, LaidOut, OutlineEntry, Page, TextFrame
@@ -34,6 +34,7 @@ from briefpack.layout.overset import flow_oversets, left_out, pages_of, region_o
 from briefpack.layout.pagination import Fullest, breaks, paginate
 from briefpack.layout.pictures import check_pictures, has_error
 from briefpack.layout.regions import RegionBox, page_area
+from briefpack.layout.standing import Standing, Under, turned
 from briefpack.layout.styles import Setting, UnknownStyle
 from briefpack.project.layouts import Furniture
 from briefpack.text import FaceError, Run
@@ -63,6 +64,11 @@ def lay_out(job: Job) -> Result:
     whole = drafts.whole
     if has_error(whole.diagnostics):
         return Result(None, None, whole.diagnostics)
+    return _as_stood(job, whole) or _anew(drafts)
+
+
+def _anew(drafts: Drafts) -> Result:
+    job, whole = drafts.job, drafts.whole
     contract = job.layout.fit
     if breaks(whole.flow) >= contract.pages:
         return Result(None, None, (_too_many_breaks(job, breaks(whole.flow)),))
@@ -79,7 +85,7 @@ def lay_out(job: Job) -> Result:
     except (UnknownStyle, FaceError) as error:
         path = f"layouts/{job.document.layout}/layout.yaml"
         return Result(None, found.setting, (finding("unknown-style", str(error), path=path),))
-    too_wide = _too_wide(finished, whole.areas.plain)
+    too_wide = _too_wide((frame for page in finished for frame in page.frames), whole.areas.plain)
     if too_wide is not None:
         return Result(None, found.setting, (_too_many_columns(job, too_wide),))
     if is_right_to_left(job.document.language):
@@ -87,7 +93,65 @@ def lay_out(job: Job) -> Result:
     document = found.draft.document
     said = (*found.draft.diagnostics, *left_out(drafts, found), *composition.short_pages())
     said += tuple(check_pictures(document.body, finished))
-    return Result(_laid_out(job, document, finished, found.dropped), found.setting, said)
+    where = _where(finished)
+    if said == whole.diagnostics and not found.dropped:
+        _remember(composition, finished, where)
+    return Result(_laid_out(job, document, finished, where, found.dropped), found.setting, said)
+
+
+def _as_stood(job: Job, whole: Composed) -> Result | None:
+    """The pages of `job` where it stands as another document does; None where it has to be laid out."""
+    boxes, regions = _boxes(whole)
+    for standing in job.typesetter.standings.under(_under(job)):
+        turns = turned(standing.boxes, boxes) if standing.regions == regions else None
+        placed = standing.with_words(turns) if turns is not None else None
+        if placed is None or _too_wide(placed[1], whole.areas.plain) is not None:
+            continue
+        pages = tuple(_refurnished(job, standing, placed[0]))
+        laid_out = _laid_out(job, whole.document, pages, standing.where, NOTHING)
+        return Result(laid_out, standing.setting, whole.diagnostics)
+    return None
+
+
+def _remember(composition: _Composition, pages: tuple[Page, ...], where: Mapping[Tag, int]) -> None:
+    job, count = composition.job, len(pages)
+    if is_right_to_left(job.document.language):
+        return  # its frames are not those of its boxes
+    boxes, regions = _boxes(composition.fitted.draft)
+    running = [_running(job, index, count) for index in range(count)]
+    standing = Standing(
+        _under(job),
+        boxes,
+        regions,
+        composition.setting,
+        pages,
+        tuple(tuple(line.words for line in lines) for lines in running),
+        tuple(sum(len(_line_frames(job, line)) for line in lines) for lines in running),
+        where,
+    )
+    job.typesetter.standings.keep(standing)
+
+
+def _under(job: Job) -> Under:
+    document = job.document
+    return Under(job.layout, job.styles, job.head, job.foot, (document.language, document.numerals, job.numbering))
+
+
+def _boxes(draft: Composed) -> tuple[tuple[Box, ...], tuple[object, ...]]:
+    """The boxes of a draft, and what its regions are besides those."""
+    own = tuple((region.at, region.node) for region in draft.regions)
+    return (draft.flow, *(region.box for region in draft.regions)), own
+
+
+def _refurnished(job: Job, standing: Standing, pages: tuple[Page, ...]) -> Iterator[Page]:
+    """`pages` with the running lines of `job`."""
+    for index, page in enumerate(pages):
+        running = _running(job, index, len(pages))
+        if tuple(line.words for line in running) == standing.running[index]:
+            yield page
+        else:
+            lines = (frame for line in running for frame in _line_frames(job, line))
+            yield Page(page.size, (*page.frames[: len(page.frames) - standing.tails[index]], *lines))
 
 
 def _oversets(job: Job, found: Fitted) -> Iterator[Diagnostic]:
@@ -117,9 +181,8 @@ class _Composition:
         if notes is not None:
             below = self.fitted.draft.areas.of(index).bottom - area.bottom
             notes.place(Rect(area.x, area.bottom, area.width, below), self.setting, frames)
-        for furniture, top in ((job.head or job.layout.head, True), (job.foot or job.layout.foot, False)):
-            if furniture is not None and job.numbering.first + index >= furniture.from_page:
-                frames.extend(_furniture(job, furniture, top, index, len(self.pages)))
+        for line in _running(job, index, len(self.pages)):
+            frames.extend(_line_frames(job, line))
         return Page(PAPERS[job.layout.paper], tuple(frames))
 
     def _area(self, index: int) -> Rect:
@@ -186,25 +249,41 @@ def _read_before(frames: Sequence[Frame], region: RegionBox) -> int:
     return before[-1] + 1 if before else 0
 
 
-def _furniture(job: Job, furniture: Furniture, top: bool, index: int, count: int) -> list[Frame]:
-    """A running line, as artifacts. Its text may name `{page}`, `{pages}` and the words of the job."""
-    area, paper = page_area(job.layout), PAPERS[job.layout.paper]
+class _Line(NamedTuple):
+    """A part of a running line, filled in."""
+
+    words: str
+    align: str
+    furniture: Furniture
+    top: bool
+
+
+def _running(job: Job, index: int, count: int) -> list[_Line]:
+    """The running lines of page `index` of `count`. They may name `{page}`, `{pages}` and the words of the job."""
+    found: list[_Line] = []
     page = job.numbering.first + index
     numerals = job.document.numerals or job.document.language
     numbers = {"page": str(page), "pages": str(job.numbering.pages or count)}
     words = {**job.words, **{name: in_digits(number, numerals) for name, number in numbers.items()}}
-    frames: list[Frame] = []
-    for text, align in ((furniture.left, "left"), (furniture.center, "center"), (furniture.right, "right")):
-        if text is None:
+    for furniture, top in ((job.head or job.layout.head, True), (job.foot or job.layout.foot, False)):
+        if furniture is None or page < furniture.from_page:
             continue
-        box = line_box(job, fill_in(text.text, words), furniture.style, align)
-        height = box.cap(Setting())
-        y = (furniture.offset if top else paper.height - furniture.offset) - height
-        placed: list[Frame] = []
-        box.place(Rect(area.x, y, area.width, height), Setting(), placed)
-        kind = "Header" if top else "Footer"
-        frames.extend(replace(frame, artifact=kind) for frame in placed if isinstance(frame, TextFrame))
-    return frames
+        for text, align in ((furniture.left, "left"), (furniture.center, "center"), (furniture.right, "right")):
+            if text is not None:
+                found.append(_Line(fill_in(text.text, words), align, furniture, top))
+    return found
+
+
+def _line_frames(job: Job, running: _Line) -> list[Frame]:
+    """A part of a running line, as artifacts."""
+    area, paper, furniture = page_area(job.layout), PAPERS[job.layout.paper], running.furniture
+    box = line_box(job, running.words, furniture.style, running.align)
+    height = box.cap(Setting())
+    y = (furniture.offset if running.top else paper.height - furniture.offset) - height
+    placed: list[Frame] = []
+    box.place(Rect(area.x, y, area.width, height), Setting(), placed)
+    kind = "Header" if running.top else "Footer"
+    return [replace(frame, artifact=kind) for frame in placed if isinstance(frame, TextFrame)]
 
 
 def fill_in(text: str, words: Mapping[str, str]) -> str:
@@ -225,13 +304,19 @@ def line_box(job: Job, text: str, style: str, align: str) -> TextBox:
     return TextBox(tag=None, measured=measured, spec=spec, styles=job.styles)
 
 
-def _laid_out(job: Job, document: Document, pages: tuple[Page, ...], gone: frozenset[str]) -> LaidOut:
-    where = {
+def _where(pages: Sequence[Page]) -> dict[Tag, int]:
+    """The page on which each text begins."""
+    return {
         frame.tag: at
         for at in reversed(range(len(pages)))
         for frame in pages[at].frames
         if isinstance(frame, TextFrame) and frame.tag is not None
     }
+
+
+def _laid_out(
+    job: Job, document: Document, pages: tuple[Page, ...], where: Mapping[Tag, int], gone: frozenset[str]
+) -> LaidOut:
     outline = tuple(
         OutlineEntry(heading.level, plain_text(heading.content), Tag(heading.id), where[Tag(heading.id)])
         for heading in headings(document.body)
@@ -265,9 +350,9 @@ def _too_many_breaks(job: Job, count: int) -> Diagnostic:
     return finding("template-error", message, path=f"layouts/{job.document.layout}/template.xml.j2", help=help)
 
 
-def _too_wide(pages: Sequence[Page], area: Rect) -> TextFrame | None:
+def _too_wide(frames: Iterable[Frame], area: Rect) -> TextFrame | None:
     """The first text that leaves the margins at the side or its own column, as where that is narrower than a letter."""
-    texts = (frame for page in pages for frame in page.frames if isinstance(frame, TextFrame))
+    texts = (frame for frame in frames if isinstance(frame, TextFrame))
     return next((text for text in texts if text.bounds.right > area.right + 1 or _is_wider(text)), None)
 
 

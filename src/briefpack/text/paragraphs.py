@@ -6,7 +6,7 @@ many of their lines. What is kept depends on the paragraph alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import ItemsView, Sequence
 from dataclasses import field
 from typing import NamedTuple
 
@@ -46,6 +46,10 @@ class Measured:
             found = line_count(self.prepared, measure) if fits else self._broken_at(measure, False).breaks.count
             self._counts[measure] = found
         return found
+
+    def counted(self) -> ItemsView[float, int]:
+        """The measures that were asked for, with the lines at each."""
+        return self._counts.items()
 
     def lines(self, measure: float, size: float, balance: bool) -> tuple[Line, ...]:
         """The lines at type size `size` in points, the same objects each time."""
