@@ -8,7 +8,7 @@ nothing is drawn here: placing appends frames.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import field, replace
 from itertools import pairwise
 from typing import Final, NamedTuple, Protocol, TypeVar
@@ -36,12 +36,18 @@ _MANY: Final = 60
 # Of a step of the baseline grid: by so much white may be less than is asked for.
 _NEAR: Final = 0.15
 
+# How often the white is sought that opens a page up to its foot in steps of the baseline grid.
+_OPENINGS: Final = 8
+
 # Heights at other settings, and places, that a text remembers.
 _MOST_HEIGHTS: Final = 200
 _MOST_PLACES: Final = 12
 
 # At the foot of a page columns of fewer body lines than this are not begun.
 _SHORTEST: Final = 4
+
+# The white above a box in a column that begins with box `start`, where what is above it ends `used` points down.
+White = Callable[[int, int, float], float]
 
 # Fewer lines than this of a paragraph never stand alone at the foot or the head of a page.
 WIDOW: Final = 2
@@ -518,17 +524,21 @@ class Flow(Long):
             y += self.gap_above(boxes, index, y, setting) + box.height(width, setting)
         return y
 
-    def gap_above(self, boxes: Sequence[Box], index: int, y: float, setting: Setting) -> float:
-        """The white above a box that follows what ends `y` points below the first: as is asked, and on the baseline
-        grid as much as brings the box onto it, which may be a little less."""
-        if not index:
+    def gap_above(self, boxes: Sequence[Box], index: int, y: float, setting: Setting, first: int = 0) -> float:
+        """The white above a box that follows what ends `y` points below box `first`: as is asked, and on the baseline
+        grid as much as brings the box onto it, which may be a little less. There it never grows below a heading."""
+        if index == first:
             return 0.0
         gap = max(boxes[index - 1].after, boxes[index].before) * self.styles.space(1.0, setting)
-        lower = drop(boxes[index], setting) if self.styles.snaps else None
+        if not self.styles.snaps:
+            return gap
+        if boxes[index - 1].keep:
+            gap /= max(1.0, setting.spacing)
+        lower = drop(boxes[index], setting)
         if lower is None:
             return gap
         step = self.styles.step(setting)
-        over = (y + gap + lower - (drop(boxes[0], setting) or 0.0)) % step
+        over = (y + gap + lower - (drop(boxes[first], setting) or 0.0)) % step
         return gap - over if over <= min(gap, _NEAR * step) else gap + step - over
 
     def within(self, width: float, room: float, setting: Setting) -> float | None:
@@ -566,6 +576,8 @@ class Flow(Long):
     def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
         shown = self._present(setting)
         boxes, gaps = shown.boxes, self.gaps(shown.spaces, setting)
+        if self.styles.snaps:
+            setting = self._spaced(boxes, area, setting)
         heights = [box.height(area.width, setting) for box in boxes]
         if self.styles.snaps:
             gaps = self._gridded(boxes, heights, setting)
@@ -577,6 +589,20 @@ class Flow(Long):
             y += gap
             box.place(Rect(area.x, y, area.width, height), setting, frames)
             y += height
+
+    def _spaced(self, boxes: Sequence[Box], area: Rect, setting: Setting) -> Setting:
+        """`setting` with the white that opens the flow up to the foot of `area`, or as near to it as whole steps of
+        the baseline grid come: what asks for as much white is opened by as many steps, also further inside."""
+        if area.height - self.height(area.width, setting) < self.styles.step(setting) or any(map(spring_weight, boxes)):
+            return setting
+        least, most = setting, setting._replace(spacing=setting.spacing * (1 + STRETCH_LIMIT))
+        for _ in range(_OPENINGS):
+            tried = setting._replace(spacing=(least.spacing + most.spacing) / 2)
+            if self.height(area.width, tried) <= area.height + 0.01:
+                least = tried
+            else:
+                most = tried
+        return least
 
     def _gridded(self, boxes: Sequence[Box], heights: Sequence[float], setting: Setting) -> list[float]:
         """The white above each box that brings it onto the baseline grid."""
@@ -881,24 +907,27 @@ class Balanced(Gridded):
 
     def _balance(self, width: float, setting: Setting) -> list[Flow]:
         """The columns: the largest cap under which the boxes still need more than `count` is found by halving."""
-        heights, gaps = self._heights(width, setting)
-        low, high = max(heights, default=0.0), sum(heights) + sum(gaps)
+        heights, white = self._heights(width, setting)
+        low, high = max(heights, default=0.0), Flow(self.children, self.styles).height(width, setting)
         while high - low > 0.5:
             middle = (low + high) / 2
-            low, high = (low, middle) if len(_stacks(heights, gaps, middle)) <= self.count else (middle, high)
-        stacks = _stacks(heights, gaps, high)
-        return [Flow(self.children[start:end], self.styles) for start, end in stacks]
+            low, high = (low, middle) if len(_stacks(heights, white, middle)) <= self.count else (middle, high)
+        return [Flow(self.children[start:end], self.styles) for start, end in _stacks(heights, white, high)]
 
-    def _heights(self, width: float, setting: Setting) -> tuple[list[float], list[float]]:
+    def _heights(self, width: float, setting: Setting) -> tuple[list[float], White]:
         """The height of each box in a column of `width` points, and the white above it."""
         heights = [box.height(width, setting) for box in self.children]
-        return heights, Flow(self.children, self.styles).gaps(asked(self.children), setting)
+        flow = Flow(self.children, self.styles)
+        if self.styles.snaps:
+            return heights, lambda start, index, used: flow.gap_above(self.children, index, used, setting, start)
+        gaps = flow.gaps(asked(self.children), setting)
+        return heights, lambda start, index, used: gaps[index]
 
     def split(self, width: float, room: float, setting: Setting) -> tuple[Box | None, Box | None]:
         if self.height(width, setting) <= room + 0.01:
             return self, None
-        heights, gaps = self._heights(self._width(width), setting)
-        full = _stacks(heights, gaps, room)[: self.count]
+        heights, white = self._heights(self._width(width), setting)
+        full = _stacks(heights, white, room)[: self.count]
         fitting = [end for start, end in full if start < end - 1 or heights[start] <= room + 0.01]
         if (
             len(fitting) < len(full)
@@ -924,22 +953,23 @@ class Balanced(Gridded):
     def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
         each = self._width(area.width)
         for index, column in enumerate(self._columns(each, setting)):
-            x = area.x + index * (each + self.gutter)
-            column.place(Rect(x, area.y, each, column.height(each, setting)), setting, frames)
+            x, y = area.x + index * (each + self.gutter), area.y + lift(column, setting)
+            column.place(Rect(x, y, each, column.height(each, setting)), setting, frames)
 
     def words(self) -> Sequence[Words]:
         return [words for child in self.children for words in child.words()]
 
 
-def _stacks(heights: Sequence[float], gaps: Sequence[float], cap: float) -> list[tuple[int, int]]:
+def _stacks(heights: Sequence[float], white: White, cap: float) -> list[tuple[int, int]]:
     """The boxes in columns none of which is higher than `cap`, as ranges."""
     stacks: list[tuple[int, int]] = []
     start, used = 0, 0.0
     for index, height in enumerate(heights):
-        if index > start and used + gaps[index] + height > cap + 0.01:
+        gap = white(start, index, used) if index > start else 0.0
+        if index > start and used + gap + height > cap + 0.01:
             stacks.append((start, index))
-            start, used = index, 0.0
-        used += height + (gaps[index] if index > start else 0.0)
+            start, used, gap = index, 0.0, 0.0
+        used += gap + height
     return [*stacks, (start, len(heights))] if heights else []
 
 

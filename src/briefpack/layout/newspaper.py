@@ -39,24 +39,28 @@ class Measures:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Poured(Leaf, Whole, Gridded):
-    """Columns whose contents are settled."""
+    """Columns whose contents are settled; on the baseline grid their white too, for more would part their feet."""
 
     columns: tuple[Flow, ...]
     measures: Measures
+    spacing: float | None = None
     before: float = 0.0
     after: float = 0.0
     keep: bool = False
 
+    def _own(self, setting: Setting) -> Setting:
+        return setting if self.spacing is None else setting._replace(spacing=self.spacing)
+
     def height(self, width: float, setting: Setting) -> float:
-        each = self.measures.each(width)
-        return max((column.height(each, setting) for column in self.columns), default=0.0)
+        each, own = self.measures.each(width), self._own(setting)
+        return max((column.height(each, own) for column in self.columns), default=0.0)
 
     def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
-        each = self.measures.each(area.width)
+        each, own = self.measures.each(area.width), self._own(setting)
         for at, column in enumerate(self.columns):
             x = area.x + at * (each + self.measures.gutter)
-            y = area.y + lift(column, setting)
-            column.place(Rect(x, y, each, column.height(each, setting)), setting, frames)
+            y = area.y + lift(column, own)
+            column.place(Rect(x, y, each, column.height(each, own)), own, frames)
 
     def words(self) -> Sequence[Words]:
         return [words for column in self.columns for words in column.words()]
@@ -92,7 +96,7 @@ class Newspaper(Long, Gridded):
                 low = middle
             else:
                 best, high = columns, middle
-        return self._poured(best)
+        return self._poured(best, setting)
 
     def _pour(self, width: float, room: float, setting: Setting) -> tuple[list[Boxes], Boxes]:
         """The boxes of each column, none taller than `room`, and what is left."""
@@ -108,9 +112,10 @@ class Newspaper(Long, Gridded):
             rest = left
         return columns, rest
 
-    def _poured(self, columns: Sequence[Boxes]) -> Poured:
+    def _poured(self, columns: Sequence[Boxes], setting: Setting) -> Poured:
         flows = tuple(Flow(tuple(boxes), self.flow.styles) for boxes in columns)
-        return Poured(flows, self.measures, self.before, self.after, self.keep)
+        spacing = setting.spacing if self.flow.styles.snaps else None
+        return Poured(flows, self.measures, spacing, self.before, self.after, self.keep)
 
     def height(self, width: float, setting: Setting) -> float:
         return self.balanced(width, setting).height(width, setting)
@@ -140,9 +145,9 @@ class Newspaper(Long, Gridded):
         if not columns:
             return None, self
         if not rest:
-            return self._poured(columns), None
+            return self._poured(columns, setting), None
         left = replace(self, flow=Flow(tuple(rest), self.flow.styles, settled=True), _balanced={})
-        return self._poured(columns), left
+        return self._poured(columns, setting), left
 
     def words(self) -> Sequence[Words]:
         return self.flow.words()
