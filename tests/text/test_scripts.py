@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from briefpack.builds.environment import FONT_PACKAGES
@@ -139,6 +139,9 @@ _ANY = st.text(
 
 @settings(max_examples=150, deadline=None)
 @given(_ANY, st.sampled_from(["en", "ar", "ja", "th", "hi"]), st.integers(2000, 20_000), st.booleans())
+@example("、、 1", "en", 2000, True)
+@example("、、 1", "ar", 2000, True)
+@example("糖尿 病", "ar", 3000, True)
 def test_no_character_is_lost_and_no_line_is_wider_than_the_measure(
     text: str, language: str, measure: int, justified: bool
 ) -> None:

@@ -66,11 +66,12 @@ def _line(
         segment = _segment(run, words, x, size, stretch)
         segments.append(segment)
         x += segment.width
-    return Line(
-        tuple(segments),
-        x - _closing_space(segments) - (stretch.wide if stretch.wide and items[-1].is_wide else 0.0),
-        text,
-    )
+    return Line(tuple(segments), x - _closing_space(segments) - _hanging(items, stretch, closed), text)
+
+
+def _hanging(items: Sequence[Shaped], stretch: _Stretch, closed: bool) -> float:
+    """What is added after the last character of a line, which is not of its width."""
+    return stretch.wide if stretch.wide and items[-2 if closed else -1].is_wide else 0.0
 
 
 class _Stretch(NamedTuple):
@@ -142,7 +143,7 @@ def _mixed(
             _segment(prepared.runs[owners[start]], tuple(items[start:at]), x, size, stretch, levels[start] % 2 == 1)
         )
         start = at
-    width = sum(widths) - (widths[-1] if closed else stretch.wide if items[-1].is_wide else 0.0)
+    width = sum(widths) - (widths[-1] if closed else 0.0) - _hanging(items, stretch, closed)
     return Line(tuple(segments), width, "".join([word.text for word in items]))
 
 
