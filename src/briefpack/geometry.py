@@ -6,18 +6,18 @@ its top-left corner and y grows downwards, as a reader reads; only `pdf` turns t
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 from typing import Final
 
 from briefpack.dataclass import dataclass
+from briefpack.expressions import expression
 
 MM: Final = 72 / 25.4
 INCH: Final = 72.0
 
 UNITS: Final = MappingProxyType({"pt": 1.0, "mm": MM, "cm": 10 * MM, "in": INCH})
 
-_LENGTH: Final = re.compile(r"\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+))\s*(pt|mm|cm|in)\s*")
+_LENGTH: Final = expression(r"\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+))\s*(pt|mm|cm|in)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,8 @@ def points(text: str) -> float:
     return float(match[1]) * UNITS[match[2]]
 
 
-_ASPECT: Final = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:[:/×x]\s*(\d+(?:\.\d+)?))?\s*")
-_FOCUS: Final = re.compile(r"\s*(\d+(?:\.\d+)?)%\s+(\d+(?:\.\d+)?)%\s*")
+_ASPECT: Final = expression(r"\s*(\d+(?:\.\d+)?)\s*(?:[:/×x]\s*(\d+(?:\.\d+)?))?\s*")
+_FOCUS: Final = expression(r"\s*(\d+(?:\.\d+)?)%\s+(\d+(?:\.\d+)?)%\s*")
 
 
 def aspect(text: str) -> float:

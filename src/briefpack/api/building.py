@@ -92,6 +92,7 @@ def build(
         return begun
     from briefpack.builds.build import Way
     from briefpack.builds.costs import read_shard
+    from briefpack.project.snapshots import keep_expressions
 
     build, chosen = begun
     hands = hands_of(jobs if len(chosen) > 1 else 1, executor)
@@ -100,7 +101,9 @@ def build(
     whole = selection.everything and form == AS_DESIGNED
     part = read_shard(shard) if shard is not None else None
     way = Way(hands, fail_fast, progress, part, verify)
-    return _report(build, chosen, build.run(chosen, way, whole=whole))
+    report = _report(build, chosen, build.run(chosen, way, whole=whole))
+    keep_expressions(build.loading.project.snapshot)
+    return report
 
 
 def hands_of(jobs: int, executor: str | Executor | None = None) -> Hands | Diagnostic | None:

@@ -113,6 +113,7 @@ def _checked(
     from briefpack.content.checks.policy import idle_waivers, settled
     from briefpack.content.prepared import Prepared
     from briefpack.content.resolve import check_shared
+    from briefpack.project.snapshots import keep_expressions
 
     loading = Loading(files, found_project, loaded.diagnostics, dict(files.reads))
     checking = Checking(project, loading, way.today, every_target(found_project), index, keep=way.keep)
@@ -128,6 +129,7 @@ def _checked(
             found_project, idle_waivers(found_project, judged, [target.document for target in chosen])
         )
         judged = _once([*judged, *said[_about(form)]])
+    keep_expressions(found_project.snapshot)
     if way.keep:
         checking.write(settled(found_project, loaded.diagnostics), said)
     if way.strict:

@@ -13,7 +13,7 @@ from briefpack.diagnostics import Diagnostic, did_you_mean, finding
 from briefpack.project.files import DiskFiles
 from briefpack.project.forms import AS_DESIGNED, Form
 from briefpack.project.load import CAMPAIGN, Heard, Loaded, Project, brief_path, load_project, pack_path
-from briefpack.project.snapshots import snapshot_of_user
+from briefpack.project.snapshots import recall_expressions, snapshot_of_user
 
 
 def open_files(folder: Path, files: DiskFiles | None = None, heard: Heard | None = None) -> tuple[DiskFiles, Loaded]:
@@ -22,7 +22,9 @@ def open_files(folder: Path, files: DiskFiles | None = None, heard: Heard | None
     `heard` is told of what is found in a file when it is.
     """
     files = files or DiskFiles(folder)
-    loaded = load_project(files, heard, snapshot=snapshot_of_user(environment.stamp()))
+    snapshot = snapshot_of_user(environment.stamp())
+    recall_expressions(snapshot)
+    loaded = load_project(files, heard, snapshot=snapshot)
     if loaded.project is not None and (loaded.project.sketches or loaded.project.pack_sketches):
         from briefpack.builds.sketches import found_in_sketches
 

@@ -7,7 +7,6 @@ say different things of are findings.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -17,8 +16,9 @@ from briefpack.builds.output import read_manifest, write_entries
 from briefpack.builds.signs import hash_of
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, finding
+from briefpack.expressions import expression
 
-_NAME: Final = re.compile(r"manifest-(\d+)-of-(\d+)\.json")
+_NAME: Final = expression(r"manifest-(\d+)-of-(\d+)\.json")
 
 
 def manifest_of(shard: Shard) -> str:

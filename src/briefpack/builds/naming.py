@@ -7,15 +7,15 @@ its folder. What Windows keeps for itself, and what is empty or too long, is ref
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
 from briefpack.dataclass import dataclass
+from briefpack.expressions import expression
 from briefpack.project.columns import Column
 
-_FIELD: Final = re.compile(r"\{\{\s*(?:row\.)?([^{}]+?)\s*\}\}")
+_FIELD: Final = expression(r"\{\{\s*(?:row\.)?([^{}]+?)\s*\}\}")
 _UNFIT: Final = frozenset('<>:"/\\|?*')
 _RESERVED: Final = frozenset(
     {"con", "prn", "aux", "nul", *(f"{name}{at}" for name in ("com", "lpt") for at in (*range(1, 10), *"¹²³"))}

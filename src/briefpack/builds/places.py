@@ -6,7 +6,6 @@ that the words of the one are found in the other from one text to the next.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -18,11 +17,12 @@ from briefpack.content.checks import Passage, Role, Run, passages
 from briefpack.content.mentions import Kind
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span
+from briefpack.expressions import expression
 from briefpack.layout import LaidOut, TextFrame, lay_out
 from briefpack.pack import lay_out_pack
 from briefpack.project.load import FACTS, brief_path
 
-_INVISIBLE: Final = re.compile(r"[\s\u00ad\u200b\u2060]+")
+_INVISIBLE: Final = expression(r"[\s\u00ad\u200b\u2060]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from briefpack.builds.targets import Target
 from briefpack.dataclass import dataclass
+from briefpack.expressions import expression
 
 if TYPE_CHECKING:
     from briefpack.diagnostics import Diagnostic
@@ -22,8 +23,8 @@ METHODS: Final = ("name", "audience", "layout", "tag", "language", "pack", "form
 STATES: Final = ("new", "stale", "current", "failed")
 NOT: Final = "not"
 
-_TERM: Final = re.compile(r"(?:(?P<method>[a-z]+):)?(?P<value>.+)", re.DOTALL)
-_WILD: Final = re.compile(r"[*?\[]")
+_TERM: Final = expression(r"(?:(?P<method>[a-z]+):)?(?P<value>.+)", re.DOTALL)
+_WILD: Final = expression(r"[*?\[]")
 
 State = Callable[[Target], str]
 """Whether a target is `new`, `stale`, `current` or has `failed`."""

@@ -22,6 +22,7 @@ from briefpack.content.values import Chart, ChartNumber, ChartRow, RichText
 from briefpack.content.wording import Wording
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span, finding
+from briefpack.expressions import expression
 from briefpack.project import fields
 from briefpack.project.slots import ChartRowEntry, ChartSlot
 
@@ -46,10 +47,10 @@ _FIELDS: Final = MappingProxyType(
 )
 _EVERY: Final = (*_OF_WAFFLE, *_OF_PLOTS, "reference")
 
-_BRACES: Final = re.compile(r"\s*\{\{\s*(?P<fact>[A-Za-z0-9_.-]+?)(?:\.value)?\s*\}\}\s*")
+_BRACES: Final = expression(r"\s*\{\{\s*(?P<fact>[A-Za-z0-9_.-]+?)(?:\.value)?\s*\}\}\s*")
 # What spreadsheets and programs write where there is no number, or one past all bounds.
 _NO_NUMBERS: Final = frozenset({"nan", "inf", "infinity", "null", "none", "n/a", "na", "#n/a", "#value!", "#div/0!"})
-_ONE_NAME: Final = re.compile(r"\s*[A-Za-z][\w-]*\s*", re.ASCII)
+_ONE_NAME: Final = expression(r"\s*[A-Za-z][\w-]*\s*", re.ASCII)
 
 
 def chart_value(wording: Wording, slot: str, content: ChartSlot, span: Span | None) -> Chart | None:

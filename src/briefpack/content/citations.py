@@ -16,10 +16,14 @@ from briefpack.content.terms import Terms, terms_in
 from briefpack.content.vancouver import ended, name, people, raw, sentences, volume
 from briefpack.dataclass import dataclass
 from briefpack.document import Inline, Link, Text
+from briefpack.expressions import expression
 from briefpack.project.models import Reference
 
 # A short reference names no more than these; of others the first.
 _SHORT_AUTHORS: Final = 2
+
+_DOI: Final = expression(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
+_SCHEME: Final = expression(r"^(?:https?://(?:www\.)?|mailto:|tel:)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -79,7 +83,7 @@ def _title(work: Reference, language: str) -> str:
 def _link(work: Reference) -> tuple[str, str] | None:
     """The address of `work` and how it is shown."""
     if work.doi is not None:
-        doi = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", "", raw(work.doi), flags=re.IGNORECASE)
+        doi = _DOI.sub("", raw(work.doi))
         return f"https://doi.org/{quote(doi, safe='/:;().,_-')}", f"doi:{doi}"
     if work.url is not None:
         return work.url, shown_address(work.url)
@@ -88,4 +92,4 @@ def _link(work: Reference) -> tuple[str, str] | None:
 
 def shown_address(url: str) -> str:
     """`url` as it is printed: without its scheme and the slash at its end."""
-    return re.sub(r"^(?:https?://(?:www\.)?|mailto:|tel:)", "", url, flags=re.IGNORECASE).rstrip("/")
+    return _SCHEME.sub("", url).rstrip("/")

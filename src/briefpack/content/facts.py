@@ -18,6 +18,7 @@ from typing import Final
 from briefpack.content.numbers import decimals_of, format_number, rounded_to
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, did_you_mean, finding
+from briefpack.expressions import expression
 from briefpack.project.fields import Text
 from briefpack.project.models import Fact
 
@@ -25,7 +26,7 @@ _LONGEST: Final = 500
 _DEEPEST: Final = 30
 _LARGEST: Final = Decimal("1e15")
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = expression(
     r"(?P<number>\d+(?:\.\d+)?(?![\w.]))|(?P<name>[A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*)|(?P<mark>[-+*/()×÷−])",
     re.ASCII,
 )

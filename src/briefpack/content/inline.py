@@ -15,6 +15,7 @@ from typing import Final
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, finding
+from briefpack.expressions import expression
 from briefpack.project.fields import Text, is_link
 
 
@@ -97,7 +98,7 @@ Mark = Chars | Marked | LinkMark | CiteMark | FactMark | MessageMark | NoteMark 
 
 FACT_FIELDS: Final = ("value", "number", "interval", "low", "high", "unit", "qualifier", "note", "means")
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = expression(
     r"""
       \\(?P<escape>[!-/:-@\[-`{-~])
     | \{\{(?P<reference>[^{}]*)\}\}
@@ -113,12 +114,12 @@ _TOKEN: Final = re.compile(
     re.VERBOSE,
 )
 # One of the characters that every mark begins with, to see at once that there is none.
-_MARK: Final = re.compile(r"[\\{\[\]*]")
-_ID: Final = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
-_SOURCE: Final = re.compile(r"@([^\s@;]+)")
-CELL: Final = re.compile(r"\{\{\s*row\.([A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*)\s*\}\}")
+_MARK: Final = expression(r"[\\{\[\]*]")
+_ID: Final = expression(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
+_SOURCE: Final = expression(r"@([^\s@;]+)")
+CELL: Final = expression(r"\{\{\s*row\.([A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*)\s*\}\}")
 """A cell in an address or a path."""
-_BLANKS: Final = re.compile(r"[ \t\r\n]+")
+_BLANKS: Final = expression(r"[ \t\r\n]+")
 
 
 def parse_inline(text: Text) -> tuple[tuple[Mark, ...], tuple[Diagnostic, ...]]:

@@ -17,6 +17,7 @@ from typing import Final
 
 from briefpack.content.conventions import BLANK, SYMBOLS, Conventions, conventions
 from briefpack.dataclass import dataclass
+from briefpack.expressions import expression
 
 _MINUS: Final = "\u2212"
 
@@ -64,8 +65,8 @@ def polish(text: str, language: str, before: str = "") -> str:
 
 
 # An address, a path, a name with underscores or an assignment: no prose.
-_ALONE_SIGN: Final = re.compile(r"[@/_=\\]|www\.|doi:")
-_ALONE: Final = re.compile(
+_ALONE_SIGN: Final = expression(r"[@/_=\\]|www\.|doi:")
+_ALONE: Final = expression(
     r"(?:https?://|mailto:|www\.|doi:)[^\s\"'<>«»“”„]*[^\s\"'<>«»“”„.,:;!?)\]]"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|(?<![\w.])[\w-]+(?:\.[\w-]+)+/[^\s\"'<>«»“”„]*[^\s\"'<>«»“”„.,:;!?)\]]"
@@ -90,21 +91,21 @@ def _written(text: str, own: Conventions, pen: Pen) -> str:
     return _minus(text) if "-" in text else text
 
 
-_DIGIT: Final = re.compile(r"\d")
-_ELLIPSIS: Final = re.compile(r"(?<!\.)\.\.\.(?!\.)")
+_DIGIT: Final = expression(r"\d")
+_ELLIPSIS: Final = expression(r"(?<!\.)\.\.\.(?!\.)")
 
 # -------------------------------------------------------------------------------------------------- dashes
 
-_LONG_DASH: Final = re.compile(r"(?<!-)---(?!-)")
-_DASH: Final = re.compile(r"(?<!-)--(?!-)|(?<=[^\d\s] )-(?= )|(?<=\d )-(?= \D)")
-_OPTION: Final = re.compile(r"(?<!\S)--(?=[a-z])")
-_CLOSED: Final = re.compile(r"(?<=[^\s-]) ?(?<!-)--(?!-) ?(?=[^\s-]|$)|(?<=[^\d\s]) - (?=\S|$)|(?<=\d) - (?=[^\d\s]|$)")
-_BOUND_DASH: Final = re.compile(r" (?=[–—](?: |$))")
-_SENTENCE: Final = re.compile(r"[^.!?]+[.!?]*")
-_RAYA: Final = re.compile(r"(?<=\s)-(?=[^\W\d_])([^-—]*[^-—\s])-(?=[\s,.;:!?)]|$)")
-_HYPHENED: Final = re.compile(r"(?<![\w.,:/+–-])(\d{1,4}(?:[.,:]\d+)?)-(\d{1,4}(?:[.,:]\d+)?)(?![\w–-]|[.,:/]\d)")
-_AFTERWARDS: Final = re.compile(rf"[ {BLANK}\u202f]?([^\W\d_]+|%)")
-_PAGES: Final = re.compile(rf"(?:\bpp?|\bS|\bpágs?|\bstr|\bс|\bs|\bblz)\.[ {BLANK}\u202f]\Z")
+_LONG_DASH: Final = expression(r"(?<!-)---(?!-)")
+_DASH: Final = expression(r"(?<!-)--(?!-)|(?<=[^\d\s] )-(?= )|(?<=\d )-(?= \D)")
+_OPTION: Final = expression(r"(?<!\S)--(?=[a-z])")
+_CLOSED: Final = expression(r"(?<=[^\s-]) ?(?<!-)--(?!-) ?(?=[^\s-]|$)|(?<=[^\d\s]) - (?=\S|$)|(?<=\d) - (?=[^\d\s]|$)")
+_BOUND_DASH: Final = expression(r" (?=[–—](?: |$))")
+_SENTENCE: Final = expression(r"[^.!?]+[.!?]*")
+_RAYA: Final = expression(r"(?<=\s)-(?=[^\W\d_])([^-—]*[^-—\s])-(?=[\s,.;:!?)]|$)")
+_HYPHENED: Final = expression(r"(?<![\w.,:/+–-])(\d{1,4}(?:[.,:]\d+)?)-(\d{1,4}(?:[.,:]\d+)?)(?![\w–-]|[.,:/]\d)")
+_AFTERWARDS: Final = expression(rf"[ {BLANK}\u202f]?([^\W\d_]+|%)")
+_PAGES: Final = expression(rf"(?:\bpp?|\bS|\bpágs?|\bstr|\bс|\bs|\bblz)\.[ {BLANK}\u202f]\Z")
 
 
 def _dashed(text: str, own: Conventions) -> str:
@@ -148,7 +149,7 @@ def _range(match: re.Match[str], own: Conventions) -> str:
     return f"{first}–{last}" if years or times or measures or pages else match[0]
 
 
-_MINUS_SIGN: Final = re.compile(r"(?:(?<=[\s(\[«“„‚‘”’–—])|^)-(?=\d)")
+_MINUS_SIGN: Final = expression(r"(?:(?<=[\s(\[«“„‚‘”’–—])|^)-(?=\d)")
 
 
 def _minus(text: str) -> str:
@@ -157,14 +158,14 @@ def _minus(text: str) -> str:
 
 # ------------------------------------------------------------------------------------------------- numbers
 
-_PRODUCT: Final = re.compile(r"(?<=\d) [x×] (?=\d)")
-_CLOSE_PRODUCT: Final = re.compile(r"(?<![\w.,])(\d+(?:[.,]\d+)?)x(?=\d)(?<!0x)")
-_UNIT: Final = re.compile(r"(?<=\d) ([^\W\d_]+[²³]?|[°′″€$£¥₽₴][^\W\d_]?)")
-_PER_CENT: Final = re.compile(r"(?<=\d)( ?)%(?![\w%-])")
-_RANGE: Final = re.compile(rf"(?<=[\d%]) ([^\W\d_]+) (?=[-{_MINUS}]?\d)")
-_BOUND_WORD: Final = re.compile(r"(?<=\d) ([^\W\d_]+) \Z")
-_GROUPS: Final = re.compile(r"(?<![\d.,] )(?<![\d.,])(\d{1,3})((?: \d{3})+)(?![\d])")
-_FEET: Final = re.compile(r"(?<=\d)' ?(\d{1,2})\"(?!\w)")
+_PRODUCT: Final = expression(r"(?<=\d) [x×] (?=\d)")
+_CLOSE_PRODUCT: Final = expression(r"(?<![\w.,])(\d+(?:[.,]\d+)?)x(?=\d)(?<!0x)")
+_UNIT: Final = expression(r"(?<=\d) ([^\W\d_]+[²³]?|[°′″€$£¥₽₴][^\W\d_]?)")
+_PER_CENT: Final = expression(r"(?<=\d)( ?)%(?![\w%-])")
+_RANGE: Final = expression(rf"(?<=[\d%]) ([^\W\d_]+) (?=[-{_MINUS}]?\d)")
+_BOUND_WORD: Final = expression(r"(?<=\d) ([^\W\d_]+) \Z")
+_GROUPS: Final = expression(r"(?<![\d.,] )(?<![\d.,])(\d{1,3})((?: \d{3})+)(?![\d])")
+_FEET: Final = expression(r"(?<=\d)' ?(\d{1,2})\"(?!\w)")
 
 
 def _numbered(text: str, own: Conventions) -> str:
@@ -202,11 +203,11 @@ def _unit(match: re.Match[str], own: Conventions) -> str:
 # ---------------------------------------------------------------------------------------- words together
 
 # Before a digit or a capital, which no letter from a to z is; and so that a text without any is seen at once.
-_BEFORE: Final = re.compile(r" [^\Wa-z_]")
-_SHORT: Final = re.compile(r"(?<![\w.])((?:[^\W\d_]|[-º°]){1,7}\.?[º°]?) (?=[^\Wa-z_])")
-_SIGN: Final = re.compile(r"(?<=[§№¶]) (?=\d)")
-_INITIALS: Final = re.compile(r"(?<![\w.])([^\W\d_]\.) (?=[^\W\d_]{1,2}\.)")
-_NAMED: Final = re.compile(
+_BEFORE: Final = expression(r" [^\Wa-z_]")
+_SHORT: Final = expression(r"(?<![\w.])((?:[^\W\d_]|[-º°]){1,7}\.?[º°]?) (?=[^\Wa-z_])")
+_SIGN: Final = expression(r"(?<=[§№¶]) (?=\d)")
+_INITIALS: Final = expression(r"(?<![\w.])([^\W\d_]\.) (?=[^\W\d_]{1,2}\.)")
+_NAMED: Final = expression(
     r"((?:^|[(\[,;&] ?|\b(?:by|and|y|e|et|und|en|och|og|i|par|por|von|with|de|и|і|та) )"
     r"(?:[^\W\d_]\.[ \u00a0]?)*[^\W\d_]\.) (?=[^\W\d_]{2})"
 )
@@ -227,7 +228,7 @@ def _together(text: str, own: Conventions) -> str:
     return text
 
 
-_CLITIC: Final = re.compile(r"(?:(?<=[\s(„«“‚‘—–])|^)([^\W\d_]) (?=\S)")
+_CLITIC: Final = expression(r"(?:(?<=[\s(„«“‚‘—–])|^)([^\W\d_]) (?=\S)")
 
 
 def _short(match: re.Match[str], own: Conventions) -> str:
@@ -247,9 +248,9 @@ def _name(match: re.Match[str]) -> str:
 
 # -------------------------------------------------------------------------------------------------- quotes
 
-_QUOTE: Final = re.compile("[\"']")
+_QUOTE: Final = expression("[\"']")
 _OPENING_AFTER: Final = frozenset("([{<–—-/“‘«‹„‚「『¿¡")
-_FIRST_WORD: Final = re.compile(r"[^\W\d_]+")
+_FIRST_WORD: Final = expression(r"[^\W\d_]+")
 
 
 def _quoted(text: str, own: Conventions, pen: Pen, start: int) -> str:
@@ -345,10 +346,10 @@ def _is_hebrew(char: str) -> bool:
 # -------------------------------------------------------------------------------------------------- French
 
 _BLANKS: Final = r"[ \u00a0\u202f]*"
-_TALL: Final = re.compile(rf"(?<=[\w)\]»”’%€…\"*]){_BLANKS}([;!?]+)(?![\w/=&])")
-_COLON: Final = re.compile(rf"(?<=[\w)\]»”’%…]){_BLANKS}:(?=[\s«“]|$)")
-_OPENED: Final = re.compile(rf"«{_BLANKS}(?=[^\s]|$)")
-_SHUT: Final = re.compile(rf"(?<=\S){_BLANKS}»")
+_TALL: Final = expression(rf"(?<=[\w)\]»”’%€…\"*]){_BLANKS}([;!?]+)(?![\w/=&])")
+_COLON: Final = expression(rf"(?<=[\w)\]»”’%…]){_BLANKS}:(?=[\s«“]|$)")
+_OPENED: Final = expression(rf"«{_BLANKS}(?=[^\s]|$)")
+_SHUT: Final = expression(rf"(?<=\S){_BLANKS}»")
 
 
 def _spaced(text: str, own: Conventions) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span
 from briefpack.document import Inline, plain_text
+from briefpack.expressions import expression
 
 # Characters between blanks with a letter or digit among them: a dash alone is no word.
-_WORD: Final = re.compile(r"\S*[^\W_]\S*")
+_WORD: Final = expression(r"\S*[^\W_]\S*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from typing import Final
 from briefpack.content.punctuation import polish
 from briefpack.content.terms import Terms
 from briefpack.dataclass import dataclass
+from briefpack.expressions import expression
 from briefpack.project import fields
 from briefpack.project.models import Issued, Person, Reference
 
@@ -169,7 +170,7 @@ class _Writer:
 
 # -------------------------------------------------------------------------------------------------- people
 
-_ET_AL: Final = re.compile(r"et al\.?|and others|others", re.IGNORECASE)
+_ET_AL: Final = expression(r"et al\.?|and others|others", re.IGNORECASE)
 
 
 def people(persons: Sequence[Person]) -> str:
@@ -262,8 +263,8 @@ def volume(work: Reference) -> str:
     return f"{raw(work.volume)}{shown}{where}"
 
 
-_RANGE: Final = re.compile(r"(?P<first>\w+?)\s*[-‐‑–—]+\s*(?P<last>\w+)")
-_NUMBERED: Final = re.compile(r"(?P<letters>[^\W\d]*)(?P<digits>\d+)")
+_RANGE: Final = expression(r"(?P<first>\w+?)\s*[-‐‑–—]+\s*(?P<last>\w+)")
+_NUMBERED: Final = expression(r"(?P<letters>[^\W\d]*)(?P<digits>\d+)")
 
 
 def pages(page: fields.Text | None) -> str:

@@ -8,7 +8,6 @@ outside the project keeps the path it was given. Nothing is printed and no file 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import field
 from pathlib import PurePath, PureWindowsPath
@@ -19,11 +18,12 @@ from briefpack.dataclass import dataclass
 from briefpack.diagnostics.model import Diagnostic, Severity, Span
 from briefpack.diagnostics.render import SourceLines, ordered, render
 from briefpack.diagnostics.rules import RULES
+from briefpack.expressions import expression
 
 Format = Literal["text", "json", "sarif", "github", "junit"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 
-_WINDOWS: Final = re.compile(r"[A-Za-z]:[\\/]|\\\\")
+_WINDOWS: Final = expression(r"[A-Za-z]:[\\/]|\\\\")
 
 
 @dataclass(frozen=True, slots=True)

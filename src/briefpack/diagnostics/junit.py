@@ -8,7 +8,6 @@ are written as escapes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
@@ -16,8 +15,9 @@ from xml.sax.saxutils import escape, quoteattr
 from briefpack.diagnostics.formats import Outcome
 from briefpack.diagnostics.model import Diagnostic, Severity
 from briefpack.diagnostics.render import render, summary
+from briefpack.expressions import expression
 
-_NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML: Final = expression("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 # Where a finding goes that is about no file.
 _NOWHERE: Final = "command"

@@ -7,7 +7,6 @@ installed, a character that no font draws, a picture that is not there.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from itertools import takewhile
@@ -60,6 +59,7 @@ from briefpack.document import (
     table_grid,
 )
 from briefpack.document import Spring as SpringNode
+from briefpack.expressions import expression
 from briefpack.geometry import MM
 from briefpack.graphics import Drawing, qr_code, waffle
 from briefpack.graphics.qr import most_characters
@@ -100,7 +100,7 @@ from briefpack.text import FaceError, Measured, Paragraphs, Run, joined, origin,
 FIGURE: Final = "figure"
 
 # A letter and more of the marks that stack than any language has, Vietnamese and pointed Hebrew among them.
-_PILE: Final = re.compile(
+_PILE: Final = expression(
     "(?s:.)[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{7,}"
 )
 

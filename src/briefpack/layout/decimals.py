@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from briefpack.content.numbers import marks
+from briefpack.expressions import expression
 
 # More characters than this behind a number, or more letters, make it a sentence that begins with one.
 _TAIL: Final = 24
@@ -36,7 +37,7 @@ def _number(decimal: str) -> re.Pattern[str]:
     """A number with the decimal mark `decimal`; any other mark may part its thousands."""
     other = "".join(mark for mark in (".", ",") if mark != decimal)
     groups = re.escape(other + _SPACES + _APOSTROPHES)
-    return re.compile(
+    return expression(
         rf"""\s* [^\d\sa-z]{{0,4}} \s? [^\d\sa-z]{{0,2}}
              (?P<whole> \d{{1,3}} (?: [{groups}] \d{{3}} )+ (?!\d) | \d+ )
              (?: {re.escape(decimal)} \d+ )?""",

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, finding
+from briefpack.expressions import expression
 
 Person = Mapping[str, str]
 Value = str | tuple[Person, ...]
@@ -185,7 +186,7 @@ def _csl_date(value: Any) -> str | None:
     return _date(str(value.get("raw") or value.get("literal") or ""))
 
 
-_DATE: Final = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?")
+_DATE: Final = expression(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?")
 
 
 def _date(text: str) -> str | None:
@@ -363,7 +364,7 @@ def _lines(work: Work) -> Iterator[str]:
             yield f"    - {{{', '.join(f'{key}: {_scalar(part)}' for key, part in person.items())}}}"
 
 
-_PLAIN: Final = re.compile(r"[A-Za-z0-9](?:[\w ./()&+-]|:(?=/))*(?<! )")
+_PLAIN: Final = expression(r"[A-Za-z0-9](?:[\w ./()&+-]|:(?=/))*(?<! )")
 # What a reader of YAML 1.1 takes for something else than text (https://yaml.org/type/).
 _TAKEN_FOR_OTHER: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 
@@ -375,7 +376,7 @@ def _scalar(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-_NOT_ID: Final = re.compile(r"[^A-Za-z0-9]+")
+_NOT_ID: Final = expression(r"[^A-Za-z0-9]+")
 
 
 def with_ids(works: Sequence[Work], taken: Iterable[str]) -> tuple[Work, ...]:

@@ -6,7 +6,6 @@ each a sample, so that it is a document of its own. In come texts, out go values
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
@@ -15,6 +14,7 @@ from typing import Annotated, Final, Literal
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span
+from briefpack.expressions import expression
 from briefpack.project.declaring import Field
 from briefpack.project.fields import Flag, Text, Whole, choice, day, exact, is_link
 from briefpack.project.validation import Model
@@ -53,7 +53,7 @@ class Unreadable(ValueError):
         self.expected, self.help = expected, help
 
 
-_EMAIL: Final = re.compile(r"[^\s@<>]+@[^\s@<>.]+(?:\.[^\s@<>.]+)+")
+_EMAIL: Final = expression(r"[^\s@<>]+@[^\s@<>.]+(?:\.[^\s@<>.]+)+")
 
 
 def read_value(column: Column, text: str) -> Value | None:

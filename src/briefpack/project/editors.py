@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from posixpath import dirname, relpath
 from typing import Any, Final
 
+from briefpack.expressions import expression
 from briefpack.project.load import CAMPAIGN, FACTS, MESSAGES, SOURCES, THEME
 
 SCHEMAS: Final = ".briefpack/schemas"
@@ -19,9 +20,9 @@ SCHEMAS: Final = ".briefpack/schemas"
 
 _BY_PATH: Final = {CAMPAIGN: "campaign", MESSAGES: "messages", FACTS: "facts", SOURCES: "sources", THEME: "theme"}
 _BY_PATTERN: Final = (
-    (re.compile(r"briefs/[^/]+\.yaml"), "brief"),
-    (re.compile(r"briefs/packs/[^/]+\.yaml"), "pack"),
-    (re.compile(r"layouts/[^/]+/layout\.yaml"), "layout"),
+    (expression(r"briefs/[^/]+\.yaml"), "brief"),
+    (expression(r"briefs/packs/[^/]+\.yaml"), "pack"),
+    (expression(r"layouts/[^/]+/layout\.yaml"), "layout"),
 )
 
 # The patterns of VS Code's mapping. For the language server `*` reaches into folders too, so those of briefs leave out
@@ -38,8 +39,8 @@ _GLOBS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 _BOM: Final = b"\xef\xbb\xbf"
-_OURS: Final = re.compile(rb"^#[ \t]*yaml-language-server:[ \t]*\$schema=(?P<schema>\S+)[ \t]*$")
-_BEFORE_CONTENT: Final = re.compile(rb"[ \t]*(?:#.*|---.*|%.*)?")
+_OURS: Final = expression(rb"^#[ \t]*yaml-language-server:[ \t]*\$schema=(?P<schema>\S+)[ \t]*$")
+_BEFORE_CONTENT: Final = expression(rb"[ \t]*(?:#.*|---.*|%.*)?")
 
 
 def kind_of(path: str) -> str | None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span, StyleName, either, suggest
+from briefpack.expressions import expression
 from briefpack.geometry import aspect, focus, points
 from briefpack.project.declaring import JsonSchema, Validator, after, before, plain
 from briefpack.project.tree import Anchor, Style, Yaml, YamlMapping, YamlScalar, YamlSequence, place
@@ -203,13 +204,13 @@ class Spoken:
 
 
 ID_PATTERN: Final = r"^[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*$"
-_ID: Final = re.compile(r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
-_NUMBER: Final = re.compile(r"[+-]?(?:\d{1,15}(?:\.\d{0,10})?|\.\d{1,10})", re.ASCII)
-_WHOLE: Final = re.compile(r"[+-]?\d{1,15}", re.ASCII)
-_COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_LINK: Final = re.compile(r"(?:https?://[^\s/?#]+|mailto:[^\s@]+@[^\s@]+|tel:\+?[\d().-]+)[^\s]*", re.IGNORECASE)
+_ID: Final = expression(r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
+_NUMBER: Final = expression(r"[+-]?(?:\d{1,15}(?:\.\d{0,10})?|\.\d{1,10})", re.ASCII)
+_WHOLE: Final = expression(r"[+-]?\d{1,15}", re.ASCII)
+_COLOUR: Final = expression(r"#[0-9A-Fa-f]{6}")
+_DAY: Final = expression(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_LANGUAGE: Final = expression(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_LINK: Final = expression(r"(?:https?://[^\s/?#]+|mailto:[^\s@]+@[^\s@]+|tel:\+?[\d().-]+)[^\s]*", re.IGNORECASE)
 
 T = TypeVar("T")
 
@@ -309,7 +310,7 @@ Feature = Annotated[
     str,
     _field(
         "the tag of an OpenType feature, such as `tnum`, or `-liga` to turn one off",
-        _matching(re.compile(r"[+-]?[A-Za-z0-9]{4}"), str),
+        _matching(expression(r"[+-]?[A-Za-z0-9]{4}"), str),
     ),
 ]
 """A feature of a font, by its tag of four letters."""

@@ -15,6 +15,7 @@ from typing import Final, TypeVar
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import RULES, Diagnostic, Span, did_you_mean, finding, suggest
+from briefpack.expressions import expression
 from briefpack.project.columns import Unreadable, read_value
 from briefpack.project.fields import Name
 from briefpack.project.files import ProjectFiles
@@ -528,7 +529,7 @@ def _own_facts(brief: Brief, facts: Mapping[str, Fact], found: list[Diagnostic])
     return own | _following(own, facts)
 
 
-_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*", re.ASCII)
+_NAME: Final = expression(r"[A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*", re.ASCII)
 
 
 def _following(own: Mapping[str, Fact], facts: Mapping[str, Fact]) -> dict[str, Fact]:

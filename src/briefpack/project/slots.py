@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Annotated, Any, Final, Literal, assert_never
 
 from briefpack.diagnostics import Diagnostic
+from briefpack.expressions import expression
 from briefpack.project.declaring import Field, JsonSchema, before
 from briefpack.project.fields import (
     TEXT_SCHEMA,
@@ -30,8 +30,8 @@ from briefpack.project.validation import Model, validate
 
 # In a literal block a line break is only a line break; elsewhere YAML has folded those away and what is
 # left of a blank line is one.
-_PARAGRAPHS: Final = re.compile(r"\n+")
-_LITERAL_PARAGRAPHS: Final = re.compile(r"\n[ \t]*\n\s*")
+_PARAGRAPHS: Final = expression(r"\n+")
+_LITERAL_PARAGRAPHS: Final = expression(r"\n[ \t]*\n\s*")
 
 
 def paragraphs(text: Text) -> tuple[Text, ...]:

@@ -26,6 +26,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from briefpack.dataclass import dataclass
+from briefpack.expressions import news, recall
 from briefpack.project.placing import put
 
 _FOLDER: Final = "briefpack"
@@ -141,6 +142,23 @@ def _tidied(folder: Path) -> None:
                 shutil.rmtree(other, ignore_errors=True)
         except OSError:
             continue
+
+
+# -------------------------------------------------------------------------------------------- expressions
+
+_EXPRESSIONS: Final = "expressions"
+
+
+def recall_expressions(snapshot: Snapshot | None) -> None:
+    """Take the regular expressions that commands before this one compiled."""
+    if snapshot is not None:
+        recall(snapshot.value(_EXPRESSIONS))
+
+
+def keep_expressions(snapshot: Snapshot | None) -> None:
+    """Keep those that this one had to compile."""
+    if snapshot is not None and (found := news()) is not None:
+        snapshot.keep(_EXPRESSIONS, found)
 
 
 # ------------------------------------------------------------------------------------------------- values

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from briefpack.diagnostics import Diagnostic, finding, suggest
+from briefpack.expressions import expression
 from briefpack.project.declaring import JsonSchema, plain
 from briefpack.project.fields import Fields, found, remedy, wrong
 from briefpack.project.tree import Yaml, YamlMapping, YamlScalar
@@ -57,7 +58,7 @@ if TYPE_CHECKING:
     from pydantic import ValidationInfo
 """What each term is for, and what it is in English; a term in another language has the same places to fill in."""
 
-_PLACE: Final = re.compile(r"\{[^{}]*\}")
+_PLACE: Final = expression(r"\{[^{}]*\}")
 
 
 def places(text: str) -> list[str]:

@@ -9,7 +9,6 @@ and aliases that repeat more than `MOST_REPEATED` nodes. Follows YAML 1.1 as PyY
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import field, replace
 from typing import Final
@@ -18,6 +17,7 @@ import yaml
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, Stopped, finding
+from briefpack.expressions import expression
 from briefpack.project.files import ProjectFiles, split_lines
 from briefpack.project.tree import Anchor, Style, Yaml, YamlMapping, YamlScalar, YamlSequence, place
 from briefpack.project.yaml_errors import syntax_error
@@ -32,7 +32,7 @@ _MOST_SLIPS: Final = 20
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # What YAML 1.1, section 4.1, does not allow in a file.
-_FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN: Final = expression("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 _STYLES: Final[dict[str | None, Style]] = {"'": "single", '"': "double", "|": "literal", ">": "folded"}
 

@@ -12,15 +12,16 @@ from typing import Final, NamedTuple
 import yaml
 
 from briefpack.diagnostics import Diagnostic, Span, finding
+from briefpack.expressions import expression
 
 _QUOTES: Final = "put the text in double quotes, or on lines of its own after `>-`"
 _LINE_UP: Final = "indent it like the lines it belongs with"
 
 # A line of a mapping or list up to its value; the value may be missing.
-_ENTRY: Final = re.compile(r"^(?P<before>\s*(?:- +)*(?:[^\s:#][^:#]*:(?:\s+|$))?)(?P<value>.*)$")
-_SECOND_COLON: Final = re.compile(r"^\s*(?:- +)*[\w.\"'-][^:]*:\s+[^\s:][^:]*(?::[^\s:][^:]*)*(:)(?:\s|$)")
+_ENTRY: Final = expression(r"^(?P<before>\s*(?:- +)*(?:[^\s:#][^:#]*:(?:\s+|$))?)(?P<value>.*)$")
+_SECOND_COLON: Final = expression(r"^\s*(?:- +)*[\w.\"'-][^:]*:\s+[^\s:][^:]*(?::[^\s:][^:]*)*(:)(?:\s|$)")
 
-_TABS: Final = re.compile(r"^[ \t]+")
+_TABS: Final = expression(r"^[ \t]+")
 
 _Place = tuple[int, int]
 

@@ -7,7 +7,6 @@ one's own and files from elsewhere), and a nest deeper than `DEEPEST`.
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator
 from dataclasses import field
 from typing import Final
@@ -15,6 +14,7 @@ from xml.parsers import expat
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, finding
+from briefpack.expressions import expression
 
 LINE: Final = "at"
 """The attribute that says where in a template an element was written, as `path:line:column`."""
@@ -24,9 +24,9 @@ PLACEHOLDER: Final = "ref"
 
 DEEPEST: Final = 40
 
-_MARKED: Final = re.compile(rf'<([\w.-]+) {LINE}="([^"]*)"')
-_CLOSING: Final = re.compile(r"</([\w.-]+)")
-_RICH_ATTRIBUTE: Final = re.compile(rf'="[^"<>]*<{PLACEHOLDER} n=$')
+_MARKED: Final = expression(rf'<([\w.-]+) {LINE}="([^"]*)"')
+_CLOSING: Final = expression(r"</([\w.-]+)")
+_RICH_ATTRIBUTE: Final = expression(rf'="[^"<>]*<{PLACEHOLDER} n=$')
 
 _UNCLOSED: Final = (expat.errors.XML_ERROR_TAG_MISMATCH, expat.errors.XML_ERROR_NO_ELEMENTS)
 

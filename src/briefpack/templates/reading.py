@@ -6,7 +6,6 @@ An element, attribute or nesting that the vocabulary does not have is a diagnost
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from types import MappingProxyType
@@ -59,6 +58,7 @@ from briefpack.document import (
     plain_text,
     table_grid,
 )
+from briefpack.expressions import expression
 from briefpack.geometry import aspect, focus
 from briefpack.project.slots import DEEPEST_LIST
 from briefpack.templates.elements import LINE, PLACEHOLDER, Parsed, parse
@@ -68,12 +68,12 @@ from briefpack.templates.vocabulary import ATTRIBUTES, BOUNDS, GROUPS, INLINE, p
 T = TypeVar("T")
 D = TypeVar("D")
 
-_BLANKS: Final = re.compile(r"[ \t\r\n]+")
-_SCHEME: Final = re.compile(r"^(https?://(www\.)?|mailto:|tel:)")
+_BLANKS: Final = expression(r"[ \t\r\n]+")
+_SCHEME: Final = expression(r"^(https?://(www\.)?|mailto:|tel:)")
 # What stands on a page by itself, and so in nothing else.
 _OUTERMOST: Final = frozenset({"page-break", "region"})
 
-_ADDRESS: Final = re.compile(r"(https?://|mailto:|tel:)\S+")
+_ADDRESS: Final = expression(r"(https?://|mailto:|tel:)\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -776,7 +776,7 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-_NUMERIC: Final = re.compile(r"[-+.\d]+")
+_NUMERIC: Final = expression(r"[-+.\d]+")
 
 
 def _style(element: Parsed) -> str:

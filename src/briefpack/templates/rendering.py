@@ -31,13 +31,15 @@ from markupsafe import Markup, escape
 from briefpack.content import RichText
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, Stopped, did_you_mean, finding
+from briefpack.expressions import expression
 from briefpack.project.snapshots import Snapshot
 from briefpack.templates.elements import LINE, PLACEHOLDER
 from briefpack.templates.sandbox import Absent, Sandbox, UnknownName
 
-_JINJA: Final = re.compile(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
-_ELEMENT: Final = re.compile(r"<([A-Za-z][\w.-]*)(?=[\s/>])")
-_OPTIONAL: Final = re.compile(r"""(?<![\w.-])optional\s*=\s*(?P<quote>["'])(?P<name>.*?)(?P=quote)""")
+_JINJA: Final = expression(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
+_LINE_END: Final = expression("\n")
+_ELEMENT: Final = expression(r"<([A-Za-z][\w.-]*)(?=[\s/>])")
+_OPTIONAL: Final = expression(r"""(?<![\w.-])optional\s*=\s*(?P<quote>["'])(?P<name>.*?)(?P=quote)""")
 
 # A template that makes more than this is looping, not laying out a brief.
 LARGEST_OUTPUT: Final = 20_000_000
@@ -289,7 +291,7 @@ def _full(name: str) -> str:
 
 def with_lines(source: str, path: str) -> str:
     """`source` with file, line and column added to every element written in it, outside of Jinja's marks."""
-    starts = [0, *(match.end() for match in re.finditer("\n", source))]
+    starts = [0, *(match.end() for match in _LINE_END.finditer(source))]
     where = escape(path)
     offset = 0
 

@@ -8,19 +8,19 @@ installed, never on what was asked before.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 from typing import Final
 
 from briefpack.dataclass import dataclass
+from briefpack.expressions import expression
 from briefpack.text.faces import Face, FaceError, Faces
 from briefpack.text.scripts import clusters, in_stretches, is_ignorable, neighbours, origin, script_of, scripts_of
 
 _EUROPEAN: Final = frozenset(("Latn", "Grek", "Cyrl", ""))
 
 # A number, all of which comes from the face that has its digits.
-_NUMBER: Final = re.compile(r"[+−-]?\d+(?:[.,:/'’–−\u00a0\u202f-]\d+)*[%‰°]?")
+_NUMBER: Final = expression(r"[+−-]?\d+(?:[.,:/'’–−\u00a0\u202f-]\d+)*[%‰°]?")
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,10 +7,11 @@ but in German, where every noun has one.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-_DIVISIBLE: Final = re.compile(r"[^\W\d_]+")
+from briefpack.expressions import expression
+
+_DIVISIBLE: Final = expression(r"[^\W\d_]+")
 _LEFT, _RIGHT, _SHORTEST = 3, 3, 7
 _CAPITAL_NOUNS: Final = ("de", "lb", "nds")
 

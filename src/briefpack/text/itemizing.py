@@ -7,12 +7,12 @@ paragraph, and the items are what is left when it is cut at each change of any o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 from typing import Final, NamedTuple
 
 from briefpack.dataclass import dataclass
+from briefpack.expressions import expression
 from briefpack.text.bidi import classes_of, first_strong, is_mixed, levels
 from briefpack.text.faces import Face
 from briefpack.text.fallback import Fallback
@@ -24,7 +24,7 @@ from briefpack.text.wide import BETWEEN, closes, stand_apart
 from briefpack.text.words import After, Atom, Words, width_of
 
 # Any character that needs more than words of one direction with spaces between them.
-COMPLEX: Final = re.compile(
+COMPLEX: Final = expression(
     "[\u0590-\u109f\u1100-\u1c7f\u1cd0-\u1cff\u200b-\u200f\u202a-\u202e\u2060-\u2069\u2d30-\u2dff\u2e80-\ua63f"
     "\ua6a0-\ua71f\ua800-\uab2f\uab70-\ufaff\ufb1d-\ufe0f\ufe20-\ufffb\U00010000-\U0010ffff]"
 )
@@ -108,7 +108,7 @@ def _flattened(runs: Sequence[Run]) -> tuple[str, list[int]]:
 
 
 # Groups of digits with hyphens between them, as telephone numbers and dates have, and numbers with a sign.
-_GROUPS: Final = re.compile(r"\+?\d+(?:[-\u2011]\d+)+|(?<!\w)[+\u2212-]\d+(?:[.,]\d+)*")
+_GROUPS: Final = expression(r"\+?\d+(?:[-\u2011]\d+)+|(?<!\w)[+\u2212-]\d+(?:[.,]\d+)*")
 _ISOLATE, _CLOSE = "\u2066", "\u2069"
 
 

@@ -15,6 +15,7 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 
 from briefpack.dataclass import dataclass
+from briefpack.expressions import expression
 from briefpack.text.hyphenation import Hyphenator
 from briefpack.text.runs import Manner
 from briefpack.text.shaped import Shaped
@@ -115,21 +116,21 @@ class Lexicon(dict[str, Word]):
 # What is longer is no word and no address, and is divided wherever a line is full.
 _LONGEST: Final = 1000
 
-_URL: Final = re.compile(
+_URL: Final = expression(
     r"https?://|www\.|doi:10\.|^\W*10\.\d{4,}/|\w\.\w+/\w|@[\w-]+\.|^\W*[a-z\d-]{3,}(?:\.[a-z\d-]+)*\.[a-z]{2,}\W*$"
 )
 # After a colon or a double slash and before a single one, before & and after = (The Chicago Manual of Style, 17th
 # edition, 7.46).
-_URL_BREAK: Final = re.compile(
+_URL_BREAK: Final = expression(
     r"(?<=...)(?=.{4})"
     r"(?:(?<=://)|(?<=[^\W_]:)(?=[^/\d])|(?<=doi:)|(?:(?<=[^\W_])|(?<=[)\]]))(?=/[^/]|[?#&@]\w)|(?<=\w=)(?=\w{4}))"
 )
 # In what is long between those, before its other marks too: so no line ends in what could be the end of a sentence
 # or a hyphen of ours.
 _LONG_PART: Final = 24
-_MARK_BREAK: Final = re.compile(r"(?<=[^\W_])(?=[.~,_%-]\w)(?=.{4})")
+_MARK_BREAK: Final = expression(r"(?<=[^\W_])(?=[.~,_%-]\w)(?=.{4})")
 # No line ends or begins with a lone letter of a word with a hyphen, nor inside a range of numbers.
-_WORD_BREAK: Final = re.compile(
+_WORD_BREAK: Final = expression(
     r"(?<=[^\W\d_]{2}-)(?=[^\W\d_]{2})|(?<=\D[–—])(?=\w)|(?<=[–—])(?=[^\W\d])|(?<=\w/)(?=[^\W\d_])"
 )
 

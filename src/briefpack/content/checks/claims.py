@@ -16,44 +16,45 @@ from briefpack.content.checks.phrases import sentences
 from briefpack.content.plain.reader import Reader
 from briefpack.content.plain.words import small, word_set
 from briefpack.diagnostics import Diagnostic, finding
+from briefpack.expressions import expression
 
 _ASIDE: Final = frozenset({Role.CONTACT, Role.SOURCE, Role.FURNITURE, Role.TITLE})
 
 _STRONG: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
     {
-        "en": re.compile(
+        "en": expression(
             r"\b(?:prov(?:e|es|ed|en|ing)|cur(?:e|es|ed|ing)|eliminat(?:e|es|ed)|eradicat(?:e|es|ed)|"
             r"guarante(?:e|es|ed)|ensures?|always works?|works? for everyone|100% effective|miracles?)\b",
             re.IGNORECASE,
         ),
-        "es": re.compile(
+        "es": expression(
             r"\b(?:prueba que|prueban que|demostrad[oa]|cura(?:n|r)?|elimina(?:n|r)?|erradica(?:n|r)?|"
             r"garantiza(?:n|r)?|milagros?|siempre funciona)\b",
             re.IGNORECASE,
         ),
     }
 )
-_DENIED: Final = re.compile(
+_DENIED: Final = expression(
     r"(?:\b(?:not|no|never|nor|neither|cannot|without|nothing|nobody|whether|if|yet to|rather than|no one|un|ni|"
     r"sin|nunca|nadie)\b|n['’]t\b)(?:\W+\w+){0,3}\W*$",
     re.IGNORECASE,
 )
 # Not what evidence does: to prove useful, to cure ham, a proving ground.
-_HARMLESS: Final = re.compile(
+_HARMLESS: Final = expression(
     r"^(?:prov\w+\s(?:to be\s)?(?:too\s)?(?:difficult|hard|easy|popular|useful|helpful|slow|quick|costly|expensive|"
     r"wrong|nothing|little|more|less|identity|your|their|his|her|that you|who)|"
     r"ensures? (?:that )?(?:you|we|they|everyone|each)|"
     r"cur\w+ (?:ham|meat|fish)|cura (?:párroco|de la))",
     re.IGNORECASE,
 )
-_QUOTED: Final = re.compile(r"[“\"«][^”\"»]*[”\"»]")
+_QUOTED: Final = expression(r"[“\"«][^”\"»]*[”\"»]")
 
-_FLAT: Final = re.compile(
+_FLAT: Final = expression(
     r"\b(?:lower(?:s|ed)|reduc(?:es|ed)|improv(?:es|ed)|cuts?|works?|helps?|prevents?|leads? to|results? in|"
     r"increas(?:es|ed)|shows? that|will)\b",
     re.IGNORECASE,
 )
-_HEDGED: Final = re.compile(
+_HEDGED: Final = expression(
     r"\b(?:may|might|could|can|some|suggests?|perhaps|possibly|appears?|seems?|likely|on average|about|around|"
     r"as many as|as much as|up to|assumed|estimates?|estimated|one (?:study|trial)|illustration|"
     r"would|uncertain|low certainty)\b",
@@ -132,14 +133,14 @@ def _flat(document: Checked, passage: Passage) -> Iterator[Diagnostic]:
 
 
 _COUNT: Final = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
-_ONE_IN: Final = re.compile(
+_ONE_IN: Final = expression(
     rf"\b(?=[\dotfsen]){_COUNT}[\s\u00a0](?:in|out of|of every|in every|of)[\s\u00a0]"
     rf"(?P<of>{_COUNT}|hundred|a hundred|1,000|a thousand)\b(?![\d,.]\d)"
     r"(?![\s\u00a0-](?:minutes?|hours?|days?|weeks?|months?|years?|steps?|pages?|sentences?|words?|languages?|places?)\b)"
 )
-_PER: Final = re.compile(r"\bper[\s\u00a0](?P<of>\d{1,3}(?:,\d{3})+|\d{3,}|thousand|million)\b")
-_OTHER_PERCENT: Final = re.compile(r"[\s\u00a0]*(?:interval|confidence|CI\b|HbA1c|A1c|certainty)", re.IGNORECASE)
-_BEFORE_PERCENT: Final = re.compile(r"(?:HbA1c|A1c|I²|start|level|above|below)\W+(?:\w+\W+){0,4}$", re.IGNORECASE)
+_PER: Final = expression(r"\bper[\s\u00a0](?P<of>\d{1,3}(?:,\d{3})+|\d{3,}|thousand|million)\b")
+_OTHER_PERCENT: Final = expression(r"[\s\u00a0]*(?:interval|confidence|CI\b|HbA1c|A1c|certainty)", re.IGNORECASE)
+_BEFORE_PERCENT: Final = expression(r"(?:HbA1c|A1c|I²|start|level|above|below)\W+(?:\w+\W+){0,4}$", re.IGNORECASE)
 
 
 _SHARE_SIGNS: Final = word_set("in of per")
@@ -200,7 +201,7 @@ def _mixed(
 _CHW: Final = r"(?:community\shealth\sworkers?|CHWs?|lay\shealth\sworkers?|promotor[ae]s?)"
 _PEER: Final = r"(?:peers?(?:[\s-](?:supporters?|mentors?|coach(?:es)?|leaders?|helpers?))?)"
 _SMALL: Final = r"(?:(?:a|an|the|our|your|simply|also|really|trained|kind\sof|type\sof)\s)"
-_SAME: Final = re.compile(
+_SAME: Final = expression(
     rf"""
       \b{_PEER}\s\((?:or\s|also\s|called\s)*{_CHW}\) | \b{_CHW}\s\((?:or\s|also\s|called\s)*{_PEER}\)
     | \b{_PEER},?\s(?:also\s)?(?:known\sas|called|named|that\sis,?|i\.e\.,?|in\sother\swords,?)\s{_CHW}\b
@@ -211,10 +212,10 @@ _SAME: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_IS_CHW: Final = re.compile(rf"\b{_CHW}\b", re.IGNORECASE)
+_IS_CHW: Final = expression(rf"\b{_CHW}\b", re.IGNORECASE)
 _PEER_SIGNS: Final = word_set("peer peers")
 _CHW_SIGNS: Final = word_set("worker workers chw chws promotora promotoras promotore promotores")
-_DIFFERS: Final = re.compile(r"\b(?:not|another|other|different|differs?|unlike|rather than|n['’]t)\b", re.IGNORECASE)
+_DIFFERS: Final = expression(r"\b(?:not|another|other|different|differs?|unlike|rather than|n['’]t)\b", re.IGNORECASE)
 
 
 def health_workers_for_peers(document: Checked) -> Iterator[Diagnostic]:

@@ -20,10 +20,11 @@ from briefpack.content.checks.passages import Passage
 from briefpack.content.checks.quantities import Quantity
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, finding
+from briefpack.expressions import expression
 
-_SENTENCE: Final = re.compile(r"[.!?]\s+(?=[^\W\d_a-z]|[\"“¿¡(\d])")
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[,.;:!?()\[\]=–—]")
-_GROUPED: Final = re.compile(r"\d{1,3}[.,]\d{3}")
+_SENTENCE: Final = expression(r"[.!?]\s+(?=[^\W\d_a-z]|[\"“¿¡(\d])")
+_WORD: Final = expression(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[,.;:!?()\[\]=–—]")
+_GROUPED: Final = expression(r"\d{1,3}[.,]\d{3}")
 _RATES: Final = frozenset({"a", "an", "per", "each", "every", "al", "por", "cada"})
 _STOPPED: Final = frozenset(",.;:!?()[]=–—")
 

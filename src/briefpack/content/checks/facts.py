@@ -13,23 +13,26 @@ from briefpack.content.checks.phrases import normal, sentences
 from briefpack.content.facts import expired
 from briefpack.content.plain.words import word_set
 from briefpack.diagnostics import Diagnostic, finding
+from briefpack.expressions import expression
 from briefpack.project.fields import Spoken
 from briefpack.project.models import Fact
 
-_COMPARED: Final = re.compile(
+_COMPARED: Final = expression(
     r"\b(?:than|against|compared|comparison|versus|vs|controls?|usual care|relative to|que|frente|comparado|comparada|"
     r"control|habitual)\b",
     re.IGNORECASE,
 )
-_CHANGE: Final = re.compile(
+_CHANGE: Final = expression(
     r"\b(?:lower(?:s|ed|ing)?|reduc(?:e|es|ed|ing|tion)|fell|falls?|fallen|drop(?:s|ped)?|decreas(?:e|es|ed)|cuts?|"
     r"improv(?:e|es|ed|ement)|rose|rises?|rais(?:e|es|ed)|increas(?:e|es|ed)|down|up|less|more|fewer)\b",
     re.IGNORECASE,
 )
-_BY: Final = re.compile(
+_BY: Final = expression(
     r"\b(?:by|of)\s(?:(?:about|around|nearly|almost|as much as|up to|some|an average of)\s)?$", re.I
 )
-_MEASURE: Final = re.compile(r"\b(?:Hb)?A1c\b", re.IGNORECASE)
+_WORD: Final = expression(r"[^\W\d_]+|%")
+_UNIT: Final = expression(r"[\s\u00a0]+[^\W\d_]")
+_MEASURE: Final = expression(r"\b(?:Hb)?A1c\b", re.IGNORECASE)
 _ASIDE: Final = frozenset({Role.CONTACT, Role.SOURCE, Role.FURNITURE, Role.TITLE})
 
 
@@ -97,8 +100,8 @@ def _bare(document: Checked, passage: Passage, run: Run, fact: Fact) -> Iterator
         message = f"the effect `{run.fact}` is printed without what it is compared with"
         help = f"say against what, such as `{comparator}`"
         yield finding("bare-effect", message, **_at(document, passage, run), help=help)
-    heads = {stem(word) for word in re.findall(r"[^\W\d_]+|%", unit)}
-    if unit and not heads & {stem(word) for word in re.findall(r"[^\W\d_]+|%", around)}:
+    heads = {stem(word) for word in _WORD.findall(unit)}
+    if unit and not heads & {stem(word) for word in _WORD.findall(around)}:
         message = f"the effect `{run.fact}` is printed without its unit, {unit}"
         yield finding(
             "bare-effect", message, **_at(document, passage, run), help=f"write `{{{{ {run.fact}.unit }}}}` after it"
@@ -139,7 +142,7 @@ def _changes(document: Checked, passage: Passage) -> Iterator[Diagnostic]:
                 yield finding(
                     "bare-effect", message, **where, help="write it as points: a per cent of HbA1c is another number"
                 )
-            elif not each.sign and re.match(r"[\s\u00a0]+[^\W\d_]", passage.text[each.end :]) is None:
+            elif not each.sign and _UNIT.match(passage.text[each.end :]) is None:
                 yield finding(
                     "bare-effect", f"the change of `{each.text}` has no unit", **where, help="say what is counted"
                 )

@@ -22,15 +22,17 @@ from briefpack.content.prepared import Prepared
 from briefpack.content.wording import Wording
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span
+from briefpack.expressions import expression
 from briefpack.project.fields import Spoken, Text
 from briefpack.project.load import Project
 from briefpack.project.models import Fact
 
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|%")
-_REFERENCE: Final = re.compile(r"\{\{\s*([A-Za-z0-9_-]+)(?:\.\w+)?\s*\}\}")
-_MARKS: Final = re.compile(r"\[@[^\]]*\]|\{\{[^}]*\}\}|[*_]")
-_CLAUSE: Final = re.compile(r"[.,;:!?()–—]|\band\b|\by\b")
-_RATE: Final = re.compile(r"\b(?:a|an|per|each|every|al|por|cada|for each|for every)\s+(\w+)", re.IGNORECASE)
+_WORD: Final = expression(r"[^\W\d_]+(?:['’][^\W\d_]+)?|%")
+_REFERENCE: Final = expression(r"\{\{\s*([A-Za-z0-9_-]+)(?:\.\w+)?\s*\}\}")
+_PART: Final = expression(r"\{\{\s*([A-Za-z0-9_-]+)\.\w+\s*\}\}")
+_MARKS: Final = expression(r"\[@[^\]]*\]|\{\{[^}]*\}\}|[*_]")
+_CLAUSE: Final = expression(r"[.,;:!?()–—]|\band\b|\by\b")
+_RATE: Final = expression(r"\b(?:a|an|per|each|every|al|por|cada|for each|for every)\s+(\w+)", re.IGNORECASE)
 
 _STOPPED: Final = (
     "a an and are as at be been but by can could do does for from get gets give gives go had has have he her his how "
@@ -252,4 +254,4 @@ def _clauses(project: Project) -> dict[str, list[str]]:
 
 def _flat(text: Text) -> str:
     """`text` in which the dots inside references end no clause."""
-    return re.sub(r"\{\{\s*([A-Za-z0-9_-]+)\.\w+\s*\}\}", r"{{\1}}", " ".join(text.text.split()))
+    return _PART.sub(r"{{\1}}", " ".join(text.text.split()))

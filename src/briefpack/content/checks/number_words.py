@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from briefpack.content.plain.words import small
+from briefpack.expressions import expression
 
 _EN_SMALL: Final = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -69,13 +70,14 @@ _ALONE: Final = frozenset({"one", "un", "una", "uno", "dozen", "zero", "cero", "
 
 
 def _pattern(language: str) -> re.Pattern[str]:
-    words = sorted({*_ADDED[language], *_SCALES[language]}, key=len, reverse=True)
+    words = sorted({*_ADDED[language], *_SCALES[language]}, key=lambda word: (-len(word), word))
     word = "|".join(words)
     joined = _JOINED[language]
     first = rf"(?:a (?=hundred|thousand|million|dozen))?(?:{word})"
-    return re.compile(rf"(?<![\w-]){first}(?:(?:[\s-]|{joined})(?:{word}))*(?![\w])(?!-(?:year|month|week|day))")
+    return expression(rf"(?<![\w-]){first}(?:(?:[\s-]|{joined})(?:{word}))*(?![\w])(?!-(?:year|month|week|day))")
 
 
+_BETWEEN: Final = expression(r"[\s-]+")
 _PATTERNS: Final = MappingProxyType({language: _pattern(language) for language in _ADDED})
 
 
@@ -85,7 +87,7 @@ def spelt_numbers(text: str, language: str) -> Iterator[tuple[int, int, Decimal]
     if pattern is None:
         return
     for match in pattern.finditer(small(text)):
-        words = re.split(r"[\s-]+", match[0])
+        words = _BETWEEN.split(match[0])
         if len(words) > 1 or words[0] not in _ALONE | _SCALES[language].keys():
             yield match.start(), match.end(), Decimal(_value(words, language))
 

@@ -14,12 +14,13 @@ from briefpack.content.checks.known import Known
 from briefpack.content.checks.passages import Passage, Role
 from briefpack.content.checks.quantities import Quantity
 from briefpack.diagnostics import Diagnostic, finding
+from briefpack.expressions import expression
 
 # Contacts are phones and addresses, sources are years and pages, a title stands on the page as a heading too, and for
 # charts there is `chart-unsourced`.
 _ASIDE: Final = frozenset({Role.CONTACT, Role.SOURCE, Role.FURNITURE, Role.TITLE, Role.ALT, Role.LABEL})
 
-_STATISTICAL: Final = re.compile(r"\s*(?:interval|confidence|CI\b|certainty)", re.IGNORECASE)
+_STATISTICAL: Final = expression(r"\s*(?:interval|confidence|CI\b|certainty)", re.IGNORECASE)
 _SMALL: Final = Decimal(31)
 _SPELT: Final = Decimal(100)
 

@@ -6,7 +6,6 @@ from a sentence to whose it is. Sentences are compared without capitals, kinds o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -15,6 +14,7 @@ from briefpack.content.prepared import Prepared
 from briefpack.content.wording import Wording
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span
+from briefpack.expressions import expression
 from briefpack.project.fields import Name, Spoken
 
 # Fewer words may stand together in two texts by chance.
@@ -23,7 +23,7 @@ LEAST: Final = 5
 # Stands in the words of a message for a value that each brief has its own words for.
 BLANK: Final = "\ufffc"
 
-_END: Final = re.compile(r"[.!?][\"”’)]*\s+")
+_END: Final = expression(r"[.!?][\"”’)]*\s+")
 _PLAIN: Final = (("“", '"'), ("”", '"'), ("‘", "'"), ("’", "'"), ("–", "-"), ("−", "-"))
 
 

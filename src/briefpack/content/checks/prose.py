@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -11,11 +10,12 @@ from briefpack.content.checks.passages import Passage, Role
 from briefpack.content.plain.reader import Read, Sentence
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span
+from briefpack.expressions import expression
 
 # A heading is not a sentence, nor is a cell, a label or a reference; captions and text alternatives stand for pictures.
 _RUNNING: Final = frozenset({Role.TEXT, Role.ITEM})
 _UNREAD: Final = frozenset({Role.SOURCE, Role.CONTACT, Role.FURNITURE})
-_QUOTED: Final = re.compile("\u201c[^\u201d]*\u201d|\u00ab[^\u00bb]*\u00bb|\u201e[^\u201c\u201d]*[\u201c\u201d]")
+_QUOTED: Final = expression("\u201c[^\u201d]*\u201d|\u00ab[^\u00bb]*\u00bb|\u201e[^\u201c\u201d]*[\u201c\u201d]")
 
 
 @dataclass(frozen=True, slots=True)

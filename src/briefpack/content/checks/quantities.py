@@ -15,6 +15,7 @@ from briefpack.content.checks.number_words import NUMBER_WORDS, spelt_numbers
 from briefpack.content.numbers import marks
 from briefpack.content.plain.words import small, word_set
 from briefpack.dataclass import dataclass
+from briefpack.expressions import expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ _NAMED: Final = rf"""
 def _aside(words: str, months: str) -> re.Pattern[str]:
     """What has digits and is no quantity, in a text in lower case: tried at the beginnings of words, and where digits
     and their marks stand."""
-    return re.compile(
+    return expression(
         rf"""
     (?:\b(?=[^\W\d_]) (?: {words} [^\W\d_]++-?\d[\w.-]* )
     | (?=[\d+\#§(]) (?:
@@ -77,9 +78,9 @@ _ASIDE: Final = _aside(
 # The same for a text that has no address, no month, nothing numbered and no fraction in words.
 _ASIDE_PLAIN: Final = _aside("", "")
 # A year by itself, as after `in`, `since` or a name; with a unit after it, it is a count.
-_YEAR: Final = re.compile(r"(?<![\d.,$€£])(?:19|20)\d\d(?![\d%]|[.,]\d)")
+_YEAR: Final = expression(r"(?<![\d.,$€£])(?:19|20)\d\d(?![\d%]|[.,]\d)")
 _SPACES: Final = "\u00a0\u202f\u2009 "
-_DIGITS: Final = re.compile(
+_DIGITS: Final = expression(
     rf"(?<![\w.,])(?=[\d$€£−-])(?P<sign>[$€£]\s?)?(?P<minus>[−-])?"
     rf"(?P<number>\d{{1,3}}(?:[,.\u2019{_SPACES}]\d{{3}})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
     rf"(?:(?P<percent>\s?%|\s(?:percent|per\scent|por\sciento)\b)|\s?(?P<scale>thousand|million|billion|mil|millones|k)\b)?"
@@ -93,11 +94,11 @@ _SCALES: Final = {
     "millones": 1_000_000,
     "billion": 1_000_000_000,
 }
-_ANY: Final = re.compile(r"\d")
-_BETWEEN: Final = re.compile(rf"[{_SPACES}\u2019]")
+_ANY: Final = expression(r"\d")
+_BETWEEN: Final = expression(rf"[{_SPACES}\u2019]")
 # Numbers that have `,` or `.` as their decimal mark and the other between groups.
 _WRITTEN: Final = {
-    decimal: re.compile(rf"\d{{1,3}}(?:\{group}\d{{3}})+(?:\{decimal}\d+)?|\d+(?:\{decimal}\d+)?")
+    decimal: expression(rf"\d{{1,3}}(?:\{group}\d{{3}})+(?:\{decimal}\d+)?|\d+(?:\{decimal}\d+)?")
     for decimal, group in (",.", ".,")
 }
 

@@ -32,6 +32,7 @@ from briefpack.document import (
     Row,
     Table,
 )
+from briefpack.expressions import expression
 
 _CCI_ITEMS: Final = 20
 _PEMAT_ITEMS: Final = 24
@@ -264,13 +265,13 @@ def _how(document: Checked) -> Answer:
 
 # ----------------------------------------------------------------------------------------------- numbers
 
-_FINE: Final = re.compile(
+_FINE: Final = expression(
     r"\d\.\d{2}|\b\d+\.\d+\s?%|\b[Pp]\s?[=<]\s?0|\b9[059]\s?% (?:CI|interval|confidence)|\bI\u00b2"
 )
-_IN_N: Final = re.compile(
+_IN_N: Final = expression(
     r"\b(?:\d+|one|two|three) (?:in|out of|of every) (?:\d+|three|four|five|ten|twenty|hundred)\b"
 )
-_PERCENT: Final = re.compile(r"\d\s?%|\bper ?cent\b")
+_PERCENT: Final = expression(r"\d\s?%|\bper ?cent\b")
 
 
 def _read_numbers(document: Checked) -> list[Passage]:
@@ -317,7 +318,7 @@ def _no_sums(document: Checked) -> Answer:
     return _MET
 
 
-_RISK: Final = re.compile(r"\b(?:risks?|danger\w*|hazard\w*|side effects?|harms?|chances? of)\b", re.IGNORECASE)
+_RISK: Final = expression(r"\b(?:risks?|danger\w*|hazard\w*|side effects?|harms?|chances? of)\b", re.IGNORECASE)
 
 
 def _risk(document: Checked) -> Answer:
@@ -329,9 +330,9 @@ def _risk(document: Checked) -> Answer:
 
 # ----------------------------------------------------------------------------------------------- PEMAT-P
 
-_YOU: Final = re.compile(r"\byou(?:r|rs|rself)?\b", re.IGNORECASE)
+_YOU: Final = expression(r"\byou(?:r|rs|rself)?\b", re.IGNORECASE)
 # Verbs that begin an instruction.
-_DO: Final = re.compile(
+_DO: Final = expression(
     r"\W*(?:\w+ly )?(?:ask|call|tell|meet|visit|join|bring|take|use|write|come|go|talk|see|find|check|refer|explain|"
     r"agree|review|email|vote|fund|sign|send|read|choose|make|get|keep|start|stop|learn|share|try|do)\b",
     re.IGNORECASE,

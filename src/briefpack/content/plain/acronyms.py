@@ -8,14 +8,15 @@ from typing import Final
 
 from briefpack.content.plain.words import word_set
 from briefpack.dataclass import dataclass
+from briefpack.expressions import expression
 
 # Capitals, with digits or a small plural s: CHW, CHWs, A1C, COVID-19.
-_ACRONYM: Final = re.compile(
+_ACRONYM: Final = expression(
     r"(?<![\w./@#-])(?P<name>[A-Z](?:[A-Z0-9&]*[A-Z])[0-9]*)(?P<plural>s|['\u2019]s)?(?![\w@/]|-\d{4})"
 )
-_CAPITALS: Final = re.compile("[A-Z][0-9&]*[A-Z]")
-_EXPANSION: Final = re.compile(r"\(([^()]*)\)")
-_WORD: Final = re.compile(r"[^\W\d_][^\W_]*")
+_CAPITALS: Final = expression("[A-Z][0-9&]*[A-Z]")
+_EXPANSION: Final = expression(r"\(([^()]*)\)")
+_WORD: Final = expression(r"[^\W\d_][^\W_]*")
 
 # What nobody spells out, and words that are capitals for emphasis.
 _KNOWN: Final = word_set(

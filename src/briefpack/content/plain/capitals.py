@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from briefpack.content.plain.hit import Hit
+from briefpack.expressions import expression
 
-_RUN: Final = re.compile(r"\b[^\W\d_a-z]{2,}(?:[ \u00a0\-&,']+[^\W\d_a-z]+)*[ \u00a0\-&,']+[^\W\d_a-z]{2,}\b")
-_CAPITALS: Final = re.compile(r"[^\W\d_a-z]{2}")
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_RUN: Final = expression(r"\b[^\W\d_a-z]{2,}(?:[ \u00a0\-&,']+[^\W\d_a-z]+)*[ \u00a0\-&,']+[^\W\d_a-z]{2,}\b")
+_CAPITALS: Final = expression(r"[^\W\d_a-z]{2}")
+_WORD: Final = expression(r"[^\W\d_]+")
 # As long as abbreviations are, which may stand side by side: `US EPA`.
 _ABBREVIATION: Final = 4
 

@@ -11,9 +11,10 @@ import re
 from typing import Final
 
 from briefpack.content.plain.english_words import EXCEPTIONS
+from briefpack.expressions import expression
 
-_VOWELS: Final = re.compile(r"[aeiouy]+")
-_PAIR: Final = re.compile(r"[aeiouy][aeiouy]|[sz]ms?$|thms?$|^mc")
+_VOWELS: Final = expression(r"[aeiouy]+")
+_PAIR: Final = expression(r"[aeiouy][aeiouy]|[sz]ms?$|thms?$|^mc")
 
 _C: Final = "[^aeiouy]"
 _V: Final = "[aeiouy]"
@@ -26,7 +27,7 @@ _FIRST: Final = (
 )
 
 # Each match is a vowel group that is not spoken.
-_SILENT: Final = re.compile(
+_SILENT: Final = expression(
     "|".join(
         (
             # care, change, but not able or acre
@@ -47,7 +48,7 @@ _SILENT: Final = re.compile(
 )
 
 # Each match is a syllable that the vowel groups do not show.
-_MORE: Final = re.compile(
+_MORE: Final = expression(
     "|".join(
         (
             r"[iy][sz]ms?$|asms?$|thms?$",  # asthma has a vowel, rhythm and prism have none
@@ -73,7 +74,7 @@ _MORE: Final = re.compile(
 )
 
 _STRESSLESS: Final = frozenset(("can", "do", "wo", "ai", "sha", "are", "were"))
-_PLURAL: Final = re.compile(r"(?<!s)(?<!x)(?<!z)(?<!sh)(?<!ch)(?<!ce)(?<!ge)(?<!se)(?<!ze)s$")
+_PLURAL: Final = expression(r"(?<!s)(?<!x)(?<!z)(?<!sh)(?<!ch)(?<!ce)(?<!ge)(?<!se)(?<!ze)s$")
 
 
 def english_syllables(word: str) -> int:

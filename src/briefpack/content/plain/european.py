@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from briefpack.expressions import expression
+
 # ------------------------------------------------------------------------------------------------ Spanish
 
-_ES_SILENT: Final = re.compile(r"(?<=[qg])u(?=[eiéí])")
-_ES_CONSONANT_Y: Final = re.compile(r"y(?=[aeiouáéíóúü])")
-_ES_H: Final = re.compile(r"(?<=[aeiouáéíóúü])h(?=[aeiouáéíóúü])")
-_ES_GROUP: Final = re.compile(r"[aeiouáéíóúü]+")
-_ES_OPEN: Final = re.compile(r"[aeoáéíóú]")
-_ES_ALIKE: Final = re.compile(r"i(?=[ií])|u(?=[uú])|í(?=i)")
+_ES_SILENT: Final = expression(r"(?<=[qg])u(?=[eiéí])")
+_ES_CONSONANT_Y: Final = expression(r"y(?=[aeiouáéíóúü])")
+_ES_H: Final = expression(r"(?<=[aeiouáéíóúü])h(?=[aeiouáéíóúü])")
+_ES_GROUP: Final = expression(r"[aeiouáéíóúü]+")
+_ES_OPEN: Final = expression(r"[aeoáéíóú]")
+_ES_ALIKE: Final = expression(r"i(?=[ií])|u(?=[uú])|í(?=i)")
 
 
 def spanish_syllables(word: str) -> int:
@@ -33,13 +35,13 @@ def spanish_syllables(word: str) -> int:
 
 # ------------------------------------------------------------------------------------------------ Italian
 
-_IT_SILENT: Final = re.compile(
+_IT_SILENT: Final = expression(
     r"(?:(?<=[cg])|(?<=gl))i(?=[aeou]{1,2}(?!$))|(?<=[cg])i(?=[aou]$|ao$)|(?<=[aeou])i(?=[aou])|(?<=q)u"
 )
-_IT_GROUP: Final = re.compile(r"[aeiouàèéìíòóùú]+")
-_IT_OPEN: Final = re.compile(r"[aeoàèéìíòóùú]")
+_IT_GROUP: Final = expression(r"[aeiouàèéìíòóùú]+")
+_IT_OPEN: Final = expression(r"[aeoàèéìíòóùú]")
 # Endings whose `i` or `u` bears an accent that is not written.
-_IT_STRESSED: Final = re.compile(
+_IT_STRESSED: Final = expression(
     r"^(?:m|d|z|v|p|st|sp)i(?=[aeo]$)|^i(?=o$)|^[dts]u(?=[aeo]$)|^sia(?=no$)|"
     r"(?:log|nom|graf|soph|sof|rap|att|mac|erg|urg|crat|path|pat|metr|scop|man|ar|er|gar|bug|ser)i(?=[ae]$)"
 )
@@ -58,12 +60,12 @@ def italian_syllables(word: str) -> int:
 # ------------------------------------------------------------------------------------------------- French
 
 _FR: Final = "aeiouyàâäæéèêëîïôöœùûü"
-_FR_SILENT: Final = re.compile(r"(?<=[qg])u(?=[eéèêiîa])")
-_FR_YOD: Final = re.compile(r"(?<=[aeou])il(?:l|(?=s?$))")
-_FR_MUTE: Final = re.compile(rf"(?<=[{_FR}])([^{_FR}]*)e(?:s|nt)?$")
+_FR_SILENT: Final = expression(r"(?<=[qg])u(?=[eéèêiîa])")
+_FR_YOD: Final = expression(r"(?<=[aeou])il(?:l|(?=s?$))")
+_FR_MUTE: Final = expression(rf"(?<=[{_FR}])([^{_FR}]*)e(?:s|nt)?$")
 # A final `ent` is spoken in nouns and adverbs and mute in verbs.
-_FR_SPOKEN: Final = re.compile(r"(?:m|c|g|cid|i|q|ér|al|ell|ul|souv|abs|prés|év|dord|prud|évid|ard)ents?$")
-_FR_NUCLEUS: Final = re.compile(
+_FR_SPOKEN: Final = expression(r"(?:m|c|g|cid|i|q|ér|al|ell|ul|souv|abs|prés|év|dord|prud|évid|ard)ents?$")
+_FR_NUCLEUS: Final = expression(
     rf"""
       (?:(?<![bcdfgptv][lr])[iïy](?=[aeouéèêôœ])|ou(?=[aeéèêi])|u(?=i))?   # a glide, if there is one
       (?:eau|oeu|œu|aî|ai|aou(?=t)|au|eî|ei|eu|eû|oî|oi|où|oû|ou
@@ -87,8 +89,8 @@ def _french_part(word: str) -> int:
 
 # ------------------------------------------------------------------------------------------------- German
 
-_DE_SILENT: Final = re.compile(r"(?<=q)u")
-_DE_NUCLEUS: Final = re.compile(
+_DE_SILENT: Final = expression(r"(?<=q)u")
+_DE_NUCLEUS: Final = expression(
     r"""
       ^[bg]e(?=e(?!r[eu])|inh|imp)                    # a prefix before a vowel
     | (?<=t)i(?=en[tz])|i(?=ens?$)(?<!^.i)          # Patient, Familien
@@ -105,8 +107,8 @@ def german_syllables(word: str) -> int:
 
 # -------------------------------------------------------------------------------------------------- Dutch
 
-_NL_SILENT: Final = re.compile(r"(?<=q)u|^y(?=[aeo])|(?<=[aeo])y(?=[aeo])")
-_NL_NUCLEUS: Final = re.compile(
+_NL_SILENT: Final = expression(r"(?<=q)u|^y(?=[aeo])|(?<=[aeo])y(?=[aeo])")
+_NL_NUCLEUS: Final = expression(
     r"aai|ooi|oei|eeu|ieu|eau|aa|ee|ëe|oo|uu|ie|oe|eu(?!m$)|ui|ij|ei|ou|au|[aeiouyäëïöüáéèêóú]"
 )
 

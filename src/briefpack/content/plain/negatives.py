@@ -8,6 +8,7 @@ from typing import Final
 
 from briefpack.content.plain.hit import Hit
 from briefpack.content.plain.words import word_set
+from briefpack.expressions import expression
 
 _OPPOSITES: Final = (
     "common|likely|usual|reasonable|able|aware|important|known|necessary|safe|heard of|related|happy|willing|helpful|"
@@ -22,7 +23,7 @@ _GAP: Final = r"[^.;:!?,()\u2013\u2014]{0,45}?"
 _VERB: Final = "(?:do|does|did|is|are|was|were|will|can|could|has|have|had)"
 _UNDONE: Final = r"(?:without|never|nothing|nobody|no one|cannot|isn['\u2019]t|fail(?:s|ed)? to)"
 
-_DOUBLE: Final = re.compile(
+_DOUBLE: Final = expression(
     rf"\b(?:not|n['\u2019]t|never)(?: (?:at all|entirely|altogether))? {_UN}\b"
     rf"|(?:\b|(?<=[a-z]))(?<!or ){_NO}\b{_GAP} {_UNDONE}\b"
     rf"|\b(?:may|must|can|will|should)(?: ?not)\b{_GAP} (?:unless|except|until)\b"
@@ -31,7 +32,7 @@ _DOUBLE: Final = re.compile(
     re.IGNORECASE,
 )
 # Two clauses with a negative each, and turns of phrase.
-_FINE: Final = re.compile(
+_FINE: Final = expression(
     r"\b(?:whether or not|if not|why not|or not|not only|not just|last but not least|not \w+, never"
     rf"|(?:and|or|but|that|who) (?:{_VERB} not|never))\b",
     re.IGNORECASE,

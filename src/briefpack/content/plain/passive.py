@@ -11,6 +11,7 @@ from typing import Final
 
 from briefpack.content.plain.hit import Hit
 from briefpack.content.plain.words import word_set
+from briefpack.expressions import expression
 
 _IRREGULAR: Final = (
     "begun|bought|broken|brought|built|caught|chosen|cut|done|drawn|driven|eaten|fallen|fed|felt|fought|found|"
@@ -19,7 +20,7 @@ _IRREGULAR: Final = (
     "sung|swept|taken|taught|thought|thrown|told|torn|understood|withdrawn|won|worn|written|undertaken|overseen|run"
 )
 _ADVERBS: Final = r"(?:(?:not|never|also|often|now|still|always|already|only|being|been|soon|then|well|\w+ly) ){0,2}"
-_PASSIVE: Final = re.compile(
+_PASSIVE: Final = expression(
     rf"\b(?:am|is|are|was|were|be|been|being|gets?|got|isn['\u2019]t|aren['\u2019]t|wasn['\u2019]t|weren['\u2019]t) "
     rf"{_ADVERBS}(?P<participle>\w+ed|{_IRREGULAR})\b(?! to (?:be able|go)\b)",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from typing import Final
 
 from briefpack.content.plain.hit import Hit
 from briefpack.content.plain.words import word_set
+from briefpack.expressions import expression
 
 _PERSONS: Final = "patients?|people|persons?|adults?|children|child|women|woman|men|man|veterans?|members?|individuals?"
 
@@ -34,7 +35,7 @@ _ADJECTIVES: Final = frozenset(("obese", "hypertensive", "arthritic"))
 _NOUNS: Final = "|".join(word for word in _CONDITIONS if word not in _ADJECTIVES)
 
 # A condition as a noun, before a person, or after an article as a class of people.
-_CONDITION: Final = re.compile(
+_CONDITION: Final = expression(
     rf"\b(?P<noun>{_NOUNS})s\b(?! anonymous)|\b(?P<before>{'|'.join(_CONDITIONS)}) (?P<person>{_PERSONS})\b"
     rf"|\b(?:a|an) (?P<one>{_NOUNS})(?=[.,;:!?)]|$| (?:is|has|can|may|who|and|or|needs?)\b)",
     re.IGNORECASE,
@@ -52,7 +53,7 @@ _CLASSES: Final = {
     "terminally ill": "people who are dying",
 }
 # `the elderly` as a class, not `the elderly man`.
-_CLASS: Final = re.compile(
+_CLASS: Final = expression(
     rf"\bthe (?P<class>{'|'.join(_CLASSES)})(?=[.,;:!?)]|$| (?:are|is|have|who|with|in|and|or|to|need|can|may|of|at|"
     r"often|do|live|receive|get|as|on|should|will)\b)",
     re.IGNORECASE,
@@ -71,7 +72,7 @@ _TERMS: Final = {
     r"non-?complian(?:t|ce)": "what gets in the way, such as cost or time",
     r"(?:crippled|handicapped)(?= " + _PERSONS + ")": "with a disability",
 }
-_TERM: Final = re.compile("|".join(rf"\b(?P<t{at}>{term})\b" for at, term in enumerate(_TERMS)), re.IGNORECASE)
+_TERM: Final = expression("|".join(rf"\b(?P<t{at}>{term})\b" for at, term in enumerate(_TERMS)), re.IGNORECASE)
 _PLAIN_TERMS: Final = tuple(_TERMS.values())
 
 

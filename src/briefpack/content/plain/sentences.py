@@ -13,14 +13,15 @@ from types import MappingProxyType
 from typing import Final
 
 from briefpack.content.plain.words import word_set
+from briefpack.expressions import expression
 
-_END: Final = re.compile(
+_END: Final = expression(
     "(?P<mark>[.!?\u2026]+|[\u061f\u06d4\u0964\u1362])(?P<close>[\"'\u201d\u2019\u00bb\u203a)\\]]*)(?=\\s|$)|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d]*"
 )
-_TOKEN: Final = re.compile('[^\\s(\\["\u201c\u2018\u00ab\u2039\u201e]+$')
-_OPENING: Final = re.compile("[\\s(\\[\"'\u201c\u2018\u00ab\u2039\u201e\u00bf\u00a1*\u2013\u2014-]*")
-_ANYTHING: Final = re.compile(r"[^\W_]")
-_NEXT_WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
+_TOKEN: Final = expression('[^\\s(\\["\u201c\u2018\u00ab\u2039\u201e]+$')
+_OPENING: Final = expression("[\\s(\\[\"'\u201c\u2018\u00ab\u2039\u201e\u00bf\u00a1*\u2013\u2014-]*")
+_ANYTHING: Final = expression(r"[^\W_]")
+_NEXT_WORD: Final = expression(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 
 _EN_TITLES = "dr mr mrs ms prof st rev hon sen rep gov gen col capt sgt lt messrs mx mt ft"
 _EN_INSIDE = "e.g i.e cf vs viz approx ca esp incl resp eg ie al"
@@ -86,7 +87,8 @@ _BEGINNERS: Final = word_set(
     "peer peers people to from by of is are do does call ask el la los las un una en se es no il lo gli le les un "
     "une de der die das ein eine"
 )
-_LETTER_STOP: Final = re.compile(r"[^\W\d_]\.")
+_LETTER_STOPS: Final = expression(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_LETTER_STOP: Final = expression(r"[^\W\d_]\.")
 _PRONOUN: Final = "I"
 
 
@@ -160,7 +162,7 @@ def _stops(
         return token == _PRONOUN or bool(words and words[-1].lower() in _LETTERED)
     if token.isdigit() and len(token) <= 2 and language.split("-")[0].lower() in _ORDINALS:
         return False
-    if name in last or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", token):
+    if name in last or _LETTER_STOPS.fullmatch(token):
         word = _NEXT_WORD.match(text, at)
         return word is not None and word[0].lower() in _BEGINNERS
     return True

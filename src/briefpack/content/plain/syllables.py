@@ -6,12 +6,13 @@ counts for itself; what has no letters, such as a number, is one syllable (Flesc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Final
 
-_LETTER: Final = re.compile(r"[^\W\d_]")
-_HYPHENS: Final = re.compile(r"[-\u2010\u2011/.·]+")
+from briefpack.expressions import expression
+
+_LETTER: Final = expression(r"[^\W\d_]")
+_HYPHENS: Final = expression(r"[-\u2010\u2011/.·]+")
 
 
 def syllable_counter(language: str) -> Callable[[str], int] | None:

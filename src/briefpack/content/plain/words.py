@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from briefpack.expressions import expression
+
 _ADDRESS: Final = (
     r"(?:https?://|www\.|mailto:|doi:)\S+|\S+@\S+\.\S+|(?:[^\W_]+[.-])+(?:org|com|net|gov|edu|example|int)\b\S*"
 )
@@ -16,11 +18,11 @@ _RUN: Final = (
     r"[^\W_]+(?:['\u2019\-\u2010\u2011][^\W_]+|(?<=\d)[.,:\u202f](?=\d)[^\W_]+)*(?:['\u2019](?=\s|$)(?<=s['\u2019]))?"
 )
 _WORD: Final = rf"(?:[^\W\d_]\.){{2,}}|{_RUN}"
-_TOKEN: Final = re.compile(f"(?P<address>{_ADDRESS})|(?P<word>{_WORD})", re.IGNORECASE)
+_TOKEN: Final = expression(f"(?P<address>{_ADDRESS})|(?P<word>{_WORD})", re.IGNORECASE)
 # What neither an address nor an abbreviation with full stops can be without, and the words of texts without them.
-_SIGN: Final = re.compile(r"[@:/.](?:(?<=[@:/])\S|(?<=[^\W\d_]\.)[^\W\d_])")
-_PLAIN_WORD: Final = re.compile(f"(?P<word>{_RUN})")
-_ANY_LETTER: Final = re.compile(r"[^\W\d_]")
+_SIGN: Final = expression(r"[@:/.](?:(?<=[@:/])\S|(?<=[^\W\d_]\.)[^\W\d_])")
+_PLAIN_WORD: Final = expression(f"(?P<word>{_RUN})")
+_ANY_LETTER: Final = expression(r"[^\W\d_]")
 
 
 class Word(NamedTuple):

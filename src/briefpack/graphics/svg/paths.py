@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from briefpack.expressions import expression
 from briefpack.graphics.primitives import KAPPA, Segment
 
-NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
-_SEPARATOR: Final = re.compile(r"[\s,]*")
+NUMBER: Final = expression(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_SEPARATOR: Final = expression(r"[\s,]*")
 _COMMANDS: Final = frozenset("MmZzLlHhVvCcSsQqTtAa")
 _OPERANDS: Final = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
 

@@ -14,16 +14,17 @@ from types import MappingProxyType
 from typing import Final
 
 from briefpack.dataclass import dataclass
+from briefpack.expressions import expression
 from briefpack.graphics.letters import Font
 from briefpack.graphics.svg.elements import Node
 from briefpack.graphics.svg.paths import NUMBER, BadNumber, number, numbers
 
-_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}")
-_SELECTOR: Final = re.compile(r"(?P<name>\*|[A-Za-z][\w-]*)?(?P<rest>(?:[.#][\w-]+)*)")
-_URL: Final = re.compile(r"""url\(\s*['"]?#([^'")]+)['"]?\s*\)\s*(.*)""", re.DOTALL)
-_LENGTH: Final = re.compile(rf"({NUMBER.pattern})\s*(px|pt|pc|mm|cm|in|q|em|ex|rem|%)?", re.IGNORECASE)
-_FUNCTION: Final = re.compile(r"(rgba?|hsla?)\((.*)\)")
+_COMMENT: Final = expression(r"/\*.*?\*/", re.DOTALL)
+_RULE: Final = expression(r"([^{}]*)\{([^{}]*)\}")
+_SELECTOR: Final = expression(r"(?P<name>\*|[A-Za-z][\w-]*)?(?P<rest>(?:[.#][\w-]+)*)")
+_URL: Final = expression(r"""url\(\s*['"]?#([^'")]+)['"]?\s*\)\s*(.*)""", re.DOTALL)
+_LENGTH: Final = expression(rf"({NUMBER.pattern})\s*(px|pt|pc|mm|cm|in|q|em|ex|rem|%)?", re.IGNORECASE)
+_FUNCTION: Final = expression(r"(rgba?|hsla?)\((.*)\)")
 
 _UNITS: Final = MappingProxyType(
     {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "q": 96 / 101.6}

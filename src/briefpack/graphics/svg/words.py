@@ -12,13 +12,14 @@ from dataclasses import field
 from typing import Final
 
 from briefpack.dataclass import dataclass
+from briefpack.expressions import expression
 from briefpack.graphics.artwork import Matrix
 from briefpack.graphics.letters import Letters, Outlined
 from briefpack.graphics.svg.elements import Node
 from briefpack.graphics.svg.paths import BadNumber
 from briefpack.graphics.svg.styles import Refused, Rule, Style, View, declared, inherited, length
 
-_BLANKS: Final = re.compile(r"[ \t\r\n]+")
+_BLANKS: Final = expression(r"[ \t\r\n]+")
 _OUTLINES: Final = "turn the text into outlines"
 _ANCHORS: Final = {"middle": 0.5, "end": 1.0}
 
