@@ -26,7 +26,7 @@ STAGES: Final = (
     ("fit", "briefpack.layout.pages", "fitted"),
     ("place", "briefpack.layout.pages:_Composition", "page"),
     ("edit", "briefpack.builds.making", "_checked"),
-    ("check", "briefpack.builds.making", "check_contrast"),
+    ("check", "briefpack.builds.making", "check_seen"),
     ("paint", "briefpack.builds.making", "paint"),
     ("finish", "briefpack.builds.making", "finish"),
 )

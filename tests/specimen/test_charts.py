@@ -20,8 +20,8 @@ from briefpack.content import Chart, ResolvedBrief, resolve_brief
 from briefpack.diagnostics import render
 from briefpack.document import Amount, Block, Datum, Document, Figure, Plot, PlotKind, Text
 from briefpack.geometry import PAPERS
-from briefpack.layout import Frame, Job, Page, ShapeFrame, StyleSheet, TextFrame, check_marks, lay_out
-from briefpack.layout.contrast import extent
+from briefpack.layout import Frame, Job, Page, ShapeFrame, StyleSheet, TextFrame, lay_out
+from briefpack.layout.contrast import check_marks, extent
 from briefpack.layout.line_plots import apart, shown
 from briefpack.preflight import inspect
 from briefpack.project.files import DictFiles, source_lines

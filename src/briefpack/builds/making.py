@@ -51,8 +51,7 @@ from briefpack.layout import (
     TextFrame,
     Typesetter,
     at_print_size,
-    check_contrast,
-    check_marks,
+    check_seen,
     formed,
     inked,
     lay_out,
@@ -332,7 +331,7 @@ def _inked(workshop: Workshop, form: Form, parts: Iterable[LaidOut]) -> tuple[La
 
 def _weak(workshop: Workshop, parts: Iterable[LaidOut]) -> tuple[Diagnostic, ...]:
     pages = [page for part in parts for page in part.pages]
-    return (*check_contrast(pages, THEME, workshop.extents), *check_marks(pages, THEME, workshop.extents))
+    return check_seen(pages, THEME, workshop.extents)
 
 
 def _has_error(found: Iterable[Diagnostic]) -> bool:

@@ -1,7 +1,7 @@
 """Layout: documents in, pages of placed frames out. Nothing here draws."""
 
 from briefpack.layout.compose import Typesetter
-from briefpack.layout.contrast import Extents, check_contrast, check_marks
+from briefpack.layout.contrast import Extents, check_seen
 from briefpack.layout.drafts import Job, Numbering
 from briefpack.layout.forms import formed, inked
 from briefpack.layout.frames import (
@@ -44,8 +44,7 @@ __all__ = [
     "Typesetter",
     "UnknownStyle",
     "at_print_size",
-    "check_contrast",
-    "check_marks",
+    "check_seen",
     "formed",
     "inked",
     "lay_out",

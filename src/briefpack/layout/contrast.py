@@ -17,7 +17,8 @@ from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, finding
 from briefpack.geometry import Rect
 from briefpack.graphics.primitives import Segment
-from briefpack.layout.frames import Frame, Page, ShapeFrame, TextFrame
+from briefpack.layout.alike import Alike
+from briefpack.layout.frames import Frame, LinkFrame, Page, ShapeFrame, TextFrame
 from briefpack.text import Face, Line
 from briefpack.text import Segment as Stretch
 
@@ -90,12 +91,33 @@ def grey(color: str) -> str:
 _MANY: Final = 12
 
 
+Fills = tuple[tuple[Rect, str], ...]
+"""Filled areas of a page in paint order, each with its colour."""
+
+
 @dataclass(slots=True)
 class Extents:
-    """The extents of large shapes, by their identity."""
+    """The extents of large shapes, by their identity; and pages on which nothing is weak, with what was filled before
+    each of their frames."""
 
     limit: int = 256
+    sound: Alike[tuple[Fills, ...]] = field(init=False)
     _known: dict[int, tuple[Sequence[Segment], Rect]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.sound = Alike(self._filled)
+
+    def _filled(self, frames: Sequence[Frame]) -> tuple[Fills, ...]:
+        found: list[Fills] = []
+        fills: Fills = ()
+        for frame in frames:
+            found.append(fills)
+            if isinstance(frame, ShapeFrame):
+                fills = (
+                    *fills,
+                    *((self.of(path.segments), path.fill) for path in frame.paths if path.fill is not None),
+                )
+        return tuple(found)
 
     def of(self, segments: Sequence[Segment]) -> Rect:
         if len(segments) < _MANY:
@@ -106,6 +128,37 @@ class Extents:
                 self._known.clear()
             known = self._known[id(segments)] = (segments, extent(segments))
         return known[1]
+
+
+def check_seen(pages: Sequence[Page], path: str, extents: Extents) -> tuple[Diagnostic, ...]:
+    """What `check_contrast` and `check_marks` find on `pages`; of pages like sound ones only the other texts are looked
+    at."""
+    if all(_is_sound(page.frames, extents) for page in pages):
+        return ()
+    found = (*check_contrast(pages, path, extents), *check_marks(pages, path, extents))
+    if not found:
+        for page in pages:
+            extents.sound.keep(page.frames)
+    return found
+
+
+def _is_sound(frames: tuple[Frame, ...], extents: Extents) -> bool:
+    """Whether a page has the frames of a sound one but for texts and links, and no text is weak."""
+    near = extents.sound.near(frames)
+    if near is None:
+        return False
+    met, others = near
+    return all(_is_seen(frames[at], met.frames[at], met.kept[at]) for at in others)
+
+
+def _is_seen(frame: Frame, before: Frame, fills: Fills) -> bool:
+    match frame, before:
+        case TextFrame(), TextFrame():
+            return all(pair.ratio >= pair.enough for pair, _ in _text_pairs(frame, fills))
+        case LinkFrame(), LinkFrame():
+            return True
+        case _:
+            return False
 
 
 def check_contrast(pages: Iterable[Page], path: str, extents: Extents | None = None) -> tuple[Diagnostic, ...]:
@@ -178,17 +231,22 @@ def pairs(frames: Sequence[Frame], extents: Extents | None = None) -> Iterator[t
         match frame:
             case ShapeFrame(paths=paths):
                 fills.extend((extents.of(path.segments), path.fill) for path in paths if path.fill is not None)
-            case TextFrame(lines=lines, bounds=bounds):
-                whole = _whole_ground(fills, bounds)
-                if whole is not None:
-                    yield from ((Pair(color, whole, large), words) for (color, large), words in _colors(lines).items())
-                    continue
-                for at, line in enumerate(lines):
-                    for part in line.segments:
-                        for ground in _grounds(fills, frame, at, part):
-                            yield Pair(part.color, ground, _is_large(part.size, part.face)), line.text
+            case TextFrame():
+                yield from _text_pairs(frame, fills)
             case _:
                 pass
+
+
+def _text_pairs(frame: TextFrame, fills: Sequence[tuple[Rect, str]]) -> Iterator[tuple[Pair, str]]:
+    """The colours of a text on what was filled before it."""
+    whole = _whole_ground(fills, frame.bounds)
+    if whole is not None:
+        yield from ((Pair(color, whole, large), words) for (color, large), words in _colors(frame.lines).items())
+        return
+    for at, line in enumerate(frame.lines):
+        for part in line.segments:
+            for ground in _grounds(fills, frame, at, part):
+                yield Pair(part.color, ground, _is_large(part.size, part.face)), line.text
 
 
 def _colors(lines: Iterable[Line]) -> dict[tuple[str, bool], str]:

@@ -1,18 +1,18 @@
 """Frames that were painted before: what they put on a page that was in the same state.
 
-A frame that has not moved, after the same state of the page, is the same bytes. Frames do not change, so they are
-known by their identity.
+Frames that have not moved, after the same state of the page, are the same bytes. They do not change, so they are
+known by their identity: single ones, and those between two that are others on a page that is alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from typing import Final, NamedTuple
 
 from briefpack.dataclass import dataclass
 from briefpack.document import Tag
-from briefpack.layout.frames import ShapeFrame, TextFrame
+from briefpack.layout.frames import Frame, ImageFrame, LinkFrame, TextFrame
 from briefpack.pdf.glyphs import Claim
 from briefpack.pdf.states import Style
 from briefpack.text.faces import Face
@@ -29,7 +29,7 @@ Pen = tuple[float, tuple[float, ...]]
 # begins; the text state; the colours of fills and lines, and the pen.
 State = tuple[int, int, Owner | None, bool, bool, tuple[int, int], Style | None, str, str, Pen]
 
-# The states that one frame is remembered after.
+# The states that frames are remembered after, and the ways that a page is.
 _FEW: Final = 4
 
 
@@ -54,15 +54,17 @@ class Imprint(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Met:
-    """A frame that has been met before, and what it put on pages, by the state of the page before it.
+    """Frames that have been met one after the other, and what they put on pages, by the state of the page before them.
 
-    It holds in a document in which all its `claims` do; None while they are not known.
+    It holds in a document in which all their `claims` do; None while they are not known.
     """
 
-    frame: TextFrame | ShapeFrame
+    frames: tuple[Frame, ...]
     claims: tuple[Claim, ...] | None = None
     _imprints: dict[State, Imprint] = field(default_factory=dict)
     _glyphs: tuple[tuple[Face, frozenset[int]], ...] | None = None
+    _links: tuple[LinkFrame, ...] | None = None
+    _pictures: tuple[ImageFrame, ...] | None = None
 
     def find(self, before: State) -> Imprint | None:
         return self._imprints.get(before)
@@ -72,12 +74,66 @@ class Met:
             self._imprints.clear()
         self._imprints[before] = imprint
 
+    def links(self) -> tuple[LinkFrame, ...]:
+        if self._links is None:
+            self._links = tuple(frame for frame in self.frames if isinstance(frame, LinkFrame))
+        return self._links
+
+    def pictures(self) -> tuple[ImageFrame, ...]:
+        if self._pictures is None:
+            self._pictures = tuple(frame for frame in self.frames if isinstance(frame, ImageFrame))
+        return self._pictures
+
     def glyphs(self) -> tuple[tuple[Face, frozenset[int]], ...]:
-        """The glyphs of its text by face, in the order in which the faces are met."""
+        """The glyphs of their texts by face, in the order in which the faces are met."""
         if self._glyphs is None:
-            words = words_of(self.frame.lines) if isinstance(self.frame, TextFrame) else {}
+            words = words_of(line for frame in self.frames if isinstance(frame, TextFrame) for line in frame.lines)
             self._glyphs = tuple((face, glyphs_of(own)) for face, own in words.items())
         return self._glyphs
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """A page by what comes again: frames met together, and between them frames that are others on each page.
+
+    `glyphs` are those of all that comes again.
+    """
+
+    parts: tuple[Met | int, ...]
+    glyphs: Mapping[Face, frozenset[int]]
+
+    @classmethod
+    def of(cls, frames: tuple[Frame, ...], others: tuple[int, ...]) -> Parted:
+        """`frames` of which those at the places `others` do not come again."""
+        parts: list[Met | int] = []
+        start = 0
+        for at in (*others, len(frames)):
+            if at > start:
+                parts.append(Met(frames[start:at]))
+            if at < len(frames):
+                parts.append(at)
+            start = at + 1
+        glyphs: dict[Face, frozenset[int]] = {}
+        for part in parts:
+            for face, own in part.glyphs() if isinstance(part, Met) else ():
+                glyphs[face] = glyphs.get(face, frozenset()) | own
+        return cls(tuple(parts), glyphs)
+
+
+@dataclass(slots=True)
+class Ways:
+    """A page in the ways it was parted, by the places of the frames that are others."""
+
+    frames: tuple[Frame, ...]
+    _known: dict[tuple[int, ...], Parted] = field(default_factory=dict)
+
+    def parted(self, others: tuple[int, ...]) -> Parted:
+        found = self._known.get(others)
+        if found is None:
+            if len(self._known) >= _FEW:
+                self._known.clear()
+            found = self._known[others] = Parted.of(self.frames, others)
+        return found
 
 
 def words_of(lines: Iterable[Line]) -> dict[Face, set[Shaped]]:

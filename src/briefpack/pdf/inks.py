@@ -14,6 +14,7 @@ from briefpack.document import Element
 from briefpack.graphics.artwork import Artwork
 from briefpack.graphics.primitives import Segment as PathSegment
 from briefpack.graphics.rasters import Raster, Wish
+from briefpack.layout.alike import Alike
 from briefpack.layout.frames import ImageFrame, ShapeFrame, TextFrame
 from briefpack.pdf.artwork import artwork_ink
 from briefpack.pdf.file import deflate
@@ -21,7 +22,7 @@ from briefpack.pdf.fonts import FontSource, Subset, to_unicode
 from briefpack.pdf.glyphs import Chunk, Coded, TextState, coded, seamless
 from briefpack.pdf.icc import srgb
 from briefpack.pdf.images import ImageInk, image_ink
-from briefpack.pdf.imprints import Met
+from briefpack.pdf.imprints import Met, Ways
 from briefpack.pdf.settling import Settled
 from briefpack.pdf.shapes import shape
 from briefpack.pdf.syntax import string
@@ -31,6 +32,9 @@ from briefpack.text.shaped import Segment, Shaped
 
 # Shapes of fewer segments are sooner written than looked up.
 _MANY: Final = 12
+
+# So many pages are remembered.
+_PAGES: Final = 12
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -50,6 +54,7 @@ class Inks:
         # By identity of the frame: those met lately, and before; the frame alone of one that was met once.
         self._frames: dict[int, TextFrame | ShapeFrame | Met] = {}
         self._frames_before: dict[int, TextFrame | ShapeFrame | Met] = {}
+        self.pages = Alike(Ways, min(frames, _PAGES))
         self._sources: dict[Face, FontSource] = {}
         self._images: dict[tuple[int, Wish], tuple[Raster | Artwork, ImageInk]] = {}
         self._subsets: dict[tuple[Face, frozenset[int]], Subset] = {}
@@ -77,7 +82,7 @@ class Inks:
                 return None
             self._frames[key] = found
         if not isinstance(found, Met):
-            found = self._frames[key] = Met(frame)
+            found = self._frames[key] = Met((frame,))
         return found
 
     def source(self, face: Face) -> FontSource:

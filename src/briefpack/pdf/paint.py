@@ -6,7 +6,7 @@ pages are bound to a file by `finish`, alone or with those of other documents.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field
 from typing import assert_never
 
@@ -73,58 +73,104 @@ class _Painter:
 
     def painted(self) -> PaintedPage:
         self.content = Content(self.page.size.height, self.inks)
-        for frame in self.page.frames:
-            match frame:
-                case TextFrame() | ShapeFrame():
-                    self._inked(frame)
-                case ImageFrame():
-                    self._image(frame)
-                case LinkFrame():
-                    self.links.append(frame)
-                case _:
-                    assert_never(frame)
+        frames, pages = self.page.frames, self.inks.pages
+        near = pages.near(frames)
+        parted = near[0].kept.parted(near[1]) if near is not None else None
+        if parted is None:
+            pages.keep(frames)
+            for frame in frames:
+                self._frame(frame)
+        else:
+            for part in parted.parts:
+                if isinstance(part, int):
+                    self._frame(frames[part])
+                else:
+                    self._again(part)
         return PaintedPage(
             self.page.size,
             self.content.done(),
             tuple(self.content.marks),
-            self.page.frames,
+            frames,
             tuple(self.links),
             tuple(self.images.values()),
-            {face: glyphs_of(self.words.get(face, ())).union(*several) for face, several in self.glyphs.items()},
+            self._glyphs(parted.glyphs if parted is not None else {}),
             self.settled.texts,
         )
 
+    def _glyphs(self, known: Mapping[Face, frozenset[int]]) -> Mapping[Face, frozenset[int]]:
+        """The glyphs of the page by face, `known` ones among them."""
+        found: dict[Face, frozenset[int]] = {}
+        for face, several in self.glyphs.items():
+            own = known.get(face, frozenset())
+            more = glyphs_of(self.words.get(face, ())).union(*several)
+            found[face] = own if more <= own else own | more
+        return found
+
+    def _frame(self, frame: Frame) -> None:
+        match frame:
+            case TextFrame() | ShapeFrame():
+                self._inked(frame)
+            case _:
+                self._draw(frame)
+
     def _inked(self, frame: TextFrame | ShapeFrame) -> None:
         met = self.inks.met(frame)
-        if met is None or (met.claims and not self.settled.holds(met.claims)):
+        if met is None:
             self._draw(frame)
+        elif self._put(met):
+            for face, glyphs in met.glyphs():
+                self.glyphs.setdefault(face, []).append(glyphs)
+
+    def _again(self, met: Met) -> None:
+        """Paint frames of which the glyphs are known to be on the page."""
+        if not self._put(met):
             return
-        content = self.content
-        before = content.state()
+        self.links += met.links()
+        for picture in met.pictures():
+            image = self.inks.image(picture)
+            self.images[image.name] = image
+        for face, _ in met.glyphs():
+            self.glyphs.setdefault(face, [])
+
+    def _put(self, met: Met) -> bool:
+        """Paint frames that were met before; whether they are what they were, or else are painted one by one."""
+        if met.claims and not self.settled.holds(met.claims):
+            self._draw_all(met.frames)
+            return False
+        before = self.content.state()
         imprint = met.find(before) if met.claims is not None else None
         if imprint is None:
             self._learn(met, before)
-            return
-        content.put(imprint)
-        for face, glyphs in met.glyphs():
-            self.glyphs.setdefault(face, []).append(glyphs)
+            return False
+        self.content.put(imprint)
+        return True
 
     def _learn(self, met: Met, before: State) -> None:
-        """Paint a frame that was met before, and remember what it put on a page of state `before`."""
+        """Paint frames that were met before, and remember what they put on a page of state `before`."""
         settled, written = self.settled, self.content.written()
         settled.heard.clear()
         lost = settled.lost
-        self._draw(met.frame)
+        self._draw_all(met.frames)
         if settled.lost == lost:
             met.claims = tuple(dict.fromkeys(settled.heard))
             met.keep(before, self.content.since(written))
 
-    def _draw(self, frame: TextFrame | ShapeFrame) -> None:
-        owner = self._owner(frame)
-        if isinstance(frame, TextFrame):
-            self._text(frame, owner)
-        else:
-            self._shape(frame, owner)
+    def _draw_all(self, frames: Iterable[Frame]) -> None:
+        for frame in frames:
+            self._draw(frame)
+
+    def _draw(self, frame: Frame) -> None:
+        match frame:
+            case TextFrame():
+                self._text(frame, self._owner(frame))
+            case ShapeFrame():
+                self._shape(frame, self._owner(frame))
+            case ImageFrame():
+                self._image(frame)
+            case LinkFrame():
+                self.links.append(frame)
+            case _:
+                assert_never(frame)
 
     def _text(self, frame: TextFrame, own: Owner) -> None:
         show, source, body, settled = self.content.show, self.inks.source, self.inks.body, self.settled
