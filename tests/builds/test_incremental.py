@@ -266,7 +266,7 @@ def test_what_a_note_reads() -> None:
     assert read["seen"] - read["plain"] == {"brief:seen", "audience:community", "file:photos/a.png"}
     assert {"message:hours", "fact:own-hours", "source:qi-2015"} <= read["told"]
     # A number that a note states is held against the facts that are near it.
-    assert "known:en@clinicians/by_value/1" in keys["plain"]
+    assert "known:en@clinicians/number/1" in keys["plain"]
     kinds = {key.partition("/")[0] for key in keys["plain"] - read["plain"]}
     assert kinds == {"known:en@clinicians", "phrases:en", "own-facts:plain"}
     # Messages that have to be there, by whom that may be said of; of its sentences those long enough to be told.

@@ -193,7 +193,7 @@ class Build:
     def _outcomes(self, targets: Sequence[Target], way: Way) -> Iterator[tuple[int, Outcome | Lost]]:
         """What becomes of `targets`, by their places, as it is ready."""
         costs = self._costs(targets)
-        maker = Maker(self.loading.files, self.loading.project, self.judging)
+        maker = Maker(self.loading.files, self.loading.project, self.judging, self.present.told)
         if way.hands is None or (way.hands.local and seconds(costs) < BREAK_EVEN):
             for place, target in enumerate(targets):
                 if way.wanted(place):

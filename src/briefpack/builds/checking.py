@@ -135,7 +135,7 @@ class Checking:
             return
         costs = [cost(target, self.loading.project, self.loading.files) for target in targets]
         judging = Judging(self.today)
-        maker = Maker(self.loading.files, self.loading.project, judging)
+        maker = Maker(self.loading.files, self.loading.project, judging, self.present.told)
         if hands is None or seconds(costs) * _DRY < BREAK_EVEN:
             for place, target in enumerate(targets):
                 if progress is not None:

@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from briefpack.diagnostics import Span
 
@@ -27,9 +27,10 @@ ABSENT: Final = "absent"
 
 def digest(value: object) -> str:
     """The digest of `value`: 32 hexadecimal digits. Raises TypeError for what it does not know."""
-    state = hashlib.blake2b(digest_size=16)
-    _feed(value, state.update)
-    return state.hexdigest()
+    pieces: list[bytes] = []
+    kind: type = type(value)
+    _writer(kind)(value, pieces.append)
+    return hashlib.blake2b(b"".join(pieces), digest_size=16).hexdigest()
 
 
 def digest_of_texts(texts: Sequence[str]) -> str:
@@ -37,58 +38,64 @@ def digest_of_texts(texts: Sequence[str]) -> str:
     return digest(tuple(texts))
 
 
-def _feed(value: object, update: Callable[[bytes], None]) -> None:
-    match value:
-        case None:
-            update(b"n;")
-        case Enum():
-            _text("e", str(value.value), update)
-        case str():
-            _text("s", value, update)
-        case bool() | int() | float() | Decimal():
-            _text(type(value).__name__, repr(value), update)
-        case date():
-            _text("d", value.isoformat(), update)
-        case bytes():
-            update(b"b%d:" % len(value))
-            update(value)
-        case Span():
-            return
-        case Mapping():
-            _mapping(value, update)
-        case tuple() | list():
-            _sequence("t", value, update)
-        case frozenset() | set():
-            _sequence("f", sorted(value), update)
-        case _:
-            _object(value, update)
+Put = Callable[[bytes], None]
 
 
-def _text(kind: str, text: str, update: Callable[[bytes], None]) -> None:
+@cache
+def _writer(kind: type) -> Callable[[Any, Put], None]:
+    """What writes values of `kind`."""
+    return next((write for kinds, write in _WRITERS if issubclass(kind, kinds)), _object)
+
+
+def _text(text: str, put: Put, mark: bytes = b"s") -> None:
     data = text.encode("utf-8", "surrogatepass")
-    update(b"%s%d:" % (kind.encode(), len(data)))
-    update(data)
+    put(b"%s%d:" % (mark, len(data)))
+    put(data)
 
 
-def _sequence(kind: str, values: Sequence[object], update: Callable[[bytes], None]) -> None:
-    update(b"%s%d[" % (kind.encode(), len(values)))
+def _bytes(data: bytes, put: Put) -> None:
+    put(b"b%d:" % len(data))
+    put(data)
+
+
+def _sequence(values: Sequence[object], put: Put, mark: bytes = b"t") -> None:
+    put(b"%s%d[" % (mark, len(values)))
     for item in values:
-        _feed(item, update)
+        kind: type = type(item)
+        _writer(kind)(item, put)
 
 
-def _mapping(values: Mapping[object, object], update: Callable[[bytes], None]) -> None:
-    update(b"m%d{" % len(values))
-    for key, item in values.items():
-        _feed(key, update)
-        _feed(item, update)
+def _mapping(values: Mapping[object, object], put: Put) -> None:
+    put(b"m%d{" % len(values))
+    for pair in values.items():
+        for item in pair:
+            kind: type = type(item)
+            _writer(kind)(item, put)
 
 
-def _object(value: object, update: Callable[[bytes], None]) -> None:
-    _text("o", type(value).__name__, update)
+def _object(value: object, put: Put) -> None:
     kind: type = type(value)
+    _text(kind.__name__, put, b"o")
     for name in _names(kind):
-        _feed(getattr(value, name), update)
-    update(b";")
+        item = getattr(value, name)
+        of: type = type(item)
+        _writer(of)(item, put)
+    put(b";")
+
+
+# By the first that a value is of; `_object` writes all others.
+_WRITERS: Final[tuple[tuple[type | tuple[type, ...], Callable[[Any, Put], None]], ...]] = (
+    (type(None), lambda _, put: put(b"n;")),
+    (Enum, lambda value, put: _text(str(value.value), put, b"e")),
+    (str, _text),
+    ((bool, int, float, Decimal), lambda value, put: _text(repr(value), put, type(value).__name__.encode())),
+    (date, lambda value, put: _text(value.isoformat(), put, b"d")),
+    (bytes, _bytes),
+    (Span, lambda _, put: None),
+    (Mapping, _mapping),
+    ((tuple, list), _sequence),
+    ((frozenset, set), lambda value, put: _sequence(sorted(value), put, b"f")),
+)
 
 
 @cache

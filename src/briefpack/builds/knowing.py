@@ -61,14 +61,21 @@ class _Noted(Mapping[K, V], Generic[K, V]):
 
 @dataclass(frozen=True)
 class NotedKnown(Known):
-    """Known figures whose look-ups are noted."""
+    """Known figures whose look-ups are noted: of a number all that it may restate, rightly or not, by one key."""
 
     readers: str
     trace: Trace
 
-    def near(self, value: Decimal, apart: Decimal) -> Iterator[Figure]:
-        self.trace.keys.add(f"{KNOWN}:{self.readers}/near/{value}/{apart}")
-        return Known.near(self, value, apart)
+    def saying(self, value: Decimal) -> tuple[Figure, ...]:
+        self._note(value)
+        return Known.saying(self, value)
+
+    def near(self, value: Decimal) -> Iterator[Figure]:
+        self._note(value)
+        return Known.near(self, value)
+
+    def _note(self, value: Decimal) -> None:
+        self.trace.keys.add(f"{KNOWN}:{self.readers}/number/{value}")
 
 
 def readers_of(language: str, audience: str | None) -> str:
@@ -84,8 +91,8 @@ def noted(known: Known, readers: str, trace: Trace) -> Known:
         figures=known.figures,
         heads=known.heads,
         by_word=_Noted(known.by_word, f"{base}/by_word", trace),
-        by_value=_Noted(known.by_value, f"{base}/by_value", trace),
-        by_digits=_Noted(known.by_digits, f"{base}/by_digits", trace),
+        by_value=known.by_value,
+        by_digits=known.by_digits,
         sorted=known.sorted,
         readers=readers,
         trace=trace,
@@ -99,13 +106,11 @@ def digest_of_known(known: Known, way: str, kept: dict[str, str]) -> str:
     """
     kind, _, name = way.partition("/")
     match kind:
-        case "by_word" | "by_digits":
-            return _digest_of_figures(getattr(known, kind).get(name, ()), kept)
-        case "by_value":
-            return _digest_of_figures(known.by_value.get(Decimal(name), ()), kept)
-        case "near":
-            value, _, apart = name.partition("/")
-            return _digest_of_figures(tuple(Known.near(known, Decimal(value), Decimal(apart))), kept)
+        case "by_word":
+            return _digest_of_figures(known.by_word.get(name, ()), kept)
+        case "number":
+            value = Decimal(name)
+            return _digest_of_figures((*known.saying(value), *known.near(value)), kept)
         case "":
             rest = (item.name for item in fields(Known) if item.name not in (*_WAYS, *_BEHIND))
             return digest(tuple(getattr(known, name) for name in rest))
@@ -153,7 +158,7 @@ def digest_of_phrases(phrases: Phrases, way: str) -> str:
             message, _, audience = name.partition("/")
             return digest(phrases.messages.get((message, audience), ()))
         case "known":
-            return digest(phrases.known.get(name, ()))
+            return digest(phrases.known[name]) if name in phrases.known else _NONE
         case "required" | "forbidden":
             return digest(getattr(phrases, kind).get(name, ()))
         case _:

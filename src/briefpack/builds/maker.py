@@ -19,6 +19,7 @@ from briefpack.builds.targets import Target
 from briefpack.builds.tracing import FILE, NotedFiles, Trace, file_key, traced
 from briefpack.content.checks.known import Known
 from briefpack.content.checks.phrases import Phrases
+from briefpack.content.checks.told import Told
 from briefpack.content.prepared import Prepared
 from briefpack.dataclass import dataclass
 from briefpack.project.columns import DataRow
@@ -41,10 +42,8 @@ class Noted:
 class _Workshop(Workshop):
     """A workshop in which what is known of facts and messages is worked out untraced, and its use is noted."""
 
-    untraced: Prepared | None = None
+    untraced: Told | None = None
     trace: Trace = field(default_factory=Trace)
-    _plain: dict[str, Known] = field(default_factory=dict)
-    _words: dict[str, Phrases] = field(default_factory=dict)
 
     def as_in(self, name: str) -> Self:
         """Where facts differ, what is known of them is worked out for that document, and all facts are noted."""
@@ -52,26 +51,24 @@ class _Workshop(Workshop):
         return shop if shop is self else replace(shop, untraced=None)
 
     def known(self, language: str, audience: str | None) -> Known:
-        readers = readers_of(language, audience)
-        found = self._plain.get(readers)
-        if found is None and self.untraced is not None:
-            found = self._plain[readers] = Known.of(self.untraced, language, audience)
-        return Workshop.known(self, language, audience) if found is None else noted_known(found, readers, self.trace)
+        if self.untraced is None:
+            return Workshop.known(self, language, audience)
+        return noted_known(self.untraced.known(language, audience), readers_of(language, audience), self.trace)
 
     def phrases(self, language: str) -> Phrases:
-        found = self._words.get(language)
-        if found is None and self.untraced is not None:
-            found = self._words[language] = Phrases.of(self.untraced, language)
-        return Workshop.phrases(self, language) if found is None else noted_phrases(found, language, self.trace)
+        if self.untraced is None:
+            return Workshop.phrases(self, language)
+        return noted_phrases(self.untraced.phrases(language), language, self.trace)
 
 
 @dataclass(slots=True)
 class Maker:
-    """Makes the targets of `project`."""
+    """Makes the targets of `project`. `told` is what its facts and messages tell, where that is worked out already."""
 
     files: ProjectFiles
     project: Project
     judging: Judging
+    told: Told | None = None
     _trace: Trace = field(default_factory=Trace)
     _lasting: set[str] = field(default_factory=set)
     _workshop: Workshop = field(init=False)
@@ -81,9 +78,9 @@ class Maker:
     def __post_init__(self) -> None:
         noted = NotedFiles(self.files, self._trace)
         shop = _Workshop.of(noted, traced(self.project, self._trace), self.judging.today, strict=self.judging.strict)
-        self._workshop = replace(shop, untraced=Prepared(self.project), trace=self._trace)
+        self._workshop = replace(shop, untraced=self.told or Told(Prepared(self.project)), trace=self._trace)
         shared = {item.name: getattr(self._workshop, item.name) for item in fields(Workshop)}
-        self._plain = Workshop(**{**shared, "_known": {}, "_phrases": {}})
+        self._plain = Workshop(**{**shared, "told": Told(self._workshop.prepared)})
 
     def copy(self, target: Target, row: DataRow, *, dry: bool = False) -> Noted:
         """The copy of `target`, a brief, for `row`, or with `dry` only what there is to say about it.

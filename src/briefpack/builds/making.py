@@ -32,6 +32,7 @@ from briefpack.content.checks.known import Known
 from briefpack.content.checks.messages import printed_messages
 from briefpack.content.checks.passages import passage
 from briefpack.content.checks.phrases import Phrases
+from briefpack.content.checks.told import Told
 from briefpack.content.numbers import in_digits
 from briefpack.content.plain.reader import Reader
 from briefpack.content.terms import Asked
@@ -95,6 +96,7 @@ class Workshop:
     files: ProjectFiles
     project: Project
     prepared: Prepared
+    told: Told
     templates: Templates
     today: date | None = None
     strict: bool = False
@@ -104,29 +106,21 @@ class Workshop:
     readings: Readings = field(default_factory=Readings)
     extents: Extents = field(default_factory=Extents)
     _styles: dict[tuple[str, float, bool], StyleSheet] = field(default_factory=dict)
-    _known: dict[tuple[str, str | None], Known] = field(default_factory=dict)
-    _phrases: dict[str, Phrases] = field(default_factory=dict)
     _readers: dict[str, Reader] = field(default_factory=dict)
 
     @classmethod
     def of(cls, files: ProjectFiles, project: Project, today: date | None = None, *, strict: bool = False) -> Self:
         faces = Faces(own_families(project.theme), files.read_bytes)
         prepared, templates = Prepared(project), Templates(files.read_text, project.snapshot)
-        return cls(files, project, prepared, templates, today=today, strict=strict, faces=faces)
+        return cls(files, project, prepared, Told(prepared), templates, today=today, strict=strict, faces=faces)
 
     def known(self, language: str, audience: str | None) -> Known:
         """What is known of the campaign's facts in `language` for `audience`."""
-        found = self._known.get((language, audience))
-        if found is None:
-            found = self._known[language, audience] = Known.of(self.prepared, language, audience)
-        return found
+        return self.told.known(language, audience)
 
     def phrases(self, language: str) -> Phrases:
         """The words of messages in `language`."""
-        found = self._phrases.get(language)
-        if found is None:
-            found = self._phrases[language] = Phrases.of(self.prepared, language)
-        return found
+        return self.told.phrases(language)
 
     def reader(self, language: str) -> Reader:
         """Who reads the texts of documents in `language`."""
@@ -146,7 +140,8 @@ class Workshop:
         if name not in self.project.own_facts:
             return self
         project = self.project.as_in(name)
-        return replace(self, project=project, prepared=Prepared(project), _known={}, _phrases={})
+        prepared = Prepared(project)
+        return replace(self, project=project, prepared=prepared, told=Told(prepared))
 
     def styles(self, layout: str, audience: Audience | None) -> StyleSheet:
         """The styles of `layout` for an audience; for what is made for all readers there is none."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import date, timedelta
-from sys import intern
+from typing import Final
 
 from briefpack.builds.digests import ABSENT, digest
 from briefpack.builds.knowing import digest_of_known, digest_of_phrases
@@ -29,6 +29,7 @@ from briefpack.builds.tracing import (
 )
 from briefpack.content.checks.known import Known
 from briefpack.content.checks.phrases import Phrases
+from briefpack.content.checks.told import Told
 from briefpack.content.facts import Ledger
 from briefpack.content.prepared import Prepared
 from briefpack.dataclass import dataclass
@@ -45,6 +46,8 @@ DATE = "date"
 TODAY = "today"
 """Which dates of the project have passed."""
 
+_FILES: Final = file_key("")
+
 ALWAYS = (CAMPAIGN, DATE, ENVIRONMENT, PROJECT, TODAY)
 """What every target depends on."""
 
@@ -58,12 +61,13 @@ class Present:
     environment: str
     epoch: str
     today: date
+    told: Told = field(init=False)
     _digests: dict[str, str] = field(default_factory=dict)
-    _prepared: list[Prepared] = field(default_factory=list)
-    _known: dict[str, Known] = field(default_factory=dict)
     _figures: dict[str, dict[str, str]] = field(default_factory=dict)
-    _phrases: dict[str, Phrases] = field(default_factory=dict)
     _closures: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.told = Told(Prepared(self.project))
 
     def digest(self, key: str) -> str:
         """The digest of the input `key`, or `absent`."""
@@ -73,13 +77,16 @@ class Present:
         return found
 
     def digests(self, keys: Iterable[str]) -> dict[str, str]:
-        """The digests of `keys`. Thousands of targets have most of their keys in common: each is kept once."""
-        return {intern(key): self.digest(key) for key in sorted(keys)}
+        """The digests of `keys`."""
+        return {key: self.digest(key) for key in sorted(keys)}
 
     def inputs(self, keys: Iterable[str], reads: Mapping[str, str]) -> dict[str, str]:
         """The digests of `keys` and of what they bring with them, of files as they were read, which `reads` has."""
         found = self.digests(self.closed(keys))
-        return found | {file_key(path): value for path, value in reads.items() if file_key(path) in found}
+        for key in found:
+            if key.startswith(_FILES):
+                found[key] = reads.get(key.removeprefix(_FILES), found[key])
+        return found
 
     def changed(self, inputs: Mapping[str, str]) -> tuple[str, ...]:
         """The keys of `inputs` whose digests are others now."""
@@ -87,23 +94,12 @@ class Present:
 
     def known(self, readers: str) -> Known:
         """What is known of the project's facts for `readers`: a language and an audience, `@` between them."""
-        found = self._known.get(readers)
-        if found is None:
-            language, _, audience = readers.partition("@")
-            found = self._known[readers] = Known.of(self._ready(), language, audience or None)
-        return found
+        language, _, audience = readers.partition("@")
+        return self.told.known(language, audience or None)
 
     def phrases(self, language: str) -> Phrases:
         """The words of the project's messages in `language`."""
-        found = self._phrases.get(language)
-        if found is None:
-            found = self._phrases[language] = Phrases.of(self._ready(), language)
-        return found
-
-    def _ready(self) -> Prepared:
-        if not self._prepared:
-            self._prepared.append(Prepared(self.project))
-        return self._prepared[0]
+        return self.told.phrases(language)
 
     def days(self) -> tuple[str, str]:
         """The first and the last day on which the same dates of the project lie ahead as today."""

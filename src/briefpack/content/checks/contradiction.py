@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from briefpack.content.checks.checked import Checked
-from briefpack.content.checks.known import Figure, Known, content_words, digits, stem, telling
+from briefpack.content.checks.known import NEAR, Figure, Known, content_words, digits, stem, telling
 from briefpack.content.checks.passages import Passage
 from briefpack.content.checks.quantities import Quantity
 from briefpack.dataclass import dataclass
@@ -30,7 +30,6 @@ _STOPPED: Final = frozenset(",.;:!?()[]=–—")
 
 # How far a number may be from a fact's and still be meant for it, when the words say so.
 _FACTOR: Final = Decimal(4)
-_NEAR: Final = Decimal("0.15")
 _NEXT: Final = Decimal("0.02")
 
 # A number from which on it is hardly a fact's by chance.
@@ -131,9 +130,9 @@ class _Sentence:
         None of the others can be contradicted, or speak against a contradiction.
         """
         known = self.known
-        near = [(figure.id, figure) for figure in known.near(each.value, _NEAR)]
+        near = [(figure.id, figure) for figure in known.near(each.value)]
         possible = {name: figure for name, figure in near if name in spoken or _says_no_more(words, figure)}
-        possible.update([(figure.id, figure) for figure in known.by_value.get(each.value, ())])
+        possible.update([(figure.id, figure) for figure in known.saying(each.value)])
         possible.update(meant)
         if not possible:
             return []
@@ -156,7 +155,7 @@ class _Sentence:
         found: set[str] = set()
         text = self.passage.text[: self.end]
         for each in self.quantities:
-            figures = self.known.by_value.get(each.value, ()) if each.value >= _TELLING else ()
+            figures = self.known.saying(each.value) if each.value >= _TELLING else ()
             right = [figure for figure in figures if figure.value == each.value]
             if len(right) == 1:
                 counted = _counted(each, text, self.start, self.passage.context, self.known.heads)
@@ -270,7 +269,7 @@ def _nearness(each: Quantity, own: str, figure: Figure) -> int:
     apart = abs(value - other) / other
     if apart <= _NEXT:
         return 2
-    if apart <= _NEAR:
+    if apart <= NEAR:
         return 1
     return 0 if max(value, other) / min(value, other) <= _FACTOR else -1
 

@@ -165,19 +165,28 @@ class Known:
             sorted=tuple(sorted(figures, key=_SIZE)),
         )
 
-    def near(self, value: Decimal, apart: Decimal) -> Iterator[Figure]:
-        """The figures with the digits of `value`, or from which it is at most the share `apart` away."""
+    def saying(self, value: Decimal) -> tuple[Figure, ...]:
+        """The figures that `value` restates rightly."""
+        return self.by_value.get(value, ())
+
+    def near(self, value: Decimal) -> Iterator[Figure]:
+        """The figures with the digits of `value`, or from which it is at most the share `NEAR` away."""
         yield from self.by_digits.get(digits(value), ())
         size = abs(value)
         every = self.sorted
-        if not every or every[-1].size * (1 + apart) < size:
+        if not every or every[-1].size * _ABOVE < size:
             return
-        at = bisect_left(every, size / (1 + apart), key=_SIZE)
-        while at < len(every) and every[at].size * (1 - apart) <= size:
+        at = bisect_left(every, size / _ABOVE, key=_SIZE)
+        while at < len(every) and every[at].size * _BELOW <= size:
             yield every[at]
             at += 1
 
 
+NEAR: Final = Decimal("0.15")
+"""How far a number may be from a fact's and be near it, as a share of that."""
+
+_ABOVE: Final = 1 + NEAR
+_BELOW: Final = 1 - NEAR
 _SIZE: Final = attrgetter("size")
 K = TypeVar("K")
 

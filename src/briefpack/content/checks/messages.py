@@ -11,7 +11,7 @@ from typing import Self
 
 from briefpack.content.checks.checked import Checked
 from briefpack.content.checks.passages import Passage
-from briefpack.content.checks.phrases import BLANK, Asked, Phrase, normal, normal_sentences
+from briefpack.content.checks.phrases import BLANK, LEAST, Asked, Phrase, normal, normal_sentences
 from briefpack.content.resolve import ResolvedPack
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, finding
@@ -131,7 +131,7 @@ def _slot_span(document: Checked, slot: str | None) -> Span | None:
 def _foreign(document: Checked, printed: _Printed) -> Iterator[Diagnostic]:
     known = document.phrases.known
     for passage, start, end, sentence in printed.sentences:
-        owners = known.get(sentence)  # whose sentences all have `LEAST` words
+        owners = known.get(sentence) if sentence.count(" ") >= LEAST - 1 else None
         if owners:
             yield from _owned(document, owners, passage, start, end)
 
