@@ -20,10 +20,12 @@ from briefpack.builds.maker import Maker
 from briefpack.builds.plans import why
 from briefpack.builds.present import Present
 from briefpack.builds.targets import every_target
+from briefpack.builds.tracing import ALWAYS
 from briefpack.project.files import DictFiles
 from briefpack.project.load import load_project
 from briefpack.project.snapshots import Snapshot
 from tests.builds.notes import FILES, note, picture
+from tests.builds.seam import rounds
 from tests.campaigns import everything, put, swap
 
 TEXTS: Final = {path: text for path, text in FILES.items() if isinstance(text, str)}
@@ -246,10 +248,12 @@ def test_what_a_note_reads() -> None:
     maker, present = Maker(files, project, Judging(today)), Present(files, project, "", "", today)
     keys = {target.id: present.closed(maker.make(target).keys) for target in every_target(project)}
     read = {
-        name: {key for key in found if not key.startswith(("known:", "phrases:", "own-facts:"))}
+        name: {key for key in found if not key.startswith(("known:", "phrases:", "own-facts:", "campaign:", "theme:"))}
         for name, found in keys.items()
     }
-    always = {"campaign", "date", "environment", "project", "today"}
+    always = {"date", "environment", "project", "terms:en"}
+    styles = {"text-style:body", "text-style:heading-1", "text-style:source", "text-style:folio", "list-style:sources"}
+    styles |= {"colour:ink", "colour:link", "typeface:sans"}
     shown = {
         "layout:note",
         "file:layouts/note/template.xml.j2",
@@ -257,17 +261,21 @@ def test_what_a_note_reads() -> None:
         "file:layouts/extra.xml.j2",
     }
     audience = {"audience:clinicians"}
-    assert read["plain"] == {"brief:plain", "source:faq", *always, *shown, *audience}
+    assert read["plain"] == {"brief:plain", "extends:plain", "source:faq", *always, *shown, *audience, *styles}
     assert read["own"] - read["plain"] == {
-        "brief:own", "contact:desk", "fact:own-hours", "fact:clinic-hours", "source:pfp",
+        "brief:own", "extends:own", "contact:desk", "fact:own-hours", "fact:clinic-hours", "source:pfp",
     }  # fmt: skip
-    assert read["clinic"] - read["plain"] == {"brief:clinic", "fact:clinic-hours", "source:pfp"}
-    assert read["clinic+grayscale"] == read["clinic"]
-    assert read["seen"] - read["plain"] == {"brief:seen", "audience:community", "file:photos/a.png"}
+    assert read["clinic"] - read["plain"] == {"brief:clinic", "extends:clinic", "fact:clinic-hours", "source:pfp"}
+    # Grey is made of all colours, so that each stays apart from the others; a drawing may have letters in any typeface.
+    greys = {"colour:*", "colour:accent", "colour:line", "colour:tint"}
+    assert read["clinic+grayscale"] == read["clinic"] | greys
+    assert read["seen"] - read["plain"] == {
+        "brief:seen", "extends:seen", "audience:community", "file:photos/a.png", "box-style:figure", "typeface:*",
+    }  # fmt: skip
     assert {"message:hours", "fact:own-hours", "source:qi-2015"} <= read["told"]
     # A number that a note states is held against the facts that are near it.
     assert "known:en@clinicians/number/1" in keys["plain"]
-    kinds = {key.partition("/")[0] for key in keys["plain"] - read["plain"]}
+    kinds = {key.partition("/")[0] for key in keys["plain"] - read["plain"]} - set(ALWAYS)
     assert kinds == {"known:en@clinicians", "phrases:en", "own-facts:plain"}
     # Messages that have to be there, by whom that may be said of; of its sentences those long enough to be told.
     required = {"phrases:en/required/clinicians", "phrases:en/required/plain"}
@@ -323,6 +331,22 @@ EDITS: Final = (
     *_said("layouts/note/template.xml.j2", "<sources/>", "<paragraph>{{ campaign.name }}</paragraph><sources/>"),
     *_said("layouts/note/template.xml.j2", '"parts.xml.j2" as', '"other.xml.j2" as'),
     *_said("layouts/theme.yaml", "base: 10", "base: 11"),
+    *_said("layouts/theme.yaml", "folio: {step: -1}", "folio: {step: 0, color: accent}", "folio: {like: caption}"),
+    *_said("layouts/theme.yaml", 'accent: "#882200"', 'accent: "#aa0000"'),
+    *_said("layouts/theme.yaml", "list-styles:\n", "list-styles:\n  bullet: {gap: 2}\n"),
+    *_said(
+        "briefs/campaign.yaml",
+        "audiences:\n",
+        "terms: {en: {sources: Works}}\naudiences:\n",
+        "rules: {over-budget: off}\naudiences:\n",
+    ),
+    *_said(
+        "briefs/clinic.yaml",
+        "forms: [grayscale]",
+        "forms: [grayscale, large-print]",
+        "variants: {v: {facts: {clinic-hours: {value: 9}}}}",
+    ),
+    *_said("briefs/seen.yaml", "tags: [spring, art]", "facts: {own-hours: {qualifier: about}}", "extends: plain"),
     *_put("layouts/other.xml.j2", FILES["layouts/parts.xml.j2"], "{% macro close() %}{% endmacro %}"),
     *_put("layouts/extra.xml.j2", None, "{% if no %}{% endif %}", "{# nothing #}"),
     *_put("photos/a.png", None, picture(), picture(10)),
@@ -330,7 +354,7 @@ EDITS: Final = (
 )
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=len(rounds(10)), deadline=None, suppress_health_check=list(HealthCheck))
 @given(edits=st.lists(st.lists(st.sampled_from(EDITS), min_size=1, max_size=3), min_size=1, max_size=3))
 def test_an_incremental_build_is_a_clean_one(
     edits: list[list[Callable[[Files], Files]]], tmp_path_factory: pytest.TempPathFactory

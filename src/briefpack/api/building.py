@@ -205,8 +205,17 @@ def _as_designed(every: Iterable[Target]) -> tuple[Target, ...]:
     return tuple(target for target in every if target.form == AS_DESIGNED)
 
 
-def plan(project: Path, names: Sequence[str] = (), output: Path | None = None, *, form: Form = AS_DESIGNED) -> Report:
+def plan(
+    project: Path,
+    names: Sequence[str] = (),
+    output: Path | None = None,
+    *,
+    form: Form = AS_DESIGNED,
+    today: date | None = None,
+) -> Report:
     """What a build of the same would do: `steps` has each target with its state and the reasons. Makes nothing.
+
+    `today` is that of `check`.
 
     >>> report = briefpack.plan(campaign, ["community"], campaign / "elsewhere")
     >>> [(step.target.id, step.state) for step in report.steps]
@@ -216,7 +225,7 @@ def plan(project: Path, names: Sequence[str] = (), output: Path | None = None, *
     selection, found = read_selection(names)
     if found:
         return Report(found, source_lines(DiskFiles(project)))
-    judging = Judging(environment.today())
+    judging = Judging(today or environment.today())
     begun = _begun(project, folder, selection, form, default_cache(project), judging)
     if isinstance(begun, Report):
         return begun

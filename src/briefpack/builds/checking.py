@@ -22,14 +22,15 @@ from briefpack.builds.costs import BREAK_EVEN, cost, largest_first, seconds
 from briefpack.builds.hands import Hands, check_target, do_each, lend
 from briefpack.builds.index import Index, Watched, check_path, now, without_idle_pairs, write_index
 from briefpack.builds.judging import Judging
+from briefpack.builds.knowing import KNOWN, PHRASES
 from briefpack.builds.maker import Maker
 from briefpack.builds.outcomes import Lost, Outcome, outcome
-from briefpack.builds.present import DATE, ENVIRONMENT, Present
+from briefpack.builds.present import DATE, ENVIRONMENT, PASSED, Present
 from briefpack.builds.records import Record, places, places_of_text, record_as_row
 from briefpack.builds.signs import Sign, left_alone, sign_of
 from briefpack.builds.sites import Loading, Site
 from briefpack.builds.targets import Target, target_as_row, target_of_row
-from briefpack.builds.tracing import file_key
+from briefpack.builds.tracing import CAMPAIGN, OF_CAMPAIGN, OF_PROJECT, OF_THEME, TERMS, THEME, file_key
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic
 from briefpack.project.files import ABSENT
@@ -38,7 +39,12 @@ Progress = Callable[[int, int, str], None]
 
 # What is written in files other than those of briefs and packs, and what is worked out from that alone.
 _SHARED: Final = frozenset(
-    ("campaign", "audience", "contact", "message", "fact", "source", "layout", "known", "phrases", ENVIRONMENT, DATE)
+    (
+        *OF_CAMPAIGN.values(),
+        *OF_THEME.values(),
+        *(OF_PROJECT[name] for name in ("messages", "facts", "sources", "layouts")),
+        *(CAMPAIGN, THEME, TERMS, KNOWN, PHRASES, PASSED, ENVIRONMENT, DATE),
+    )
 )
 
 # Nothing is painted, subset or written: of what a target costs, about so much.

@@ -102,8 +102,9 @@ _WRITERS: Final[tuple[tuple[type | tuple[type, ...], Callable[[Any, Put], None]]
 def _names(kind: type) -> tuple[str, ...]:
     """The fields of a class of values that say more than where it was written."""
     modelled: object = getattr(kind, "model_fields", None)
+    aside: frozenset[str] = getattr(kind, "_aside", frozenset())
     if isinstance(modelled, Mapping):
-        names = tuple(str(name) for name in modelled)
+        names = tuple(str(name) for name in modelled if name not in aside)
     elif is_dataclass(kind):
         names = tuple(item.name for item in fields(kind))
     else:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, Final, Generic, TypeVar
 
 from briefpack.builds.digests import digest, digest_of_texts
-from briefpack.builds.tracing import ALL, Trace
+from briefpack.builds.tracing import ALL, Trace, TracedNames
 from briefpack.content.checks.known import Figure, Known
 from briefpack.content.checks.phrases import Phrases
 from briefpack.dataclass import dataclass
@@ -21,7 +21,7 @@ KNOWN: Final = "known"
 PHRASES: Final = "phrases"
 
 # Ways to figures whose look-ups are noted, and what is read by those alone.
-_WAYS: Final = ("by_word", "by_value", "by_digits")
+_WAYS: Final = ("heads", "by_word", "by_value", "by_digits")
 _BEHIND: Final = ("figures", "sorted")
 
 _NONE: Final = "none"
@@ -78,9 +78,10 @@ class NotedKnown(Known):
         self.trace.keys.add(f"{KNOWN}:{self.readers}/number/{value}")
 
 
-def readers_of(language: str, audience: str | None) -> str:
-    """Who a document in `language` for `audience` is for, as a part of a key."""
-    return f"{language}@{audience or ''}"
+def readers_of(language: str, audience: str | None, about: str = "") -> str:
+    """Who a document in `language` for `audience` is for, as a part of a key; `about` is the brief, where that has
+    facts of its own."""
+    return f"{language}@{audience or ''}" + (f"@{about}" if about else "")
 
 
 def noted(known: Known, readers: str, trace: Trace) -> Known:
@@ -89,7 +90,7 @@ def noted(known: Known, readers: str, trace: Trace) -> Known:
     trace.keys.add(base)
     return NotedKnown(
         figures=known.figures,
-        heads=known.heads,
+        heads=TracedNames.of(f"{base}/heads", known.heads, trace, "/"),
         by_word=_Noted(known.by_word, f"{base}/by_word", trace),
         by_value=known.by_value,
         by_digits=known.by_digits,
@@ -108,6 +109,8 @@ def digest_of_known(known: Known, way: str, kept: dict[str, str]) -> str:
     match kind:
         case "by_word":
             return _digest_of_figures(known.by_word.get(name, ()), kept)
+        case "heads":
+            return digest(name in known.heads)
         case "number":
             value = Decimal(name)
             return _digest_of_figures((*known.saying(value), *known.near(value)), kept)
@@ -139,9 +142,9 @@ def _whole(key: str) -> str:
     return f"{base}/{ALL}" if slash and base.partition(":")[0] in (KNOWN, PHRASES) else key
 
 
-def noted_phrases(phrases: Phrases, language: str, trace: Trace) -> Phrases:
-    """`phrases` with its look-ups noted in `trace`."""
-    base = f"{PHRASES}:{language}"
+def noted_phrases(phrases: Phrases, language: str, trace: Trace, about: str = "") -> Phrases:
+    """`phrases` with its look-ups noted in `trace`; `about` is the brief, where that has facts of its own."""
+    base = f"{PHRASES}:{language}" + (f"@{about}" if about else "")
     return Phrases(
         messages=_Noted(phrases.messages, f"{base}/messages", trace),
         known=_Noted(phrases.known, f"{base}/known", trace),

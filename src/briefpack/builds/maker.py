@@ -15,16 +15,19 @@ from briefpack.builds.judging import Judging
 from briefpack.builds.knowing import noted as noted_known
 from briefpack.builds.knowing import noted_phrases, readers_of
 from briefpack.builds.making import TEMPLATE, Made, Merged, Workshop, make_brief, make_merged, make_pack
+from briefpack.builds.sheets import NotedSheets
 from briefpack.builds.targets import Target
-from briefpack.builds.tracing import FILE, NotedFiles, Trace, file_key, traced
+from briefpack.builds.tracing import ALL, FALLBACKS, FILE, TERMS, TYPEFACE, NotedFiles, Trace, file_key, traced
 from briefpack.content.checks.known import Known
 from briefpack.content.checks.phrases import Phrases
 from briefpack.content.checks.told import Told
 from briefpack.content.prepared import Prepared
+from briefpack.content.terms import Terms, terms_in
 from briefpack.dataclass import dataclass
 from briefpack.project.columns import DataRow
 from briefpack.project.files import ProjectFiles
 from briefpack.project.load import Project
+from briefpack.project.models import Campaign
 from briefpack.templates import ANY
 
 _FONT = "font:"
@@ -44,21 +47,42 @@ class _Workshop(Workshop):
 
     untraced: Told | None = None
     trace: Trace = field(default_factory=Trace)
+    about: str = ""
 
     def as_in(self, name: str) -> Self:
-        """Where facts differ, what is known of them is worked out for that document, and all facts are noted."""
+        """Where facts differ, what is known of them is worked out for that document."""
         shop = super().as_in(name)
-        return shop if shop is self else replace(shop, untraced=None)
+        if shop is self or self.untraced is None:
+            return shop
+        plain = self.untraced.prepared.project
+        prepared = _Prepared(shop.project, trace=self.trace, plain=plain.campaign)
+        return replace(shop, prepared=prepared, untraced=Told(Prepared(plain.as_in(name))), about=name)
 
     def known(self, language: str, audience: str | None) -> Known:
         if self.untraced is None:
             return Workshop.known(self, language, audience)
-        return noted_known(self.untraced.known(language, audience), readers_of(language, audience), self.trace)
+        readers = readers_of(language, audience, self.about)
+        return noted_known(self.untraced.known(language, audience), readers, self.trace)
 
     def phrases(self, language: str) -> Phrases:
         if self.untraced is None:
             return Workshop.phrases(self, language)
-        return noted_phrases(self.untraced.phrases(language), language, self.trace)
+        return noted_phrases(self.untraced.phrases(language), language, self.trace, self.about)
+
+
+@dataclass(slots=True)
+class _Prepared(Prepared):
+    """What is worked out once, where it is noted in which language the campaign's own terms are asked for."""
+
+    trace: Trace = field(default_factory=Trace)
+    plain: Campaign | None = None
+
+    def terms(self, language: str) -> Terms:
+        self.trace.keys.add(f"{TERMS}:{language}")
+        kept = self._terms.get(language)
+        if kept is None:
+            kept = self._terms[language] = terms_in(language, self.plain)
+        return kept
 
 
 @dataclass(slots=True)
@@ -71,14 +95,23 @@ class Maker:
     told: Told | None = None
     _trace: Trace = field(default_factory=Trace)
     _lasting: set[str] = field(default_factory=set)
+    _sheets: NotedSheets = field(init=False)
     _workshop: Workshop = field(init=False)
     _plain: Workshop = field(init=False)
     _shops: dict[str, Workshop] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         noted = NotedFiles(self.files, self._trace)
-        shop = _Workshop.of(noted, traced(self.project, self._trace), self.judging.today, strict=self.judging.strict)
-        self._workshop = replace(shop, untraced=self.told or Told(Prepared(self.project)), trace=self._trace)
+        project = traced(self.project, self._trace)
+        shop = _Workshop.of(noted, project, self.judging.today, strict=self.judging.strict)
+        self._sheets = NotedSheets(self.project.theme, shop.faces)
+        self._workshop = replace(
+            shop,
+            prepared=_Prepared(project, trace=self._trace, plain=self.project.campaign),
+            sheets=self._sheets,
+            untraced=self.told or Told(Prepared(self.project)),
+            trace=self._trace,
+        )
         shared = {item.name: getattr(self._workshop, item.name) for item in fields(Workshop)}
         self._plain = Workshop(**{**shared, "told": Told(self._workshop.prepared)})
 
@@ -112,13 +145,23 @@ class Maker:
         return merged, self._keys(merged.made)
 
     def _keys(self, made: Made) -> frozenset[str]:
-        read = set(self._trace.taken())
+        read = {*self._trace.taken(), *self._sheets.taken()}
         own = {file_key(path) for path in made.inputs if not path.startswith(_FONT)}
         templates = {key for name in _layouts(read) for key in self._template(name)}
         files = {key for key in read if key.startswith(f"{FILE}:")}
-        self._lasting |= files - own - templates
+        fonts = self._fonts()
+        self._lasting |= files - own - templates - {key for keys in fonts.values() for key in keys}
+        set_in = {key for each in (read | {FALLBACKS}) & fonts.keys() for key in fonts[each]}
         self._trace.taken()  # what was asked only now
-        return frozenset((read - files) | templates | _pictures(own) | self._lasting)
+        return frozenset((read - files) | templates | _pictures(own) | set_in | self._lasting)
+
+    def _fonts(self) -> dict[str, frozenset[str]]:
+        """The keys of the project's own font files, by the keys of what leads to them."""
+        theme = self.project.theme
+        files = {name: frozenset(file_key(each.file) for each in fonts) for name, fonts in theme.fonts.items()}
+        found = {f"{TYPEFACE}:{name}": files.get(family, frozenset()) for name, family in theme.typefaces.items()}
+        found[FALLBACKS] = frozenset(key for family in theme.fallbacks for key in files.get(family, ()))
+        return found | {f"{TYPEFACE}:{ALL}": frozenset().union(*found.values())} if files else {}
 
     def _template(self, layout: str) -> frozenset[str]:
         """The keys of the files that the template of `layout` is made of."""

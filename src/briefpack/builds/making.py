@@ -14,6 +14,7 @@ from typing import Final, Self
 
 from briefpack import __version__
 from briefpack.builds.environment import created
+from briefpack.builds.sheets import Sheets
 from briefpack.builds.wanting_terms import PAGE_OF_PAGES, wanting_terms
 from briefpack.content import (
     Chart,
@@ -98,6 +99,7 @@ class Workshop:
     prepared: Prepared
     told: Told
     templates: Templates
+    sheets: Sheets
     today: date | None = None
     strict: bool = False
     typesetter: Typesetter = field(default_factory=Typesetter)
@@ -105,14 +107,14 @@ class Workshop:
     inks: Inks = field(default_factory=Inks)
     readings: Readings = field(default_factory=Readings)
     extents: Extents = field(default_factory=Extents)
-    _styles: dict[tuple[str, float, bool], StyleSheet] = field(default_factory=dict)
     _readers: dict[str, Reader] = field(default_factory=dict)
 
     @classmethod
     def of(cls, files: ProjectFiles, project: Project, today: date | None = None, *, strict: bool = False) -> Self:
         faces = Faces(own_families(project.theme), files.read_bytes)
         prepared, templates = Prepared(project), Templates(files.read_text, project.snapshot)
-        return cls(files, project, prepared, Told(prepared), templates, today=today, strict=strict, faces=faces)
+        sheets = Sheets(project.theme, faces)
+        return cls(files, project, prepared, Told(prepared), templates, sheets, today=today, strict=strict, faces=faces)
 
     def known(self, language: str, audience: str | None) -> Known:
         """What is known of the campaign's facts in `language` for `audience`."""
@@ -145,13 +147,7 @@ class Workshop:
 
     def styles(self, layout: str, audience: Audience | None) -> StyleSheet:
         """The styles of `layout` for an audience; for what is made for all readers there is none."""
-        floor, divides = (0.0, True) if audience is None else (audience.smallest_type, audience.divides)
-        found = self._styles.get((layout, floor, divides))
-        if found is None:
-            overrides = self.project.layouts[layout].theme
-            found = StyleSheet(self.project.theme, overrides, self.faces, floor, divides)
-            self._styles[layout, floor, divides] = found
-        return found
+        return self.sheets.of(layout, self.project.layouts, audience)
 
 
 def own_families(theme: Theme) -> dict[str, Family]:

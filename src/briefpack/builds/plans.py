@@ -94,6 +94,17 @@ _KINDS: Final[Mapping[str, str]] = {
     "layout": "the layout",
     "audience": "the audience",
     "contact": "the contact",
+    "rule": "the rule",
+    "typeface": "the typeface",
+    "colour": "the colour",
+    "space": "the space",
+    "text-style": "the text style",
+    "box-style": "the box style",
+    "list-style": "the list style",
+    "table-style": "the table style",
+    "chart-style": "the chart style",
+    "override": "the brief",
+    "variants": "the list of variants of the brief",
 }
 _NAMES: Final[Mapping[str, str]] = {
     "fact": "facts",
@@ -104,6 +115,16 @@ _NAMES: Final[Mapping[str, str]] = {
     "layout": "layouts",
     "audience": "audiences",
     "contact": "contacts",
+    "rule": "rules",
+    "typeface": "typefaces",
+    "colour": "colours",
+    "space": "spaces",
+    "text-style": "text styles",
+    "box-style": "box styles",
+    "list-style": "list styles",
+    "table-style": "table styles",
+    "chart-style": "chart styles",
+    "override": "variants",
 }
 
 
@@ -115,26 +136,72 @@ def in_words(key: str) -> str:
             return "Briefpack or a library is another version"
         case "date":
             return "SOURCE_DATE_EPOCH is another"
-        case "today":
-            return "a date in the campaign has come"
-        case "known":
-            return "a fact that it might contradict changed"
         case "strict":
             return "it has warnings"
-        case "campaign":
-            return "the campaign's own lines changed"
+        case "campaign" | "theme":
+            return f"`{name.replace('_', '-')}` of the {kind} changed"
         case "broken":
             return f"whether `{name}` can be read changed"
         case "project":
-            return "the theme changed"
+            return "what all documents share changed"
         case "output":
             return f"`{name}` is missing or was changed"
         case "file":
             return f"`{name}` changed" if "*" not in name else f"the files of `{name.partition('/*')[0]}` are others"
+        case _:
+            return _of_named(kind, name)
+
+
+def _of_named(kind: str, name: str) -> str:
+    """Why something that goes by a `name` is a reason."""
+    own, _, about = kind.partition("@")
+    match own:
+        case "known":
+            return _of_known(name)
+        case "phrases":
+            return _of_phrases(name)
+        case "passed":
+            return f"the day to review the fact `{name.partition('@')[0]}` has come or was moved"
+        case "own-fact":
+            return f"the fact `{name}` as it is in `{about}` changed"
+        case "own-facts":
+            return f"which facts are others in `{name}` changed"
+        case "terms":
+            return f"the campaign's own terms in `{name}` changed"
+        case "extends":
+            return f"what the brief `{name}` extends changed"
         case _ if name == "*":
             return f"the list of {_NAMES.get(kind, kind)} changed"
         case _:
             return f"{_KINDS.get(kind, kind)} `{name}` changed"
+
+
+def _of_known(name: str) -> str:
+    """Why what is known of facts is a reason: `name` ends in the way that led to it."""
+    _, way, what = (*name.split("/", 2), "", "")[:3]
+    match way:
+        case "heads":
+            return f"whether a fact counts `{what}` changed"
+        case "by_word":
+            return f"a fact that it might contradict changed, by the word `{what}`"
+        case "number":
+            return f"a fact that it might contradict changed, by the number `{what}`"
+        case _:
+            return "a fact that it might contradict changed"
+
+
+def _of_phrases(name: str) -> str:
+    """Why the words of messages are a reason: `name` ends in the way that led to them."""
+    _, way, what = (*name.split("/", 2), "", "")[:3]
+    match way:
+        case "required":
+            return f"the messages that have to appear for `{what}` changed"
+        case "forbidden":
+            return f"the messages that may not appear for `{what}` changed"
+        case "messages":
+            return f"the words of the message `{what.partition('/')[0]}` changed"
+        case _:
+            return "a message that says the same as it changed"
 
 
 def why(step: Step) -> tuple[str, ...]:

@@ -10,20 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from briefpack.builds.digests import ABSENT, digest
 from briefpack.builds.knowing import digest_of_known, digest_of_phrases
 from briefpack.builds.tracing import (
     ALL,
+    ALWAYS,
     CAMPAIGN,
     FILE,
+    OF,
     OF_CAMPAIGN,
     OF_PROJECT,
-    PROJECT,
+    OF_THEME,
+    OWN_FACT,
     Trace,
     Traced,
-    campaign_of,
     file_key,
     shared_of,
 )
@@ -32,6 +34,7 @@ from briefpack.content.checks.phrases import Phrases
 from briefpack.content.checks.told import Told
 from briefpack.content.facts import Ledger
 from briefpack.content.prepared import Prepared
+from briefpack.content.terms import own_terms
 from briefpack.dataclass import dataclass
 from briefpack.project.files import ProjectFiles, observe
 from briefpack.project.load import Project
@@ -43,13 +46,10 @@ ENVIRONMENT = "environment"
 DATE = "date"
 """SOURCE_DATE_EPOCH."""
 
-TODAY = "today"
-"""Which dates of the project have passed."""
+PASSED = "passed"
+"""Whether the day has passed by which a fact was to be reviewed; of a brief's own fact, `@` and the brief behind it."""
 
 _FILES: Final = file_key("")
-
-ALWAYS = (CAMPAIGN, DATE, ENVIRONMENT, PROJECT, TODAY)
-"""What every target depends on."""
 
 
 @dataclass(slots=True)
@@ -63,6 +63,7 @@ class Present:
     today: date
     told: Told = field(init=False)
     _digests: dict[str, str] = field(default_factory=dict)
+    _others: dict[str, Told] = field(default_factory=dict)
     _figures: dict[str, dict[str, str]] = field(default_factory=dict)
     _closures: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -93,13 +94,23 @@ class Present:
         return tuple(key for key, value in inputs.items() if self.digest(key) != value)
 
     def known(self, readers: str) -> Known:
-        """What is known of the project's facts for `readers`: a language and an audience, `@` between them."""
-        language, _, audience = readers.partition("@")
-        return self.told.known(language, audience or None)
+        """What is known of the project's facts for `readers`, as `knowing.readers_of` names them."""
+        language, audience, about = (*readers.split("@", 2), "", "")[:3]
+        return self._told(about).known(language, audience or None)
 
-    def phrases(self, language: str) -> Phrases:
-        """The words of the project's messages in `language`."""
-        return self.told.phrases(language)
+    def phrases(self, readers: str) -> Phrases:
+        """The words of the project's messages in a language; `@` and a brief behind it, with the facts as in that."""
+        language, _, about = readers.partition("@")
+        return self._told(about).phrases(language)
+
+    def _told(self, about: str) -> Told:
+        """What facts and messages tell, with the facts as they are in the brief `about`."""
+        if about not in self.project.own_facts:
+            return self.told
+        found = self._others.get(about)
+        if found is None:
+            found = self._others[about] = Told(Prepared(self.project.as_in(about)))
+        return found
 
     def days(self) -> tuple[str, str]:
         """The first and the last day on which the same dates of the project lie ahead as today."""
@@ -120,22 +131,24 @@ class Present:
                 return self.environment
             case "date":
                 return self.epoch
-            case "today":
-                return "..".join(self.days())
+            case "passed":
+                return self._passed(*name.partition(OF)[::2])
             case "broken":
                 return digest(name in self.project.broken)
             case "project":
                 return digest(shared_of(self.project))
-            case "campaign":
-                return digest(campaign_of(self.project.campaign))
+            case "campaign" | "theme":
+                return digest(getattr(self.project.campaign if kind == CAMPAIGN else self.project.theme, name))
+            case "terms":
+                return digest(own_terms(name, self.project.campaign))
             case "file":
                 return observe(self.files, name)
             case "known":
                 readers, _, way = name.partition("/")
                 return digest_of_known(self.known(readers), way, self._figures.setdefault(readers, {}))
             case "phrases":
-                language, _, way = name.partition("/")
-                return digest_of_phrases(self.phrases(language), way)
+                readers, _, way = name.partition("/")
+                return digest_of_phrases(self.phrases(readers), way)
             case _:
                 return self._named(kind, name)
 
@@ -143,25 +156,46 @@ class Present:
         values = self._values(kind)
         if name == ALL:
             return digest(tuple(values))
+        if kind == OF_PROJECT["own_facts"]:
+            return digest(tuple(values[name])) if name in values else ABSENT  # each has a digest of its own
         return digest(values[name]) if name in values else ABSENT
 
-    def _values(self, kind: str) -> Mapping[str, object]:
+    def _values(self, kind: str) -> Mapping[str, Any]:
+        own, _, about = kind.partition(OF)
+        if own == OWN_FACT:
+            return self.project.own_facts.get(about, {})
         for field_name, known in OF_PROJECT.items():
             if known == kind:
                 return getattr(self.project, field_name)  # type: ignore[no-any-return]
         for field_name, known in OF_CAMPAIGN.items():
             if known == kind:
                 return getattr(self.project.campaign, field_name)  # type: ignore[no-any-return]
+        for field_name, known in OF_THEME.items():
+            if known == kind:
+                return getattr(self.project.theme, field_name)  # type: ignore[no-any-return]
         return {}
 
     def closed(self, keys: Iterable[str]) -> frozenset[str]:
         """`keys` with all that they bring with them, and what every target depends on."""
-        found = {*keys, *ALWAYS}
+        found = {*keys, *ALWAYS, DATE, ENVIRONMENT}
         for key in tuple(found):
             kind, _, name = key.partition(":")
             if kind == OF_PROJECT["facts"] and name in self.project.facts:
                 found |= self._closure(name)
-        return frozenset(found)
+        return frozenset(found.union(*map(self._to_review, tuple(found))))
+
+    def _to_review(self, key: str) -> tuple[str, ...]:
+        """What tells whether the facts that `key` stands for were to be reviewed by now."""
+        kind, _, name = key.partition(":")
+        if kind == OF_PROJECT["facts"] and name in self.project.facts:
+            return (f"{PASSED}:{name}",) if self.project.facts[name].review_by is not None else ()
+        own, _, about = kind.partition(OF)
+        fact = self.project.own_facts.get(about, {}).get(name) if own == OWN_FACT else None
+        return (f"{PASSED}:{name}{OF}{about}",) if fact is not None and fact.review_by is not None else ()
+
+    def _passed(self, fact: str, about: str) -> str:
+        found = (self.project.own_facts.get(about, {}) if about else self.project.facts).get(fact)
+        return ABSENT if found is None or found.review_by is None else digest(self.today > found.review_by)
 
     def _closure(self, fact: str) -> frozenset[str]:
         known = self._closures.get(fact)

@@ -186,4 +186,4 @@ def entry_as_row(entry: Entry, table: Table) -> list[object]:
 def entry_of_row(row: Sequence[Any], target: Target, table: Table) -> Entry:
     path, title, sha256, size, pages, inputs = row
     form = target.form.asked()
-    return Entry(path, target.kind, target.name, title, sha256, size, pages, table.pairs_at(inputs), form)
+    return Entry(path, target.kind, target.document, title, sha256, size, pages, table.pairs_at(inputs), form)

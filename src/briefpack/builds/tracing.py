@@ -15,7 +15,8 @@ from typing import Final, Generic, TypeVar
 from briefpack.dataclass import dataclass
 from briefpack.project.files import ProjectFiles
 from briefpack.project.load import Project
-from briefpack.project.models import Campaign
+from briefpack.project.models import Campaign, Fact
+from briefpack.project.theme import Theme
 
 V = TypeVar("V")
 
@@ -26,7 +27,20 @@ PROJECT: Final = "project"
 """What of a project is in no mapping below."""
 
 CAMPAIGN: Final = "campaign"
-"""What of a campaign is in no mapping below."""
+"""A field of a campaign that is in no mapping below, or its waivers."""
+
+THEME: Final = "theme"
+"""A field of a theme that is in no mapping below."""
+
+FALLBACKS: Final = f"{THEME}:fallbacks"
+
+TERMS: Final = "terms"
+"""The words that a campaign has of its own for those that Briefpack writes itself, in a language."""
+
+OWN_FACT: Final = "own-fact"
+"""A fact as it is in a brief: the kind goes on with that brief's name."""
+
+OF: Final = "@"
 
 OF_PROJECT: Final = MappingProxyType(
     {
@@ -37,15 +51,36 @@ OF_PROJECT: Final = MappingProxyType(
         "packs": "pack",
         "layouts": "layout",
         "own_facts": "own-facts",
+        "variants": "variants",
+        "overrides": "override",
+        "extends": "extends",
     }
 )
 BROKEN: Final = "broken"
 """A file that is there and could not be read."""
 
 # What of a project no target reads, or reads name by name.
-_UNSHARED: Final = frozenset((*OF_PROJECT, CAMPAIGN, BROKEN, "sketches", "pack_sketches", "lost"))
+_UNSHARED: Final = frozenset((*OF_PROJECT, CAMPAIGN, THEME, BROKEN, "sketches", "pack_sketches", "lost"))
 
-OF_CAMPAIGN: Final = MappingProxyType({"audiences": "audience", "contacts": "contact"})
+OF_CAMPAIGN: Final = MappingProxyType({"audiences": "audience", "contacts": "contact", "rules": "rule"})
+
+TYPEFACE: Final = "typeface"
+
+OF_THEME: Final = MappingProxyType(
+    {
+        "typefaces": TYPEFACE,
+        "palette": "colour",
+        "spaces": "space",
+        "text_styles": "text-style",
+        "box_styles": "box-style",
+        "list_styles": "list-style",
+        "table_styles": "table-style",
+        "chart_styles": "chart-style",
+    }
+)
+
+_WAIVE: Final = "waive"
+_SNAPS: Final = "snaps"
 
 
 @dataclass(slots=True)
@@ -91,33 +126,75 @@ class TracedNames(frozenset[str]):
 
     kind: str
     trace: Trace
+    mark: str
 
     @classmethod
-    def of(cls, kind: str, names: frozenset[str], trace: Trace) -> TracedNames:
+    def of(cls, kind: str, names: frozenset[str], trace: Trace, mark: str = ":") -> TracedNames:
+        """`names`, with `mark` between the `kind` and the name in their keys."""
         made = cls(names)
-        made.kind, made.trace = kind, trace
+        made.kind, made.trace, made.mark = kind, trace, mark
         return made
 
     def __contains__(self, name: object) -> bool:
-        self.trace.keys.add(f"{self.kind}:{name}")
+        self.trace.keys.add(f"{self.kind}{self.mark}{name}")
         return super().__contains__(name)
+
+
+class TracedItems(tuple[V, ...], Generic[V]):
+    """Items of which it is noted in `trace` that they were gone through."""
+
+    key: str
+    trace: Trace
+
+    @classmethod
+    def of(cls, key: str, items: tuple[V, ...], trace: Trace) -> TracedItems[V]:
+        made = cls(items)
+        made.key, made.trace = key, trace
+        return made
+
+    def __iter__(self) -> Iterator[V]:
+        self.trace.keys.add(self.key)
+        return super().__iter__()
 
 
 def traced(project: Project, trace: Trace) -> Project:
     """`project` with its named things wrapped."""
-    inner = {name: Traced(kind, getattr(project.campaign, name), trace) for name, kind in OF_CAMPAIGN.items()}
     return replace(
         project,
-        campaign=project.campaign.model_copy(update=inner),
+        campaign=_traced_campaign(project.campaign, trace),
+        theme=traced_theme(project.theme, trace),
         messages=Traced(OF_PROJECT["messages"], project.messages, trace),
         facts=Traced(OF_PROJECT["facts"], project.facts, trace),
         sources=Traced(OF_PROJECT["sources"], project.sources, trace),
         briefs=Traced(OF_PROJECT["briefs"], project.briefs, trace),
         packs=Traced(OF_PROJECT["packs"], project.packs, trace),
         layouts=Traced(OF_PROJECT["layouts"], project.layouts, trace),
-        own_facts=Traced(OF_PROJECT["own_facts"], project.own_facts, trace),
+        own_facts=Traced(OF_PROJECT["own_facts"], _own_facts(project, trace), trace),
+        variants=Traced(OF_PROJECT["variants"], project.variants, trace),
+        overrides=Traced(OF_PROJECT["overrides"], project.overrides, trace),
+        extends=Traced(OF_PROJECT["extends"], project.extends, trace),
         broken=TracedNames.of(BROKEN, project.broken, trace),
     )
+
+
+def _own_facts(project: Project, trace: Trace) -> dict[str, Traced[Fact]]:
+    """The facts that differ in a brief, each noted by itself."""
+    return {name: Traced(f"{OWN_FACT}{OF}{name}", own, trace) for name, own in project.own_facts.items()}
+
+
+def _traced_campaign(campaign: Campaign, trace: Trace) -> Campaign:
+    inner: dict[str, object] = {
+        name: Traced(kind, getattr(campaign, name), trace) for name, kind in OF_CAMPAIGN.items()
+    }
+    inner[_WAIVE] = TracedItems.of(f"{CAMPAIGN}:{_WAIVE}", campaign.waive, trace)
+    inner[TERMS] = Traced(TERMS, campaign.terms, trace)
+    return campaign.model_copy(update=inner)
+
+
+def traced_theme(theme: Theme, trace: Trace) -> Theme:
+    """`theme` with its named things wrapped."""
+    inner = {name: Traced(kind, getattr(theme, name), trace) for name, kind in OF_THEME.items()}
+    return theme.model_copy(update={**inner, _SNAPS: theme.snaps})
 
 
 class NotedFiles:
@@ -158,6 +235,9 @@ def shared_of(project: Project) -> tuple[tuple[str, object], ...]:
     return tuple((name, getattr(project, name)) for name in own)
 
 
-def campaign_of(campaign: Campaign) -> tuple[tuple[str, object], ...]:
-    """What of a campaign every target reads, by name."""
-    return tuple((name, value) for name, value in campaign if name not in OF_CAMPAIGN)
+ALWAYS: Final = (
+    PROJECT,
+    *(f"{CAMPAIGN}:{name}" for name in Campaign.model_fields if name not in (*OF_CAMPAIGN, TERMS, _WAIVE)),
+    *(f"{THEME}:{name}" for name in (*Theme.model_fields, _SNAPS) if name not in OF_THEME),
+)
+"""What of a project every target reads, whatever it says."""

@@ -143,9 +143,8 @@ def _idle(wording: Wording, name: str, brief: Brief) -> Iterable[Diagnostic]:
 
 def _own_names(project: Project, name: str, brief: Brief) -> set[tuple[str, str]]:
     """The values and changed facts that are written for the brief or variant `name` itself."""
-    base, _, variant = name.partition(SEPARATOR)
-    if variant and base in project.briefs and variant in project.briefs[base].variants:
-        over = project.briefs[base].variants[variant]
+    over = project.overrides.get(name) if SEPARATOR in name else None
+    if over is not None:
         fields = ((field, over.get(field)) for field in ("values", "facts"))
         return {(field, key) for field, node in fields if isinstance(node, YamlMapping) for key in node.names()}
     path = brief_path(name)

@@ -87,11 +87,17 @@ def terms_in(language: str, campaign: Campaign | None = None) -> Terms:
     """The words of `language`, those of `campaign` first."""
     tag, _ = tag_and_digits(language)
     ours = nearest(tag, WORDS)
-    own = nearest(tag, {name.lower(): each for name, each in campaign.terms.items()}) if campaign is not None else None
+    own = own_terms(language, campaign) if campaign is not None else None
     known = {**(ours or {}), **(own or {})}
     words = {**WORDS["en"], **known}
     wanting = frozenset(words.keys() - known.keys())
     return Terms(tag, MappingProxyType(words), _months(tag), nearest(tag, _ORDINALS) or "{}", wanting)
+
+
+def own_terms(language: str, campaign: Campaign) -> Mapping[str, str] | None:
+    """The words that `campaign` has for `language`, if it has any."""
+    tag, _ = tag_and_digits(language)
+    return nearest(tag, {name.lower(): each for name, each in campaign.terms.items()})
 
 
 def _months(tag: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Final, TypeVar
+from typing import Final
 
 from briefpack.document import Block, Group, GroupKind, PageBreak, Table
 from briefpack.document.one_column import RECORD, RECORD_CAPTION, RECORD_HEAD, RECORDS, STACKED, in_one_column
@@ -44,6 +44,13 @@ _CELL_LINES: Final = 4
 
 # The white between a running line and the text, and between its left and its right, in body sizes.
 _CLEAR: Final = 1.0
+
+# What all styles of a kind are in large print.
+_EVERY: Final[Mapping[str, Mapping[str, object]]] = {
+    "text style": {"align": "left"},
+    "box style": {"align": "left", "cut": _CUT},
+    "list style": {"columns": 1},
+}
 
 _FOOT: Final = Furniture.model_construct(right=Text("{page} / {pages}"), offset=24.0)
 
@@ -80,37 +87,29 @@ def _styles(styles: StyleSheet, size: float) -> StyleSheet:
         scale=Scale.model_construct(base=base, ratio=min(scale.ratio, _RATIO), leading=scale.leading),
         citations="bracket",
         text_styles={
-            **_changed(theme.text_styles, overrides.text_styles, TextStyle(), align="left"),
+            **overrides.text_styles,
             RECORD: TextStyle.model_construct(),
             RECORD_HEAD: TextStyle.model_construct(weight=600, keep=True, before=6.0, after=3.0),
             RECORD_CAPTION: TextStyle.model_construct(before=4.0, after=4.0, keep=True),
         },
         box_styles={
-            **_changed(theme.box_styles, overrides.box_styles, BoxStyle(), align="left", cut=_CUT),
+            **overrides.box_styles,
             STACKED: BoxStyle.model_construct(before=3.6),
         },
         list_styles={
-            **_changed(theme.list_styles, overrides.list_styles, ListStyle(), columns=1),
+            **overrides.list_styles,
             RECORDS: _records(theme, overrides),
         },
         spaces=overrides.spaces,
         table_styles=overrides.table_styles,
         chart_styles=overrides.chart_styles,
     )
-    return StyleSheet(theme, changed, styles.faces, base, divides=False)
-
-
-S = TypeVar("S", TextStyle, BoxStyle, ListStyle)
-
-
-def _changed(theme: Mapping[str, S], overrides: Mapping[str, S], empty: S, **values: object) -> dict[str, S]:
-    """A layout's changes of all styles there are, with `values` in each of them."""
-    return {name: overrides.get(name, empty).model_copy(update=values) for name in {**theme, **overrides}}
+    return StyleSheet(theme, changed, styles.faces, base, divides=False, every=_EVERY)
 
 
 def _records(theme: Theme, overrides: Overrides) -> ListStyle:
-    known = {**theme.list_styles, **overrides.list_styles}
-    return ListStyle.model_construct(like="bullet" if "bullet" in known else None, item=RECORD, gap=2.6, after=5.0)
+    known = "bullet" in theme.list_styles or "bullet" in overrides.list_styles
+    return ListStyle.model_construct(like="bullet" if known else None, item=RECORD, gap=2.6, after=5.0)
 
 
 # ----------------------------------------------------------------------------------------------- document

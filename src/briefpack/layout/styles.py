@@ -133,13 +133,14 @@ class UnknownStyle(Exception):
 @dataclass(frozen=True)
 class StyleSheet:
     """The styles of one document. `floor` is the audience's smallest type, in points; `divides` says whether words
-    may be divided for its readers."""
+    may be divided for its readers. `every` has values that all styles of a kind have, such as `box style`."""
 
     theme: Theme
     overrides: Overrides
     faces: Faces
     floor: float = 0.0
     divides: bool = True
+    every: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     _texts: dict[str, TextSpec] = field(default_factory=dict)
     _aligned: dict[tuple[str, str], TextSpec] = field(default_factory=dict)
     _boxes: dict[str, BoxSpec] = field(default_factory=dict)
@@ -149,23 +150,18 @@ class StyleSheet:
     _writings: dict[tuple[str, bool], Writing] = field(default_factory=dict)
 
     @cached_property
-    def spaces(self) -> Mapping[str, float]:
-        """The whites that the theme names and the layout, in quarters of a body line."""
-        return {**self.theme.spaces, **self.overrides.spaces}
-
-    @cached_property
     def snaps(self) -> bool:
         """Whether any style stands on the baseline grid."""
-        styles = (*self.theme.text_styles.values(), *self.overrides.text_styles.values())
-        return any(style.snap for style in styles)
+        return self.theme.snaps or any(style.snap for style in self.overrides.text_styles.values())
 
     def white(self, space: float | str | None, default: float = 0.0) -> float:
         """`space`, a number or a name, in quarters of a body line. Raises UnknownStyle."""
         if not isinstance(space, str):
             return default if space is None else space
-        if space not in self.spaces:
-            raise UnknownStyle("space", space, sorted(self.spaces))
-        return self.spaces[space]
+        for spaces in (self.overrides.spaces, self.theme.spaces):
+            if space in spaces:
+                return spaces[space]
+        raise UnknownStyle("space", space, sorted({*self.theme.spaces, *self.overrides.spaces}))
 
     def step(self, setting: Setting) -> float:
         """From one line of the baseline grid to the next, in points: a body line."""
@@ -248,8 +244,8 @@ class StyleSheet:
         return replace(spec, features=(*spec.features, ("tnum", 1)))
 
     def _text(self, name: str) -> TextSpec:
-        own = _flatten("text style", name, self.theme.text_styles, self.overrides.text_styles)
-        body = _flatten("text style", BODY, self.theme.text_styles, self.overrides.text_styles)
+        own = self._whole("text style", name, self.theme.text_styles, self.overrides.text_styles)
+        body = self._whole("text style", BODY, self.theme.text_styles, self.overrides.text_styles)
         # Space, keeping and balance belong to the style that names them; the rest descends from body.
         style = _over(body, own) if name != BODY else own
         typeface = style.typeface or "sans"
@@ -283,7 +279,7 @@ class StyleSheet:
         return found
 
     def _box(self, name: str) -> BoxSpec:
-        style = _flatten("box style", name, self.theme.box_styles, self.overrides.box_styles)
+        style = self._whole("box style", name, self.theme.box_styles, self.overrides.box_styles)
         padding = tuple(map(self.white, style.padding or (0.0, 0.0, 0.0, 0.0)))
         return BoxSpec(
             ground=self._optional_color(style.ground),
@@ -324,7 +320,7 @@ class StyleSheet:
         if name == FOOTNOTES and not (name in self.theme.list_styles or name in self.overrides.list_styles):
             item = "note" if self.has_text("note") else BODY
             return ListSpec(item=item, label=item, indent=1.4, gap=2.6)
-        style = _flatten("list style", name, self.theme.list_styles, self.overrides.list_styles)
+        style = self._whole("list style", name, self.theme.list_styles, self.overrides.list_styles)
         return ListSpec(
             item=style.item or BODY,
             label=style.label or style.item or BODY,
@@ -343,7 +339,7 @@ class StyleSheet:
         return found
 
     def _table(self, name: str) -> TableSpec:
-        style = _flatten("table style", name, self.theme.table_styles, self.overrides.table_styles)
+        style = self._whole("table style", name, self.theme.table_styles, self.overrides.table_styles)
         padding = tuple(map(self.white, style.padding or (1.5, 1.5)))
         return TableSpec(
             head=style.head or BODY,
@@ -361,7 +357,7 @@ class StyleSheet:
     def chart(self, name: str) -> ChartSpec:
         found = self._charts.get(name)
         if found is None:
-            style = _flatten("chart style", name, self.theme.chart_styles, self.overrides.chart_styles)
+            style = self._whole("chart style", name, self.theme.chart_styles, self.overrides.chart_styles)
             found = self._charts[name] = ChartSpec(
                 mark=self.color(style.mark or "accent"),
                 ground=self.color(style.ground or "line"),
@@ -373,6 +369,12 @@ class StyleSheet:
                 after=self.white(style.after),
             )
         return found
+
+    def _whole(self, kind: str, name: str, theme: Mapping[str, S], overrides: Mapping[str, S]) -> S:
+        """The style `name` with all that it is like, and with what all styles of its kind are."""
+        style = _flatten(kind, name, theme, overrides)
+        every = self.every.get(kind)
+        return style if every is None else style.model_copy(update=every)
 
     def _optional_color(self, name: str | None) -> str | None:
         return None if name is None else self.color(name)

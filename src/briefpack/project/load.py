@@ -67,11 +67,11 @@ class Project:
     """A campaign with its briefs, packs, layouts and theme.
 
     Briefs, packs and layouts go by the names of their files and folders, a variant by the names of its brief and
-    its own, such as `community@harbour`; `variants` has the variants' own names by brief. `own_facts` has the
-    facts that differ in a brief. `broken` holds the paths of those that are there but could not be read; of
-    some of these briefs and packs there are `sketches` and `pack_sketches`, without the fields that are wrong, to see
-    what else is; `lost` has what those of a file lack for that. `snapshot` has what reading its files came to, if that
-    is kept.
+    its own, such as `community@harbour`. `variants` has the variants' own names by brief, `overrides` what each of them
+    replaces by its whole one, `extends` the brief that a brief extends. `own_facts` has the facts that differ in a
+    brief. `broken` holds the paths of those that are there but could not be read; of some of these briefs and packs
+    there are `sketches` and `pack_sketches`, without the fields that are wrong, to see what else is; `lost` has what
+    those of a file lack for that. `snapshot` has what reading its files came to, if that is kept.
     """
 
     campaign: Campaign
@@ -84,6 +84,8 @@ class Project:
     theme: Theme
     broken: frozenset[str] = frozenset()
     variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    overrides: Mapping[str, YamlMapping] = field(default_factory=dict)
+    extends: Mapping[str, str] = field(default_factory=dict)
     own_facts: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
     sketches: Mapping[str, Brief] = field(default_factory=dict)
     pack_sketches: Mapping[str, Pack] = field(default_factory=dict)
@@ -93,20 +95,43 @@ class Project:
     def as_in(self, name: str) -> Project:
         """The project with the facts as they are in the brief `name`."""
         own = self.own_facts.get(name)
-        return replace(self, facts={**self.facts, **own}, own_facts={}) if own else self
+        return replace(self, facts=_Laid(own, self.facts), own_facts={}) if own is not None else self
 
     def paths_of(self, name: str) -> tuple[str, ...]:
         """The files of the brief `name` and of those that it extends."""
         paths = [brief_path(name)]
-        brief = self.briefs.get(base_name(name))
-        while brief is not None and brief.extends is not None:
-            paths.append(brief_path(brief.extends.text))
-            brief = self.briefs.get(brief.extends.text)
+        below = self.extends.get(base_name(name))
+        while below is not None:
+            paths.append(brief_path(below))
+            below = self.extends.get(below)
         return tuple(paths)
 
     def path(self, name: str) -> str:
         """The file of the brief or pack `name`."""
         return pack_path(name) if name in self.packs and name not in self.briefs else brief_path(name)
+
+
+V = TypeVar("V")
+
+
+class _Laid(Mapping[str, V]):
+    """The entries of `under` with those of `over` laid on them; only what is asked for is looked up."""
+
+    def __init__(self, over: Mapping[str, V], under: Mapping[str, V]) -> None:
+        self._over, self._under = over, under
+
+    def __getitem__(self, name: str) -> V:
+        return self._over[name] if name in self._over else self._under[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._over or name in self._under
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._under
+        yield from (name for name in self._over if name not in self._under)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +230,12 @@ def load_project(files: ProjectFiles, heard: Heard | None = None, *, snapshot: S
         theme=theme or Theme.model_construct(),
         broken=frozenset(reader.broken),
         variants={name: tuple(brief.variants) for name, brief in briefs.items() if brief.variants},
+        overrides={
+            f"{name}{SEPARATOR}{variant}": over
+            for name, brief in every_brief.items()
+            for variant, over in brief.variants.items()
+        },
+        extends={name: brief.extends.text for name, brief in briefs.items() if brief.extends is not None},
         own_facts=own_facts,
         sketches=reader.sketches,
         pack_sketches=reader.pack_sketches,

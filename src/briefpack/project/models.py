@@ -482,6 +482,8 @@ class Brief(Model):
     slots: RawMapping = Field(description="what the layout's slots are filled with")
     waive: tuple[Waiver, ...] = Field(default=(), description="findings about it that stand")
 
+    # These say what else there is to be made, and nothing of the document itself.
+    _aside: ClassVar[frozenset[str]] = frozenset({"tags", "forms", "variants"})
     _contents: ClassVar[Mapping[str, tuple[str, object]]] = {}
 
     def know(self, contents: Mapping[str, tuple[str, object]]) -> None:
@@ -526,4 +528,5 @@ class Pack(Model):
     forms: tuple[FormName, ...] = Field(default=(), description="what it is made as besides: large print, in grey")
     agenda: tuple[AgendaEntry, ...]
     papers: tuple[Name, ...]
+    _aside: ClassVar[frozenset[str]] = frozenset({"tags", "forms"})
     waive: tuple[Waiver, ...] = Field(default=(), description="findings about it that stand")

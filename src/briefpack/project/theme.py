@@ -6,6 +6,7 @@ values for its own pages; nothing in a template or in Python sets one.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from briefpack.project.declaring import Field
@@ -189,3 +190,8 @@ class Theme(Model):
     list_styles: dict[Word, ListStyle] = Field(default_factory=dict)
     table_styles: dict[Word, TableStyle] = Field(default_factory=dict)
     chart_styles: dict[Word, ChartStyle] = Field(default_factory=dict)
+
+    @cached_property
+    def snaps(self) -> bool:
+        """Whether any text style stands on the baseline grid."""
+        return any(style.snap for style in self.text_styles.values())
