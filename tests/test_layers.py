@@ -39,7 +39,7 @@ LAYERS: Final = (
     ("document",),
     ("project",),
     ("diagnostics", "geometry"),
-    ("dataclass", "expressions"),
+    ("dataclass", "expressions", "namedtuple"),
 )
 
 # `preflight` judges the bytes alone: it must not share a mistake with what wrote them.

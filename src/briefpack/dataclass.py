@@ -3,9 +3,9 @@
 The standard library writes and compiles six methods for a frozen class when it is defined, which for some four
 hundred classes is a quarter of the time a short command takes, and has every field of a value set through
 `object.__setattr__` when one is made. Here equality, hash and `repr` are closures over the names of the fields, and
-`__init__` is the code of a class whose fields are filled in the same ways, under the names of these. The fields as the
-standard library has them are made when somebody asks for them. That a frozen value stays as it is, is for the type
-checker to hold, which takes this decorator for the standard one.
+`__init__` is the code of a class whose fields are filled in the same ways, under the names of these; it is made for
+the first value of a class, and the fields as the standard library has them when somebody asks for them. That a frozen
+value stays as it is, is for the type checker to hold, which takes this decorator for the standard one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ else:
     import operator
     from dataclasses import MISSING, Field
     from functools import cache
-    from inspect import get_annotations
     from operator import attrgetter
     from types import CodeType, FunctionType
 
@@ -29,7 +28,7 @@ else:
         """`dataclasses.dataclass`, without a watch on frozen values."""
 
         def made(cls):
-            kinds = get_annotations(cls)
+            kinds = cls.__annotations__
             if any(not isinstance(kind, str) or _is_mark(kind) for kind in kinds.values()):
                 return dataclasses.dataclass(
                     cls,
@@ -115,6 +114,8 @@ else:
         """`cls` with `methods`; what it gives for a field stays what it is by default."""
         for name, method in methods.items():
             setattr(cls, name, method)
+        if "__init__" in methods:
+            methods["__init__"].owner = cls
         for name, one in own.items():
             if isinstance(one.given, Field):
                 delattr(cls, name)
@@ -145,7 +146,8 @@ else:
         if "__match_args__" not in own:
             methods["__match_args__"] = tuple([name for name, one in told.items() if one.argument and not one.by_name])
         if "__init__" not in own:
-            methods["__init__"] = _init(cls, told)
+            _check(told)
+            methods["__init__"] = _Waiting(told)
         if "__repr__" not in own:
             methods["__repr__"] = _shown
         if eq and "__eq__" not in own:
@@ -166,16 +168,44 @@ else:
 
     _LEFT = _Left()
 
+    def _check(told):
+        """Refuse what cannot be given as it is told."""
+        optional = False
+        for name, one in told.items():
+            if one.default is MISSING and one.factory is MISSING:
+                if optional and one.argument and not one.by_name:
+                    raise TypeError(f"non-default argument {name!r} follows default argument")
+                continue
+            optional = optional or (one.argument and not one.by_name)
+            if one.default.__class__.__hash__ is None:
+                kind = type(one.default)
+                raise ValueError(f"mutable default {kind} for field {name} is not allowed: use default_factory")
+
+    class _Waiting:
+        """`__init__` until somebody asks for it."""
+
+        __slots__ = ("owner", "told")
+
+        def __init__(self, told):
+            self.told = told
+
+        def __set_name__(self, owner, name):
+            self.owner = owner
+
+        def __get__(self, value, kind):
+            self.owner.__init__ = made = _init(self.owner, self.told)
+            return made if value is None else made.__get__(value)
+
     def _init(cls, told):
         """The method that sets the fields of `cls`."""
         fields = sorted(told.items(), key=lambda item: item[1].by_name)
         arguments = {name: one for name, one in fields if one.argument}
         positional = [name for name, one in arguments.items() if not one.by_name]
-        defaults = {name: _default(name, one) for name, one in arguments.items() if _is_optional(one)}
-        first = next((at for at, name in enumerate(positional) if name in defaults), len(positional))
-        for name in positional[first:]:
-            if name not in defaults:
-                raise TypeError(f"non-default argument {name!r} follows default argument")
+        defaults = {
+            name: one.default if one.factory is MISSING else _LEFT
+            for name, one in arguments.items()
+            if one.default is not MISSING or one.factory is not MISSING
+        }
         known = {"left": _LEFT} if defaults else {}
         for at, (_, one) in enumerate(fields):
             if one.factory is not MISSING or not one.argument:
@@ -189,23 +219,10 @@ else:
             co_names=tuple([names.get(name, name) for name in code.co_names]),
             co_qualname=f"{cls.__qualname__}.__init__",
         )
-        made = FunctionType(code, known, "__init__", tuple([defaults[name] for name in positional[first:]]))
+        made = FunctionType(code, known, "__init__", tuple([defaults[name] for name in positional if name in defaults]))
         made.__kwdefaults__ = {name: given for name, given in defaults.items() if arguments[name].by_name}
         made.__annotations__ = {**{name: one.kind for name, one in arguments.items()}, "return": None}
         return made
-
-    def _is_optional(one):
-        return one.default is not MISSING or one.factory is not MISSING
-
-    def _default(name, one):
-        """What a field is where its argument is left out."""
-        if one.factory is not MISSING:
-            return _LEFT
-        if one.default.__class__.__hash__ is None:
-            raise ValueError(
-                f"mutable default {type(one.default)} for field {name} is not allowed: use default_factory"
-            )
-        return one.default
 
     def _way(one):
         """How a field is filled, in a letter."""

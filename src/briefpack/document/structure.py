@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Final, NamedTuple, assert_never
+from typing import Final, assert_never
 
 from briefpack.dataclass import dataclass
 from briefpack.document.direction import is_right_to_left
@@ -36,6 +36,7 @@ from briefpack.document.nodes import (
     Table,
     TableRow,
 )
+from briefpack.namedtuple import NamedTuple
 
 
 class Tag(NamedTuple):

@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import field, replace
 from itertools import pairwise
-from typing import Final, NamedTuple, Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span
@@ -20,6 +20,7 @@ from briefpack.geometry import Rect
 from briefpack.graphics.primitives import Path, line, rectangle
 from briefpack.layout.frames import Destination, Frame, LinkFrame, ShapeFrame, TextFrame
 from briefpack.layout.styles import BoxSpec, Setting, StyleSheet, TextSpec
+from briefpack.namedtuple import NamedTuple
 from briefpack.text import Line, Measured, Prepared, Segment
 
 B = TypeVar("B", bound="Whole")

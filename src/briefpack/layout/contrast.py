@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from functools import lru_cache
 from itertools import combinations
-from typing import Final, NamedTuple
+from typing import Final
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, finding
@@ -19,6 +19,7 @@ from briefpack.geometry import Rect
 from briefpack.graphics.primitives import Segment
 from briefpack.layout.alike import Alike
 from briefpack.layout.frames import Frame, LinkFrame, Page, ShapeFrame, TextFrame
+from briefpack.namedtuple import NamedTuple
 from briefpack.text import Face, Line
 from briefpack.text import Segment as Stretch
 

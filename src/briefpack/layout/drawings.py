@@ -9,7 +9,7 @@ of very many shapes. A shape is on what holds all of its bounds; what is see-thr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, finding
@@ -18,6 +18,7 @@ from briefpack.geometry import Rect
 from briefpack.graphics.artwork import Artwork, Gradient, Layer, Mark, Shape, box, moved_segments
 from briefpack.layout.contrast import ENOUGH_MARK, PAPER, Extents, ground_at, seen_ratio
 from briefpack.layout.frames import ImageFrame, Page, ShapeFrame
+from briefpack.namedtuple import NamedTuple
 
 # Drawings of more shapes than this are looked at as a whole.
 _MOST: Final = 400

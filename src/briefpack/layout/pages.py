@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final
 
 from briefpack.content.numbers import in_digits
 from briefpack.dataclass import dataclass
@@ -36,6 +36,7 @@ from briefpack.layout.pictures import check_pictures, has_error
 from briefpack.layout.regions import RegionBox, page_area
 from briefpack.layout.standing import Standing, Under, turned
 from briefpack.layout.styles import Setting, UnknownStyle
+from briefpack.namedtuple import NamedTuple
 from briefpack.project.layouts import Furniture
 from briefpack.text import FaceError, Run
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+
+from briefpack.namedtuple import NamedTuple
 
 
 class Reach(NamedTuple):

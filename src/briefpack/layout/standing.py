@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from operator import is_
-from typing import Final, NamedTuple
+from typing import Final
 
 from briefpack.dataclass import dataclass
 from briefpack.document import Tag
@@ -34,6 +34,7 @@ from briefpack.layout.frames import Frame, Page
 from briefpack.layout.grids import GridBox
 from briefpack.layout.newspaper import Newspaper
 from briefpack.layout.styles import Setting, StyleSheet
+from briefpack.namedtuple import NamedTuple
 from briefpack.project.layouts import Furniture, LayoutSpec
 
 # So many pages are remembered, however many texts they have.

@@ -10,10 +10,11 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from functools import cached_property, reduce
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from briefpack.dataclass import dataclass
 from briefpack.document import is_right_to_left
+from briefpack.namedtuple import NamedTuple
 from briefpack.project.theme import BoxStyle, ChartStyle, ListStyle, Overrides, TableStyle, TextStyle, Theme
 from briefpack.text import Face, Faces, Fallback, Features, Writing
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
-from typing import Final, NamedTuple
+from typing import Final
 
 from briefpack.dataclass import dataclass
 from briefpack.geometry import Rect
@@ -18,6 +18,7 @@ from briefpack.layout.boxes import Box, TextBox, Words
 from briefpack.layout.frames import Frame, ShapeFrame
 from briefpack.layout.spans import Reach, bands, row_heights, stretches
 from briefpack.layout.styles import Setting, StyleSheet, TableSpec
+from briefpack.namedtuple import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,9 +16,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from briefpack.dataclass import dataclass
+from briefpack.namedtuple import NamedTuple
 from briefpack.pdf.fonts import FontSource
 from briefpack.pdf.syntax import number
 from briefpack.text.faces import Face

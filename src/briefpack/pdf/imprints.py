@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import field
-from typing import Final, NamedTuple
+from typing import Final
 
 from briefpack.dataclass import dataclass
 from briefpack.document import Tag
 from briefpack.layout.frames import Frame, ImageFrame, LinkFrame, TextFrame
+from briefpack.namedtuple import NamedTuple
 from briefpack.pdf.glyphs import Claim
 from briefpack.pdf.states import Style
 from briefpack.text.faces import Face

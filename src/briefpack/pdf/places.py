@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import NamedTuple
 
 from briefpack.dataclass import dataclass
 from briefpack.document import ROOT, Element, Tag
 from briefpack.layout.frames import Destination
+from briefpack.namedtuple import NamedTuple
 from briefpack.pdf.imprints import Mark
 from briefpack.pdf.parts import Part, Plan
 from briefpack.pdf.tree import explicit

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
+from briefpack.namedtuple import NamedTuple
 from briefpack.pdf.syntax import number
 
 

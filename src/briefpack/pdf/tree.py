@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import field
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from briefpack.dataclass import dataclass
 from briefpack.document import Element, Tag
 from briefpack.geometry import Rect, Size
+from briefpack.namedtuple import NamedTuple
 from briefpack.pdf.syntax import array, corners, name, number, string
 
 

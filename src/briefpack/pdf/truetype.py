@@ -13,9 +13,11 @@ import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import Final, NamedTuple
+from typing import Final
 
 import uharfbuzz as hb
+
+from briefpack.namedtuple import NamedTuple
 
 # Flags of a component (5.3.3): its arguments are words; one is scaled, by two numbers, by four; there are more.
 _WORDS, _SCALED, _MORE, _TWICE, _MATRIX = 0x01, 0x08, 0x20, 0x40, 0x80

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span
+from briefpack.namedtuple import NamedTuple
 
 Style = Literal["plain", "single", "double", "literal", "folded"]
 

@@ -7,12 +7,13 @@ have in common, so that a person reads the same on every machine.
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 import yaml
 
 from briefpack.diagnostics import Diagnostic, Span, finding
 from briefpack.expressions import expression
+from briefpack.namedtuple import NamedTuple
 
 _QUOTES: Final = "put the text in double quotes, or on lines of its own after `>-`"
 _LINE_UP: Final = "indent it like the lines it belongs with"

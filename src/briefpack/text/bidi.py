@@ -11,9 +11,10 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from briefpack.dataclass import dataclass
+from briefpack.namedtuple import NamedTuple
 
 # BD15 and BD16: each opening bracket stands before its closing one.
 _BRACKETS: Final = (

@@ -15,11 +15,12 @@ from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 import uharfbuzz as hb
 
 from briefpack.dataclass import dataclass
+from briefpack.namedtuple import NamedTuple
 
 
 class FaceError(Exception):

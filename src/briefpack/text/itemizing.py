@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import field
-from typing import Final, NamedTuple
+from typing import Final
 
 from briefpack.dataclass import dataclass
 from briefpack.expressions import expression
+from briefpack.namedtuple import NamedTuple
 from briefpack.text.bidi import classes_of, first_strong, is_mixed, levels
 from briefpack.text.faces import Face
 from briefpack.text.fallback import Fallback

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import Final, NamedTuple
+from typing import Final
 
+from briefpack.namedtuple import NamedTuple
 from briefpack.text.bidi import visual_order
 from briefpack.text.breaking import Breaks
 from briefpack.text.paragraph import Prepared

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import ItemsView, Sequence
 from dataclasses import field
-from typing import NamedTuple
 
 from briefpack.dataclass import dataclass
+from briefpack.namedtuple import NamedTuple
 from briefpack.text.breaking import Breaks, break_lines, line_count
 from briefpack.text.itemizing import PLAIN, Writing
 from briefpack.text.lines import compose

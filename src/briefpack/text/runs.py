@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from briefpack.document import Tag
+from briefpack.namedtuple import NamedTuple
 from briefpack.text.faces import Face
 from briefpack.text.shaped import LATIN, Speech
 from briefpack.text.shaping import Features

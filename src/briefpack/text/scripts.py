@@ -10,9 +10,11 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 import uharfbuzz as hb
+
+from briefpack.namedtuple import NamedTuple
 
 # Letters of one word join or hang together here: letter-spacing would tear them.
 JOINED: Final = frozenset(("Arab", "Beng", "Deva", "Gujr", "Guru", "Mong", "Nkoo", "Syrc"))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from briefpack.dataclass import dataclass
 from briefpack.document import Tag
+from briefpack.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from briefpack.text.faces import Face

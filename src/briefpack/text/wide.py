@@ -12,7 +12,9 @@ Between a character and a letter or a digit of another script is an eighth of an
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from briefpack.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from briefpack.text.faces import Face

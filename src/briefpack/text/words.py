@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from enum import IntEnum
 from itertools import accumulate
-from typing import Final, NamedTuple
+from typing import Final
 
 from briefpack.dataclass import dataclass
 from briefpack.expressions import expression
+from briefpack.namedtuple import NamedTuple
 from briefpack.text.hyphenation import Hyphenator
 from briefpack.text.runs import Manner
 from briefpack.text.shaped import Shaped

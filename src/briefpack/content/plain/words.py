@@ -7,9 +7,10 @@ stops (Flesch 1949, chapter 16). Addresses are not words: nobody reads them out.
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from briefpack.expressions import expression
+from briefpack.namedtuple import NamedTuple
 
 _ADDRESS: Final = (
     r"(?:https?://|www\.|mailto:|doi:)\S+|\S+@\S+\.\S+|(?:[^\W_]+[.-])+(?:org|com|net|gov|edu|example|int)\b\S*"
