@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 
 from briefpack.document import Block, Group, Heading, List, Paragraph, Table, Tag, plain_text
 from briefpack.layout import LaidOut, TextFrame, lay_out
-from tests.layout.test_properties import kinds, nested_lists, noted, several, short_texts, tables, texts, wrapped
+from tests.layout.test_properties import (
+    assert_complete,
+    kinds,
+    nested_lists,
+    noted,
+    several,
+    short_texts,
+    tables,
+    texts,
+    wrapped,
+)
 from tests.layout.trial import job, text_frames, with_fit
 
 LAYOUT: Final = with_fit("{pages: 40, exactly: no, spacing: {least: 0.6, most: 1.5}}")
@@ -47,18 +57,33 @@ LED_WITH_NOTES: Final = (
     f"<paragraph>a {LONG_WORD}:</paragraph>"
     f'<list kind="bullet"><item>a</item><item>a {LONG_WORD}</item></list></columns>'
 )
+# At the full height of a page the first column would end with what leads to a list; shorter ones end well.
+LED_ON: Final = (
+    '<paragraph>a</paragraph><columns count="3" fill="balance"><heading>Peers</heading><paragraph>fi:</paragraph>'
+    '<list kind="bullet"><item>24\u00a0hours</item>'
+    "<item>https://example.org/a/very/long/path?with=query&amp;more=parts</item></list>"
+    "<paragraph>fi<footnote>a</footnote> fi<footnote>a</footnote>.</paragraph><paragraph>a</paragraph>"
+    "<paragraph>hours 24\u00a0hours hours and/or (brackets):</paragraph>"
+    '<list kind="bullet"><item>a</item><item>a</item><item>a Donaudampfschifffahrtsgesellschaft</item></list>'
+    "<paragraph>naïve hours (brackets) peer 8,760 Donaudampfschifffahrtsgesellschaft Hertzsprung–Russell "
+    "https://example.org/a/very/long/path?with=query&amp;more=parts a:</paragraph>"
+    '<list kind="check"><item>a</item><item>community-led</item><item>and/or</item></list></columns>'
+    "<paragraph>“quoted”</paragraph>"
+)
 
 
 @settings(max_examples=25, deadline=None)
 @given(documents)
 @example(LED)
 @example(LED_WITH_NOTES)
+@example(LED_ON)
 def test_no_page_and_no_column_ends_amid_what_belongs_together(body: str) -> None:
     of = job(body, LAYOUT)
     result = lay_out(of)
     if result.laid_out is None:
         assert {item.rule for item in result.diagnostics} == {"overset"}
         return
+    assert_complete(result.laid_out, of.document.body)
     assert_no_line_alone(result.laid_out)
     assert_kept(result.laid_out, of.document.body)
 

@@ -22,6 +22,9 @@ _NEAR: Final = 1.0
 # At the foot of a page columns of fewer body lines than this are not begun.
 _SHORTEST: Final = 4
 
+# What is this many times as long as the columns of a page are together is not measured any further.
+_SURELY: Final = 1.25
+
 Boxes = list[Box]
 
 
@@ -122,7 +125,10 @@ class Newspaper(Long, Gridded):
 
     def within(self, width: float, room: float, setting: Setting) -> float | None:
         if (width, setting) not in self._balanced and self._pour(width, room, setting)[1]:
-            return None
+            # What a column of this height may not end with, a shorter one may: only much is surely too much.
+            most = room * self.measures.count * _SURELY
+            if self.flow.within(self.measures.each(width), most, setting) is None:
+                return None
         height = self.height(width, setting)
         return height if height <= room else None
 
@@ -139,9 +145,13 @@ class Newspaper(Long, Gridded):
 
     def _filled(self, width: float, room: float, setting: Setting) -> tuple[Box | None, Box | None]:
         """Columns that take all of `room`, and what is left over."""
-        if room < _SHORTEST * 4 * self.flow.styles.quarter(setting):
+        least, step = _SHORTEST * 4 * self.flow.styles.quarter(setting), self.flow.styles.quarter(setting)
+        if room < least:
             return None, self
         columns, rest = self._pour(width, room, setting)
+        while not columns and room - step >= least:
+            room -= step
+            columns, rest = self._pour(width, room, setting)
         if not columns:
             return None, self
         if not rest:

@@ -129,7 +129,9 @@ def _cut(rest: Boxes, flow: Flow, areas: Areas, first: int, setting: Setting, mo
         if area.width != following.width:
             head, tail = _whole(rest, flow, area, setting, (head, tail))
         if not head:
-            return [*pages, rest[:1]]
+            head, tail = rest[:1], rest[1:]
+            if _height(flow, head, area, setting) > area.height:
+                return [*pages, head]
         pages.append(head)
         rest = tail
     return [*pages, rest] if rest else pages
