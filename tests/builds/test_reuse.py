@@ -37,7 +37,15 @@ CHANGES: Final = (
     ("clinicians", "      - title: Social and emotional support", '      - title: "Support in {{ row.place }}"'),
 )
 LONG: Final = "the Old Northern Harbours, the Hills above them and every Village in the Valleys beyond"
-PLACES: Final = ("Ash", "Zephyr Quay", "Öland & Söhne", "St. “Mary’s” (2)", "AVWA", "fjord office", LONG)
+TOLD: Final = (
+    "a proven cure",
+    "NWHA",
+    "9,000 hours a year",
+    "1 in 10 or 50%",
+    "JOIN US ALL TODAY OR LATER",
+    "3 community health workers",
+)
+PLACES: Final = (*TOLD, "Ash", "Zephyr Quay", "Öland & Söhne", "St. “Mary’s” (2)", "AVWA", "fjord office", LONG)
 BRIEFS: Final = ("community", "policymakers", "clinicians")
 
 Asked = tuple[str, str, int]
@@ -87,10 +95,14 @@ def test_a_document_is_the_same_whatever_was_made_before(several: list[Asked]) -
 def test_the_order_of_copies_leaves_no_mark() -> None:
     """The same copies one after the other, and in another order with a pack and other briefs between them."""
     random = Random(1)
-    several = [(random.choice(BRIEFS), random.choice(PLACES), random.randint(1, 10**5)) for _ in range(24)]
+    several = [(BRIEFS[at % 3], PLACES[at // 3 % len(PLACES)], random.randint(1, 10**5)) for at in range(39)]
+    random.shuffle(several)
     shop = workshop()
     first = {asked: made(shop, asked) for asked in several}
     random.shuffle(several)
+    assert {"overclaim", "unexplained-acronym", "block-capitals"} <= {
+        found.rule for copy in first.values() for found in copy.diagnostics
+    }
     assert sum(copy.data is not None for copy in first.values()) > len(first) / 2
     other = workshop()
     for at, asked in enumerate(several):

@@ -10,7 +10,8 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
-from typing import Final, Self
+from functools import partial
+from typing import Final, Self, cast
 
 from briefpack import __version__
 from briefpack.builds.environment import created
@@ -28,7 +29,7 @@ from briefpack.content import (
     resolve_brief,
     resolve_pack,
 )
-from briefpack.content.checks import Checked, Passage, Role, checked, passages, settled
+from briefpack.content.checks import Checked, Passage, Quiet, Role, checked, passages, settled
 from briefpack.content.checks.known import Known
 from briefpack.content.checks.messages import printed_messages
 from briefpack.content.checks.passages import passage
@@ -107,6 +108,7 @@ class Workshop:
     inks: Inks = field(default_factory=Inks)
     readings: Readings = field(default_factory=Readings)
     extents: Extents = field(default_factory=Extents)
+    quiet: Quiet = field(default_factory=Quiet)
     _readers: dict[str, Reader] = field(default_factory=dict)
 
     @classmethod
@@ -231,7 +233,10 @@ def _lay_out_brief(workshop: Workshop, name: str, form: Form, row: DataRow | Non
     parts: tuple[LaidOut, ...] = ()
     if drafted is not None:
         result = lay_out(formed(drafted.job, form))
-        diagnostics += (*_checked(workshop, resolved, drafted.printed(result.laid_out)), *result.diagnostics)
+        printed = drafted.printed(result.laid_out)
+        # Only for copies: a document of its own has to look up all that it depends on.
+        quiet = workshop.quiet if row is not None else None
+        diagnostics += (*_checked(workshop, resolved, printed, quiet=quiet), *result.diagnostics)
         parts = _inked(workshop, form, [result.laid_out] if result.laid_out is not None else [])
         path = f"{name}{form.suffix(drafted.job.layout)}.pdf"
         inputs = _inputs(workshop, workshop.project.paths_of(name), [drafted.document], parts)
@@ -389,9 +394,10 @@ def _checked(
     made: ResolvedBrief | ResolvedPack,
     drafted: _Drafted,
     papers: tuple[Passage, ...] = (),
+    quiet: Quiet | None = None,
 ) -> tuple[Diagnostic, ...]:
-    """What an editor would say of the words of a document."""
-    return checked(_as_read(workshop, made, drafted, papers))
+    """What an editor would say of the words of a document; who was `quiet` lately looks only at what is new."""
+    return checked(_as_read(workshop, made, drafted, papers), quiet)
 
 
 def _as_read(
@@ -427,8 +433,12 @@ def _running(workshop: Workshop, job: Job) -> Iterator[Passage]:
     for line in (job.head or job.layout.head, job.foot or job.layout.foot):
         for text in (line.left, line.center, line.right) if line is not None else ():
             if text is not None:
-                shown = (Text(fill_in(text.text, words), text.span),)
-                yield passage(Role.FURNITURE, shown, None, None, reader)
+                shown = fill_in(text.text, words)
+                yield cast("Passage", reader.things.of(text, partial(_running_line, shown, text.span, reader), shown))
+
+
+def _running_line(shown: str, span: Span | None, reader: Reader) -> Passage:
+    return passage(Role.FURNITURE, (Text(shown, span),), None, None, reader)
 
 
 def _unsourced(project: Project, made: ResolvedBrief | ResolvedPack) -> Iterator[Diagnostic]:

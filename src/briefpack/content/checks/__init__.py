@@ -7,13 +7,14 @@ finding is and whether it is waived is settled by `settled`, for these findings 
 from briefpack.content.checks.checked import Checked
 from briefpack.content.checks.passages import Passage, Role, Run, passages
 from briefpack.content.checks.policy import idle_waivers, settled
-from briefpack.content.checks.registry import CHECKS, Check, checked
+from briefpack.content.checks.registry import CHECKS, Check, Quiet, checked
 
 __all__ = [
     "CHECKS",
     "Check",
     "Checked",
     "Passage",
+    "Quiet",
     "Role",
     "Run",
     "checked",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import field, replace
 from datetime import date
-from typing import Final, TypedDict
+from typing import Final, TypedDict, TypeVar, cast
 
 from briefpack.content.checks.known import Known
 from briefpack.content.checks.passages import Passage, find
@@ -18,6 +19,8 @@ from briefpack.diagnostics import SourceLines, Span
 from briefpack.document import Document
 from briefpack.project.load import Project, brief_path, pack_path
 
+V = TypeVar("V")
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -26,7 +29,8 @@ class Checked:
     `passages` is all that its reader meets, running lines last. `ledger` has the values of the facts, `known` how
     they are spoken of; `lines` finds places in the project's files; `today` is the day to judge dates by, None to
     judge none. `phrases` are the words of messages for every audience; `papers` what the papers of a pack print.
-    `reader` remembers the texts it has read, of other documents too.
+    `reader` remembers the texts it has read, of other documents too. `again` is there where a document like this one
+    was checked before, and nothing was found.
     """
 
     project: Project
@@ -40,6 +44,17 @@ class Checked:
     reader: Reader
     today: date | None = None
     papers: tuple[Passage, ...] = ()
+    again: Again | None = None
+
+    @property
+    def fresh(self) -> tuple[Passage, ...]:
+        """The passages of which it is not known that nothing is wrong with them where they stand."""
+        return self.passages if self.again is None else self.again.passages
+
+    @property
+    def whole(self) -> Checked:
+        """The document as if no other one had been checked before."""
+        return self if self.again is None else replace(self, again=None)
 
     @property
     def brief(self) -> ResolvedBrief | None:
@@ -94,12 +109,54 @@ class Checked:
         return find(node.span, words, 0, self.lines) or find(node.span, plain, 0, self.lines)
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A document next to one that was checked `before`: the `passages` that are others than there, or stand with such
+    in a slot or a row, and their `places` among all."""
+
+    before: Before
+    places: tuple[int, ...]
+    passages: tuple[Passage, ...]
+
+    @property
+    def replaced(self) -> tuple[Passage, ...]:
+        """What was there in place of the passages."""
+        before = self.before.document.passages
+        return tuple([before[at] for at in self.places])
+
+    def rest(self, look: Callable[[tuple[Passage, ...], Checked], V]) -> V:
+        """What `look` sees in all other passages; it is told once."""
+        found = self.before.seen.get((look, self.places))
+        if found is None:
+            document, places = self.before.document, frozenset(self.places)
+            rest = tuple(each for at, each in enumerate(document.passages) if at not in places)
+            found = self.before.keep((look, self.places), look(rest, document))
+        return cast("V", found)
+
+
+@dataclass(slots=True)
+class Before:
+    """A document that was checked, and what was seen in those of its passages that later ones have as well."""
+
+    document: Checked
+    seen: dict[tuple[object, tuple[int, ...]], object] = field(default_factory=dict)
+
+    def keep(self, key: tuple[object, tuple[int, ...]], value: object) -> object:
+        if len(self.seen) >= _MOST_SEEN:
+            self.seen.clear()
+        self.seen[key] = value
+        return value
+
+
 class Where(TypedDict):
     """A place in a file, or only the file."""
 
     span: Span | None
     path: str | None
 
+
+# So much is remembered of one document.
+_MOST_SEEN: Final = 40
 
 # No line of a file is longer than this.
 _LONGEST: Final = 1_000_000

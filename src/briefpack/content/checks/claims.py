@@ -82,7 +82,7 @@ def overclaims(document: Checked) -> Iterator[Diagnostic]:
     """Verbs that are too strong for any evidence, and flat statements of facts whose confidence is low."""
     if _base(document.language) not in _STRONG:
         return
-    for passage in document.passages:
+    for passage in document.fresh:
         if passage.role not in _ASIDE:
             yield from _strong(document, passage)
             if any(run.fact is not None for run in passage.runs):
@@ -150,6 +150,10 @@ def mixed_denominators(document: Checked) -> Iterator[Diagnostic]:
     """Shares told in a second way."""
     if _base(document.language) != "en":
         return
+    if document.again is not None:
+        ways = document.again.rest(_ways) | _ways(document.fresh, document)
+        if len(ways) <= 1:
+            return
     first: tuple[str, Passage, int, int] | None = None
     for passage in document.passages:
         if passage.role in _ASIDE or passage.role is Role.ALT:
@@ -160,6 +164,12 @@ def mixed_denominators(document: Checked) -> Iterator[Diagnostic]:
             elif way != first[0]:
                 yield _mixed(document, passage, start, end, first)
                 return
+
+
+def _ways(passages: Iterable[Passage], document: Checked) -> frozenset[str]:
+    """The ways in which `passages` tell shares."""
+    told = (each for each in passages if each.role not in _ASIDE and each.role is not Role.ALT)
+    return frozenset(way for each in told for _, _, way in _shares(document, each))
 
 
 def _shares(document: Checked, passage: Passage) -> Iterator[tuple[int, int, str]]:
@@ -222,7 +232,7 @@ def health_workers_for_peers(document: Checked) -> Iterator[Diagnostic]:
     """Community health workers said to be peers, and facts about them where nothing says that they are."""
     if _base(document.language) != "en":
         return
-    for passage in document.passages:
+    for passage in document.fresh:
         if passage.role not in _ASIDE:
             yield from _taken(document, passage)
             yield from _unsaid(document, passage)

@@ -44,7 +44,7 @@ def facts(document: Checked) -> Iterator[Diagnostic]:
         yield from _burdens(document)
     yield from _uncredited(document)
     english = document.language.lower().startswith("en")
-    for passage in document.passages:
+    for passage in document.fresh:
         if passage.role not in _ASIDE:
             yield from _printed(document, passage)
             if english and passage.quantities and _may_change(document, passage):

@@ -20,6 +20,8 @@ from briefpack.project.variants import base_name
 
 def messages(document: Checked) -> Iterator[Diagnostic]:
     """Messages that are absent or may not be there, words of another audience, and words of a message typed by hand."""
+    asked = _named(document, document.phrases.required) or _named(document, document.phrases.forbidden)
+    document = document.whole if asked else document
     printed = _Printed.of(document)
     yield from _absent(document, printed)
     yield from _forbidden(document, printed)
@@ -48,7 +50,7 @@ class _Printed:
         once = document.reader.once
         own = tuple(
             (passage, start, end, sentence)
-            for passage in document.passages
+            for passage in document.fresh
             for start, end, sentence in once(normal_sentences, passage.text)
         )
         of_papers = (sentence for passage in document.papers for *_, sentence in once(normal_sentences, passage.text))

@@ -10,15 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from briefpack.content.checks.checked import Checked, Where
-from briefpack.content.checks.passages import Role
-from briefpack.content.checks.prose import Reading, readings, sentences, words_place
+from briefpack.content.checks.passages import Passage, Role
+from briefpack.content.checks.prose import Reading, readings, readings_of, sentences, words_place
 from briefpack.content.plain.acronyms import Use
 from briefpack.content.plain.hit import Hit
 from briefpack.content.plain.jargon import WordList, plural
 from briefpack.content.plain.passive import passives
-from briefpack.content.plain.readability import Readability, added, grade_of, readability_of
+from briefpack.content.plain.readability import Counts, Readability, added, grade_of, readability_of
 from briefpack.content.plain.reader import listed
 from briefpack.content.plain.words import Word, folded
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, finding
 from briefpack.project.load import CAMPAIGN
 from briefpack.project.models import Audience
@@ -57,7 +58,20 @@ def reading_of(document: Checked) -> Readability:
 
 def _measured(document: Checked, read: Iterable[Reading], familiar: frozenset[str]) -> Readability:
     parts = [document.reader.counts(words, familiar) for words in sentences(read)]
+    if document.again is not None:
+        parts.append(document.again.rest(_Counting(familiar)))
     return readability_of(added(parts), document.language)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    """Counts the words of passages, of which readers know those that are `familiar`."""
+
+    familiar: frozenset[str]
+
+    def __call__(self, passages: tuple[Passage, ...], document: Checked) -> Counts:
+        reader = document.reader
+        return added([reader.counts(words, self.familiar) for words in sentences(readings_of(passages, reader))])
 
 
 def _familiar(audience: Audience | None) -> frozenset[str]:
@@ -93,7 +107,11 @@ def _hard(document: Checked, audience: Audience, read: Sequence[Reading]) -> Ite
     if measured.counts.few:
         return
     grade = grade_of(measured)
-    if grade is not None and round(grade) > level.most:
+    hard = grade is not None and round(grade) > level.most
+    if document.again is not None and (hard or (audience.lay and _are_long(measured))):
+        yield from _hard(document.whole, audience, readings(document.whole))
+        return
+    if hard:
         yield _too_hard(document, measured, level.most, read)
     if audience.lay:
         yield from _long_words(document, measured, read, familiar)
@@ -122,11 +140,16 @@ def _longest(document: Checked, read: Iterable[Reading]) -> list[tuple[int, Span
     return [(words, span) for words, span in placed if span is not None]
 
 
+def _are_long(measured: Readability) -> bool:
+    """Whether as many words are long as are hard to read, names and what readers know among them."""
+    return measured.counts.polysyllables > _LONG_SHARE * measured.counts.words
+
+
 def _long_words(
     document: Checked, measured: Readability, read: Iterable[Reading], familiar: frozenset[str]
 ) -> Iterator[Diagnostic]:
     counter = document.reader.syllables()
-    if counter is None or measured.counts.polysyllables <= _LONG_SHARE * measured.counts.words:
+    if counter is None or not _are_long(measured):
         return
     found: dict[str, tuple[Reading, Word]] = {}
     total = 0
@@ -228,6 +251,11 @@ _Expansion = tuple[int, Reading, Use]
 
 def _acronyms(document: Checked, audience: Audience | None, read: Iterable[Reading]) -> Iterator[Diagnostic]:
     """Abbreviations that stand somewhere before they are spelt out; a table's note counts for the table."""
+    if document.again is not None:
+        if not any(each.read.acronyms for each in (*read, *readings_of(document.again.replaced, document.reader))):
+            return
+        document = document.whole
+        read = readings(document)
     known = {word.text for word in audience.familiar} if audience is not None else set[str]()
     uses = [(each, use) for each in read if each.passage.role is not Role.TITLE for use in each.read.acronyms]
     expanded: dict[str, _Expansion] = {}
@@ -273,7 +301,6 @@ def _unexplained(document: Checked, each: Reading, use: Use, expanded: Mapping[s
 
 def _voice(document: Checked, read: Iterable[Reading]) -> Iterator[Diagnostic]:
     """Two negatives anywhere, and the passive in the main message and in what is asked."""
-    weighty = _slots_of(document, ("message", "ask"))
     for each in read:
         if each.passage.role is Role.TITLE:
             continue
@@ -282,18 +309,19 @@ def _voice(document: Checked, read: Iterable[Reading]) -> Iterator[Diagnostic]:
                 message = f"two negatives in one breath: `{each.text[hit.start : hit.end]}`"
                 place = _hit_place(document, each, hit)
                 yield _at("double-negative", message, place, "say what is, not what is not")
-        if each.running and each.passage.slot in weighty:
+        weight = _weight(document, each.passage.slot) if each.running else None
+        if weight is not None:
             for hit in passives(each.text):
                 if not each.quoted(hit.start):
-                    what = "main message" if "message" in weighty[each.passage.slot or ""] else "ask"
-                    message = f"the {what} is in the passive voice: `{each.text[hit.start : hit.end]}`"
+                    message = f"the {weight} is in the passive voice: `{each.text[hit.start : hit.end]}`"
                     yield _at("passive-message", message, _hit_place(document, each, hit), "say who does it")
 
 
-def _slots_of(document: Checked, roles: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """The slots of the layout that have one of `roles`."""
-    layout = document.project.layouts[document.made.layout]
-    return {name: slot.roles for name, slot in layout.slots.items() if set(roles) & set(slot.roles)}
+def _weight(document: Checked, name: str | None) -> str | None:
+    """What the slot `name` is for its readers, if it is what a brief is written for."""
+    slot = document.project.layouts[document.made.layout].slots.get(name or "")
+    roles = slot.roles if slot is not None else ()
+    return "main message" if "message" in roles else "ask" if "ask" in roles else None
 
 
 # ------------------------------------------------------------------------------------------------ findings

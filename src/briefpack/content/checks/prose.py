@@ -7,7 +7,7 @@ from typing import Final
 
 from briefpack.content.checks.checked import Checked, Where
 from briefpack.content.checks.passages import Passage, Role
-from briefpack.content.plain.reader import Read, Sentence
+from briefpack.content.plain.reader import Read, Reader, Sentence
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span
 from briefpack.expressions import expression
@@ -42,9 +42,13 @@ class Reading:
 
 def readings(document: Checked) -> tuple[Reading, ...]:
     """The passages of `document` that have words, without sources, contacts and running lines."""
-    reader = document.reader
+    return readings_of(document.fresh, document.reader)
+
+
+def readings_of(passages: Iterable[Passage], reader: Reader) -> tuple[Reading, ...]:
+    """Those of `passages` that have words and are no sources, contacts or running lines."""
     found = []
-    for passage in document.passages:
+    for passage in passages:
         read = reader.read(passage.text) if passage.role not in _UNREAD else None
         if read is not None:
             prose = passage.role in _RUNNING and passage.slot is not None

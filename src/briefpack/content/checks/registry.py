@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import field, replace
 from typing import Final
 
-from briefpack.content.checks.checked import Checked
+from briefpack.content.checks.checked import Again, Before, Checked
 from briefpack.content.checks.claims import health_workers_for_peers, mixed_denominators, overclaims
 from briefpack.content.checks.facts import facts
 from briefpack.content.checks.messages import messages
 from briefpack.content.checks.numbers import numbers
+from briefpack.content.checks.passages import Passage
 from briefpack.content.checks.plain_language import plain_language
 from briefpack.content.checks.structure import structure
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic
 
 Check = Callable[[Checked], Iterable[Diagnostic]]
@@ -29,6 +32,96 @@ CHECKS: Final[tuple[Check, ...]] = (
 )
 
 
-def checked(document: Checked) -> tuple[Diagnostic, ...]:
-    """What all checks find in `document`."""
-    return tuple(item for check in CHECKS for item in check(document))
+@dataclass(slots=True)
+class Quiet:
+    """Documents that were checked lately, `limit` of them, with the checks that found nothing.
+
+    Of a document that has most passages of one of them, the very objects, those checks need to look at the others only.
+    """
+
+    limit: int = 8
+    _known: list[tuple[Before, frozenset[Check]]] = field(default_factory=list)
+
+    def near(self, document: Checked) -> tuple[Again, frozenset[Check]] | None:
+        for before, quiet in reversed(self._known):
+            again = _again(before, document)
+            if again is not None:
+                return again, quiet
+        return None
+
+    def keep(self, document: Checked, quiet: frozenset[Check]) -> None:
+        if len(self._known) >= self.limit:
+            del self._known[0]
+        self._known.append((Before(document), quiet))
+
+
+def checked(document: Checked, quiet: Quiet | None = None) -> tuple[Diagnostic, ...]:
+    """What all checks find in `document`; those that were `quiet` lately look only at what is new."""
+    near = quiet.near(document) if quiet is not None else None
+    if near is not None:
+        again, silent = replace(document, again=near[0]), near[1]
+        return tuple(item for check in CHECKS for item in check(again if check in silent else document))
+    found = [(check, tuple(check(document))) for check in CHECKS]
+    if quiet is not None:
+        quiet.keep(document, frozenset(check for check, said in found if not said))
+    return tuple(item for _, said in found for item in said)
+
+
+def _again(before: Before, document: Checked) -> Again | None:
+    """`document` next to one that was checked before; None where they are not alike."""
+    earlier = before.document
+    if len(document.passages) != len(earlier.passages) or not _same_ground(earlier, document):
+        return None
+    changes: list[tuple[Passage, Passage]] = []
+    for one, other in zip(earlier.passages, document.passages, strict=True):
+        if one is not other and one != other:
+            if (one.role, one.slot, one.level, one.row) != (other.role, other.slot, other.level, other.row):
+                return None
+            changes.append((one, other))
+    if 2 * len(changes) > len(document.passages):
+        return None
+    near = {_slot(each) for change in changes for each in change}
+    rows = {one.row for one, _ in changes if one.row is not None}
+    places = tuple(
+        at
+        for at, (one, other) in enumerate(zip(earlier.passages, document.passages, strict=True))
+        if one.row in rows or _slot(one) in near or _slot(other) in near
+    )
+    return Again(before, places, tuple([document.passages[at] for at in places]))
+
+
+def _slot(passage: Passage) -> str:
+    """What a passage is read with: its slot, and of no slot what says the same."""
+    return passage.slot or passage.text
+
+
+def _same_ground(one: Checked, other: Checked) -> bool:
+    """Whether all that checks look at besides passages is the same."""
+    same = (
+        (one.project, other.project),
+        (one.ledger, other.ledger),
+        (one.known, other.known),
+        (one.phrases, other.phrases),
+        (one.reader, other.reader),
+    )
+    return all(a is b for a, b in same) and not one.papers and not other.papers and _told(one) == _told(other)
+
+
+def _told(document: Checked) -> tuple[object, ...]:
+    """What a document is and uses, besides its passages."""
+    made = document.made
+    sources = tuple([source.id for source in made.sources])
+    return (
+        document.name,
+        document.language,
+        document.audience,
+        made.layout,
+        made.facts,
+        _uses(document),
+        sources,
+        document.today,
+    )
+
+
+def _uses(document: Checked) -> tuple[str, ...]:
+    return document.brief.messages if document.brief is not None else ()

@@ -6,7 +6,7 @@ nothing to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from briefpack.content.checks.checked import Checked
@@ -25,12 +25,29 @@ _BODY: Final = frozenset({Role.TEXT, Role.ITEM, Role.CELL, Role.CAPTION, Role.AL
 
 def structure(document: Checked) -> Iterator[Diagnostic]:
     """What is wrong with how a brief is built; nothing for a pack."""
-    if document.brief is None:
+    if document.brief is None or _as_before(document):
         return
     yield from _message(document)
     yield from _lists(document)
     yield from _known(document)
     yield from _stance(document)
+
+
+def _as_before(document: Checked) -> bool:
+    """Whether a brief is built as one that was checked before, and says its main message in the same words."""
+    again = document.again
+    if again is None or _shape(document) != _shape(again.before.document):
+        return False
+    slots = document.project.layouts[document.made.layout].slots
+    names = {passage.slot for passage in document.fresh if passage.slot in slots}
+    return not any("message" in slots[name].roles for name in names)
+
+
+def _shape(document: Checked) -> list[tuple[str, int]]:
+    """The slots that a brief fills, with how many items or rows there are."""
+    slots: Mapping[str, SlotValue | None] = document.brief.slots if document.brief is not None else {}
+    every = ((name, value) for name, value in slots.items() if value is not None)
+    return [(name, len(getattr(value, "items", getattr(value, "rows", ())))) for name, value in every]
 
 
 def filled(document: Checked, role: str) -> dict[str, SlotValue]:
