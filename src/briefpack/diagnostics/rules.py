@@ -688,6 +688,12 @@ _LAYOUT: Final = (
         "A hole at the foot of a page looks like a mistake, and gaps that are stretched to hide it fall apart.",
         _WARNING,
     ),
+    Rule(
+        "narrow-column",
+        "a column is too narrow for its words",
+        "A word that is wider than its column is divided without a hyphen, wherever the line is full: nobody reads it.",
+        _WARNING,
+    ),
     Rule("dropped", "an optional block was left out so that the rest fits", "Shorten another.", _WARNING),
     Rule(
         "region-misplaced",

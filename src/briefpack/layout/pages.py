@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,13 +16,11 @@ from briefpack.document import (
     Group,
     Heading,
     Row,
-    Table,
     Tag,
     is_right_to_left,
     plain_text,
     structure,
 )
-from briefpack.document.walking import every_block, table_span
 from briefpack.geometry import PAPERS, Rect
 from briefpack.layout.boxes import Box, Flow, TextBox, lift, spring_weight
 from briefpack.layout.drafts import NOTHING, Composed, Drafts, Fitted, Job, fitted
@@ -30,6 +28,7 @@ from briefpack.layout.fit import LOOSEST, Ladder
 from briefpack.layout.footnotes import Footnotes, footnotes_of
 from briefpack.layout.frames import Frame, LaidOut, OutlineEntry, Page, TextFrame
 from briefpack.layout.mirroring import mirrored
+from briefpack.layout.narrow import divided_words, has_divided_words, narrow_tables, too_many_columns, too_wide
 from briefpack.layout.overset import flow_oversets, left_out, pages_of, region_overset, short_page
 from briefpack.layout.pagination import Fullest, breaks, paginate
 from briefpack.layout.pictures import check_pictures, has_error
@@ -45,9 +44,6 @@ _FULL: Final = 0.75
 
 # White beyond the bounds of a contract that is too little to see, as a part of the height of a page.
 _WHITE: Final = 0.06
-
-# Widths are sums of many glyphs; in points.
-_EXACT: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +82,15 @@ def _anew(drafts: Drafts) -> Result:
     except (UnknownStyle, FaceError) as error:
         path = f"layouts/{job.document.layout}/layout.yaml"
         return Result(None, found.setting, (finding("unknown-style", str(error), path=path),))
-    too_wide = _too_wide((frame for page in finished for frame in page.frames), whole.areas.plain)
-    if too_wide is not None:
-        return Result(None, found.setting, (_too_many_columns(job, too_wide),))
+    frames = [frame for page in finished for frame in page.frames]
+    wide = too_wide(frames, whole.areas.plain)
+    if wide is not None:
+        return Result(None, found.setting, (too_many_columns(job, wide),))
     if is_right_to_left(job.document.language):
         finished = tuple(map(mirrored, finished))
     document = found.draft.document
     said = (*found.draft.diagnostics, *left_out(drafts, found), *composition.short_pages())
-    said += tuple(check_pictures(document.body, finished))
+    said += (*check_pictures(document.body, finished), *divided_words(job, frames))
     where = _where(finished)
     if said == whole.diagnostics and not found.dropped:
         _remember(composition, finished, where)
@@ -106,7 +103,7 @@ def _as_stood(job: Job, whole: Composed) -> Result | None:
     for standing in job.typesetter.standings.under(_under(job)):
         turns = turned(standing.boxes, boxes) if standing.regions == regions else None
         placed = standing.with_words(turns) if turns is not None else None
-        if placed is None or _too_wide(placed[1], whole.areas.plain) is not None:
+        if placed is None or too_wide(placed[1], whole.areas.plain) is not None or has_divided_words(placed[1]):
             continue
         pages = tuple(_refurnished(job, standing, placed[0]))
         laid_out = _laid_out(job, whole.document, pages, standing.where, NOTHING)
@@ -161,6 +158,7 @@ def _oversets(job: Job, found: Fitted) -> Iterator[Diagnostic]:
         if found.of(region) is None:
             yield region_overset(job, region)
     if found.setting is None:
+        yield from narrow_tables(job)
         yield from flow_oversets(job, found.draft)
 
 
@@ -351,55 +349,6 @@ def _too_many_breaks(job: Job, count: int) -> Diagnostic:
     return finding("template-error", message, path=f"layouts/{job.document.layout}/template.xml.j2", help=help)
 
 
-def _too_wide(frames: Iterable[Frame], area: Rect) -> TextFrame | None:
-    """The first text that leaves the margins at the side or its own column, as where that is narrower than a letter."""
-    texts = (frame for frame in frames if isinstance(frame, TextFrame))
-    return next((text for text in texts if text.bounds.right > area.right + 1 or _is_wider(text)), None)
-
-
-def _is_wider(text: TextFrame) -> bool:
-    bounds = text.bounds
-    if bounds.width <= 0:
-        return True
-    right = bounds.x + bounds.width + _EXACT
-    return any(start + line.width > right for start, line in zip(text.starts, text.lines, strict=True))
-
-
-def _too_many_columns(job: Job, text: TextFrame) -> Diagnostic:
-    """`text` stands in a column that its page is not wide enough for."""
-    table = _table_with(job.document, text.tag)
-    if table is None:
-        message = f"`{job.document.name}` has more columns side by side than its page is wide for"
-        help = "take columns out of the row"
-    else:
-        name = f"the table `{shortened(plain_text(table.caption))}`" if table.caption else "a table"
-        message = f"{name} of `{job.document.name}` has more columns than its page is wide for: {len(table.columns)}"
-        help = "take columns out of the table, or make two tables of it"
-    span = None if table is None else table_span(table)
-    path = None if span else f"layouts/{job.document.layout}/template.xml.j2"
-    return finding("overset", message, span, path=path, help=help)
-
-
-def _table_with(document: Document, tag: Tag | None) -> Table | None:
-    tables = (block for block in every_block(document.body) if isinstance(block, Table))
-    return next((table for table in tables if tag is not None and tag.node in _cells(table)), None)
-
-
-def _cells(table: Table) -> set[int]:
-    return {cell.id for row in (*table.header, *table.rows) for cell in row.cells}
-
-
 def _too_short(job: Job, count: int) -> Diagnostic:
     message = f"`{job.document.name}` fills {pages_of(count)}, and its layout asks for exactly {job.layout.fit.pages}"
     return finding("too-short", message, job.span, help="write more, or choose a layout with fewer pages")
-
-
-# A caption is named by as many characters of it.
-_NAME: Final = 40
-
-
-def shortened(text: str) -> str:
-    """`text`, or as many words of it as name it."""
-    if len(text) <= _NAME:
-        return text
-    return f"{text[:_NAME].rsplit(' ', 1)[0]}…"

@@ -268,6 +268,15 @@ class TableBox:
             text.least_width(setting) <= room + 0.01 and text.count(room, setting) <= lines for text, room in cells
         )
 
+    def crowded(self) -> TextBox | None:
+        """The first cell whose longest word has no room in its columns, at a width that they were sought for."""
+        for width in self._widths:
+            edges = self._edges(width, Setting())
+            for cell in (cell for row in (*self.head, *self.rows) for cell in row):
+                if cell.text.least_width(Setting()) > edges.over(cell) + 0.01:
+                    return cell.text
+        return None
+
     def _edges(self, width: float, setting: Setting) -> Edges:
         _, beside = self._padding(setting)
         widths = self.widths(width)

@@ -21,6 +21,7 @@ from briefpack.project.fields import (
     Number,
     Text,
     Whole,
+    between,
     choice,
     wrong,
 )
@@ -148,7 +149,7 @@ Align = Annotated[
 class ColumnEntry(Model):
     head: Text
     align: Align = Field(default="left", description="`decimal` puts numbers with their decimal marks in line")
-    weight: Number = Field(default=1.0, description="the column's share of the width")
+    weight: Annotated[Number, between(0, 100)] = Field(default=1.0, description="the column's share of the width")
 
 
 class TableSlot(Model):

@@ -1,0 +1,152 @@
+"""Columns that are too narrow: for a letter, which is an error, or for a word, which is divided there without a hyphen.
+
+Text of scripts that part words by spaces is meant; lines of the others may end in most places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Final
+
+from briefpack.diagnostics import Diagnostic, finding
+from briefpack.document import Document, Table, Tag, plain_text
+from briefpack.document.walking import every_block, table_span
+from briefpack.geometry import Rect
+from briefpack.layout.boxes import Box, Dressed, TextBox
+from briefpack.layout.drafts import Job
+from briefpack.layout.frames import Frame, TextFrame
+from briefpack.layout.tables import TableBox
+from briefpack.text import Line
+
+# Widths are sums of many glyphs; in points.
+_EXACT: Final = 0.05
+
+# A column of more ems is no narrow one: what is divided there is no word.
+_NARROW: Final = 14.0
+
+# No letter is much wider, in ems; a line that has room for one was ended by the author.
+_LETTER: Final = 1.2
+
+# Letters of scripts that have spaces between words come before Thai.
+_SPACED: Final = "\u0e00"
+
+# A caption or a word is named by as many characters of it.
+_NAME: Final = 40
+
+
+def too_wide(frames: Iterable[Frame], area: Rect) -> TextFrame | None:
+    """The first text that leaves the margins at the side or its own column, as where that is narrower than a letter."""
+    texts = (frame for frame in frames if isinstance(frame, TextFrame))
+    return next((text for text in texts if text.bounds.right > area.right + 1 or _is_wider(text)), None)
+
+
+def _is_wider(text: TextFrame) -> bool:
+    bounds = text.bounds
+    if bounds.width <= 0:
+        return True
+    right = bounds.x + bounds.width + _EXACT
+    return any(start + line.width > right for start, line in zip(text.starts, text.lines, strict=True))
+
+
+def too_many_columns(job: Job, text: TextFrame) -> Diagnostic:
+    """`text` stands in a column that its page is not wide enough for."""
+    table = _table_with(job.document, text.tag)
+    if table is None:
+        message = f"`{job.document.name}` has more columns side by side than its page is wide for"
+        help = "take columns out of the row"
+    else:
+        message = f"{_named(table)} of `{job.document.name}` has more columns than its page is wide for: "
+        message += str(len(table.columns))
+        help = "take columns out of the table, or make two tables of it"
+    span = None if table is None else table_span(table)
+    path = None if span else f"layouts/{job.document.layout}/template.xml.j2"
+    return finding("overset", message, span, path=path, help=help)
+
+
+def has_divided_words(frames: Iterable[Frame]) -> bool:
+    """Whether a word of `frames` is divided for want of room."""
+    return any(isinstance(frame, TextFrame) and _divided(frame) for frame in frames)
+
+
+def divided_words(job: Job, frames: Iterable[Frame]) -> tuple[Diagnostic, ...]:
+    """A warning for each table with words that are divided for want of room, and one for all other such columns."""
+    texts = [frame for frame in frames if isinstance(frame, TextFrame) and _divided(frame)]
+    found: dict[int | None, Diagnostic] = {}
+    for text in texts:
+        table = _table_with(job.document, text.tag)
+        found.setdefault(table.id if table is not None else None, _too_narrow(job, table, _divided(text) or ""))
+    return tuple(found.values())
+
+
+def narrow_tables(job: Job) -> tuple[Diagnostic, ...]:
+    """What `divided_words` would say of the tables of a document that does not fit."""
+    tables = [block for block in every_block(job.document.body) if isinstance(block, Table)]
+    boxes = [(table, job.typesetter.boxes.find(table)) for table in tables]
+    found: list[Diagnostic] = []
+    for table, kept in boxes:
+        text = _crowded(kept[0][1]) if kept is not None else None
+        if text is not None:
+            found.append(_too_narrow(job, table, max(text.prepared.text.split(), key=len, default="")))
+    return tuple(found)
+
+
+def _crowded(box: Box | None) -> TextBox | None:
+    """The first cell of a table that has no room for its longest word."""
+    if isinstance(box, Dressed):
+        return _crowded(box.child)
+    return box.crowded() if isinstance(box, TableBox) else None
+
+
+def _divided(text: TextFrame) -> str | None:
+    """The first word that is divided without a hyphen in a narrow column."""
+    lines = text.lines
+    if len(lines) < 2 or text.bounds.width > _NARROW * lines[0].segments[0].size:
+        return None
+    word = ""
+    for above, below in pairwise(lines):
+        if _goes_on(above, below, text.bounds.width):
+            word = (word or above.text.split()[-1]) + below.text.split()[0]
+            if len(below.text.split()) == 1:
+                continue
+        if word:
+            break
+    return word or None
+
+
+def _goes_on(above: Line, below: Line, width: float) -> bool:
+    """Whether the line `below` begins amid the word that `above` ends in, which is as full as it can be."""
+    if not (above.text[-1:].isalpha() and below.text[:1].isalpha() and above.text[-1] < _SPACED):
+        return False
+    return above.width > width - _LETTER * above.segments[0].size
+
+
+def _too_narrow(job: Job, table: Table | None, word: str) -> Diagnostic:
+    span = None if table is None else table_span(table)
+    path = None if span else f"layouts/{job.document.layout}/template.xml.j2"
+    where = f"{_named(table)} has" if table is not None else f"`{job.document.name}` has"
+    message = f"{where} a column too narrow for its words: `{shortened(word)}` is divided"
+    help = "give the column more `weight:`, take columns out, or write shorter words"
+    if table is None:
+        help = "write shorter words, or put fewer columns side by side"
+    return finding("narrow-column", message, span, path=path, help=help)
+
+
+def _named(table: Table) -> str:
+    return f"the table `{shortened(plain_text(table.caption))}`" if table.caption else "a table"
+
+
+def _table_with(document: Document, tag: Tag | None) -> Table | None:
+    tables = (block for block in every_block(document.body) if isinstance(block, Table))
+    return next((table for table in tables if tag is not None and tag.node in _cells(table)), None)
+
+
+def _cells(table: Table) -> set[int]:
+    return {cell.id for row in (*table.header, *table.rows) for cell in row.cells}
+
+
+def shortened(text: str) -> str:
+    """`text`, or as many words of it as name it."""
+    if len(text) <= _NAME:
+        return text
+    return f"{text[:_NAME].rsplit(' ', 1)[0]}…"
