@@ -126,6 +126,7 @@ class _Filling:
         return MessageValue(name.text, self._rich(words), self._maybe(self.wording.spoken(message.gloss.get(audience))))
 
     def _items(self, content: slots.ItemsSlot) -> Items:
+        self._some(content)
         self._count(len(content.items))
         heading, intro = self._maybe(content.heading), self._maybe(content.intro)
         return Items(self.spec.type, heading, intro, self._entries(content.items, 1))
@@ -146,6 +147,7 @@ class _Filling:
         )
 
     def _cards(self, content: slots.CardsSlot) -> Cards:
+        self._some(content)
         self._count(len(content.items))
         heading, intro = self._maybe(content.heading), self._maybe(content.intro)
         return Cards(
@@ -203,6 +205,12 @@ class _Filling:
         help = 'give every row one cell for each column; write `"–"` where there is nothing to say'
         message = f"this row has {_count(len(row), 'cell')}, but the table has {_count(columns, 'column')}"
         self.wording.found.append(finding("uneven-row", message, span, help=help))
+
+    def _some(self, content: slots.ItemsSlot | slots.CardsSlot) -> None:
+        """A heading with nothing below it looks like a mistake."""
+        if not content.items:
+            span, help = content.key_span("items") or self.span, "write at least one item"
+            self.wording.found.append(finding("empty-field", f"`{self.slot}` has no items", span, help=help))
 
     def _count(self, items: int, what: str = "items") -> None:
         most = self.spec.items

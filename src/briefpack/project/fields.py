@@ -81,9 +81,21 @@ def _shortened(text: str) -> str:
     return flat if len(flat) <= 40 else f"{flat[:39].rstrip()}…"
 
 
+# White, and characters that leave no mark: soft hyphens, joiners, turns of direction.
+_UNSEEN: Final = (
+    "\t\n\v\f\r \x85\xa0\xad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d"
+    "\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u2066\u2067\u2068\u2069\u3000\ufeff"
+)
+
+
+def is_seen(text: str) -> bool:
+    """Whether anything of `text` is seen."""
+    return bool(text.strip(_UNSEEN))
+
+
 def _typed(value: object, expected: str) -> str:
     """The text of a scalar that is not empty."""
-    if isinstance(value, YamlScalar) and value.text.strip():
+    if isinstance(value, YamlScalar) and is_seen(value.text):
         return value.text.strip()
     raise wrong(expected, value)
 

@@ -23,6 +23,7 @@ from briefpack.project.fields import (
     Whole,
     between,
     choice,
+    is_seen,
     wrong,
 )
 from briefpack.project.layouts import SlotType
@@ -42,7 +43,7 @@ def paragraphs(text: Text) -> tuple[Text, ...]:
     start = 0
     for match in [*pattern.finditer(text.text), None]:
         end = match.start() if match is not None else len(text.text)
-        if text.text[start:end].strip():
+        if is_seen(text.text[start:end]):
             parts.append(text.part(start, end))
         start = match.end() if match is not None else end
     return tuple(parts)
@@ -50,7 +51,7 @@ def paragraphs(text: Text) -> tuple[Text, ...]:
 
 def _prose(value: object) -> object:
     """One text with blank lines between its paragraphs, as a list of them."""
-    if isinstance(value, YamlScalar) and value.text.strip():
+    if isinstance(value, YamlScalar) and is_seen(value.text):
         return paragraphs(Text(value.text, value.span, value.anchors, value.style))
     if isinstance(value, list | tuple):
         return value
