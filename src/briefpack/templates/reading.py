@@ -179,20 +179,39 @@ class _Reader:
                 if child.strip():
                     self._stray(parent, child.strip())
                 continue
+            kept = self._kept(child)
+            if kept is not None:
+                if kept.block is not None:
+                    found.append(kept.block)
+                continue
             if child.name in INLINE:
                 text = self._rich(child)
                 self._stray(parent, f"<{child.name}>" if text is None else str(text))
                 continue
+            said = len(self.diagnostics)
             self._check(child)
             if child.name in _OUTERMOST and parent.name != "document":
                 self._misplaced(child, parent, "put it directly into `<document>`")
                 continue
             if parent.name != "grid" and child.name in GROUPS and {"span", "rows"} & child.attributes.keys():
                 self._report(f"only in a grid does `<{child.name}>` take several places", child, "leave them out")
-            block = self._block(child)
+            block = self._block(child, keep=len(self.diagnostics) == said)
             if block is not None:
                 found.append(block)
         return tuple(found)
+
+    def _kept(self, element: Parsed) -> _Kept | None:
+        """What `element` was read as, if nothing that it depends on is another; it is counted then."""
+        kept = self.known.get(id(element))
+        if kept is None or kept.before != (self.count, self.notes, tuple(self.lists)):
+            return None
+        texts = self.texts
+        for at, text in kept.texts:
+            if texts[at] is not text:
+                return None
+        self.count, self.notes = kept.after
+        self.used += kept.texts
+        return kept
 
     def _stray(self, parent: Parsed, what: str) -> None:
         message = f"`{what[:40]}` stands directly in `<{parent.name}>`"
@@ -212,17 +231,12 @@ class _Reader:
         self.count += 1
         return self.count
 
-    def _block(self, element: Parsed) -> Block | None:
-        """The block that `element` is; the one it was, if nothing that it depends on is another."""
+    def _block(self, element: Parsed, *, keep: bool) -> Block | None:
+        """The block that `element` is, which is kept where there is nothing to say of it."""
         before = (self.count, self.notes, tuple(self.lists))
-        kept = self.known.get(id(element))
-        if kept is not None and kept.before == before and all(self.texts[at] is text for at, text in kept.texts):
-            self.count, self.notes = kept.after
-            self.used += kept.texts
-            return kept.block
         start, said = len(self.used), len(self.diagnostics)
         block = self._read(element)
-        if len(self.diagnostics) == said:
+        if keep and len(self.diagnostics) == said:
             after = (self.count, self.notes)
             self.known[id(element)] = _Kept(before, tuple(dict(self.used[start:]).items()), block, after)
         return block

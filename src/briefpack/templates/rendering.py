@@ -33,6 +33,7 @@ from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, Stopped, did_you_mean, finding
 from briefpack.expressions import expression
 from briefpack.project.snapshots import Snapshot
+from briefpack.templates.again import Notes, Unsound, Veiled, Way, Ways
 from briefpack.templates.elements import LINE, PLACEHOLDER
 from briefpack.templates.sandbox import Absent, Sandbox, UnknownName
 
@@ -90,7 +91,9 @@ class Templates:
     _environment: list[Sandbox] = field(default_factory=list)
     _inputs: dict[str, frozenset[str]] = field(default_factory=dict)
     _optional: dict[str, OptionalBlocks] = field(default_factory=dict)
+    _ways: dict[str, Ways] = field(default_factory=dict)
     _texts: list[RichText] = field(default_factory=list)
+    _veils: list[Veiled] = field(default_factory=list)
     _known: dict[tuple[Span | None, str | None], RichText] = field(default_factory=dict)
 
     def inputs(self, path: str) -> frozenset[str]:
@@ -159,6 +162,29 @@ class Templates:
 
         Raises TemplateFailure with the template's name and line when it cannot be read or rendered.
         """
+        ways = self._ways.setdefault(path, Ways())
+        found = ways.find(values, self._same)
+        if found is not None:
+            return Rendered(found[0].xml, tuple(found[1]))
+        noted = self._noted(path, values, ways) if ways.is_due else None
+        return noted or self._rendered(path, values)
+
+    def _noted(self, path: str, values: Mapping[str, object], ways: Ways) -> Rendered | None:
+        """The template rendered, and kept in `ways` for values alike; None where that cannot be known, or it fails."""
+        notes = Notes(values)
+        self._veils.clear()
+        try:
+            rendered = self._rendered(path, notes.values)
+        except (TemplateFailure, Unsound):
+            return None
+        if len(self._veils) != len(rendered.texts):
+            return None
+        places = [(veil.key, id(veil.text)) for veil in self._veils]
+        texts = tuple(zip(places, rendered.texts, strict=True))
+        ways.keep(Way(notes.reads, notes.looked_into(), rendered.xml, texts))
+        return rendered
+
+    def _rendered(self, path: str, values: Mapping[str, object]) -> Rendered:
         self._texts.clear()
         try:
             xml = self._generated(path, values)
@@ -201,6 +227,9 @@ class Templates:
     @pass_eval_context  # not asked for, but it keeps Jinja from printing a constant `none` at compile time
     def _finalize(self, _: EvalContext, value: object) -> object:
         """What is printed for `value`: for rich text its placeholder."""
+        if isinstance(value, Veiled):
+            self._veils.append(value)
+            value = value.text
         if isinstance(value, RichText):
             self._texts.append(self._same(value))
             return Markup(f'<{PLACEHOLDER} n="{len(self._texts) - 1}"/>')

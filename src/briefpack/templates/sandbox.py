@@ -19,6 +19,8 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
+from briefpack.templates.again import Unsound, Veiled
+
 LARGEST_TEXT: Final = 100_000
 """The longest text or list that arithmetic may make."""
 
@@ -88,6 +90,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self.tests["sameas"] = _is_same
         self._plain: dict[type, frozenset[str]] = {}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -115,6 +118,13 @@ def _plain(kind: type) -> frozenset[str]:
     if not is_dataclass(kind) or issubclass(kind, Mapping):
         return frozenset()
     return frozenset(field.name for field in fields(kind) if not field.name.startswith("_"))
+
+
+def _is_same(value: object, other: object) -> bool:
+    """Whether two values are one; of texts that are only noted it is not known."""
+    if isinstance(value, Veiled) or isinstance(other, Veiled):
+        raise Unsound
+    return value is other
 
 
 def _bits(base: Any, exponent: Any) -> int:
