@@ -16,16 +16,19 @@ from weakref import finalize
 # Objects between two collections.
 _OBJECTS: Final = 200_000
 
+BRIEFLY: Final = 1_000_000
+"""As many for what ends soon: of the objects of a page all but some sixty go without being collected."""
+
 
 @contextmanager
-def seldom() -> Iterator[None]:
-    """Garbage is collected seldom; afterwards as often as before."""
+def seldom(objects: int = _OBJECTS) -> Iterator[None]:
+    """Garbage is collected seldom, once in so many `objects`; afterwards as often as before."""
     before = gc.get_threshold()
-    if before[0] >= _OBJECTS:
+    if before[0] >= objects:
         # Somebody further out has seen to it, and sees to it that it ends.
         yield
         return
-    gc.set_threshold(_OBJECTS, *before[1:])
+    gc.set_threshold(objects, *before[1:])
     try:
         yield
     finally:

@@ -22,7 +22,7 @@ PHRASES: Final = "phrases"
 
 # Ways to figures whose look-ups are noted, and what is read by those alone.
 _WAYS: Final = ("heads", "by_word", "by_value", "by_digits")
-_BEHIND: Final = ("figures", "sorted")
+_BEHIND: Final = ("figures", "sorted", "lowest", "highest")
 
 _NONE: Final = "none"
 
@@ -70,7 +70,7 @@ class NotedKnown(Known):
         self._note(value)
         return Known.saying(self, value)
 
-    def near(self, value: Decimal) -> Iterator[Figure]:
+    def near(self, value: Decimal) -> tuple[Figure, ...]:
         self._note(value)
         return Known.near(self, value)
 
@@ -95,6 +95,8 @@ def noted(known: Known, readers: str, trace: Trace) -> Known:
         by_value=known.by_value,
         by_digits=known.by_digits,
         sorted=known.sorted,
+        lowest=known.lowest,
+        highest=known.highest,
         readers=readers,
         trace=trace,
     )

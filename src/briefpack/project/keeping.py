@@ -26,49 +26,66 @@ def key_of(files: ProjectFiles, path: str, kind: str) -> str | None:
     return f"{kind}\0{path}\0{files.reads[path]}"
 
 
+_Kept = tuple[str, str, dict[str, Brief]]
+"""The brief that a brief extends, what named the content of that, and the brief with its variants."""
+
+
 class KeptBriefs:
     """The briefs of a project in its snapshot, each with its variants; `fresh` are those read anew and in order."""
 
     def __init__(self, files: ProjectFiles, snapshot: Snapshot | None) -> None:
         self._files, self._snapshot = files, snapshot
-        self._keys: dict[str, str] = {}
+        self._kept: dict[str, _Kept | None] = {}
         self.fresh: dict[str, dict[str, Brief]] = {}
 
     def known(self, name: str) -> dict[str, Brief] | None:
         """The brief `name` and its variants as they were kept; None where they are not."""
-        key = self._key(name, ())
-        kept = self._snapshot.value(f"briefs\0{key}") if self._snapshot is not None and key is not None else None
-        return kept if isinstance(kept, dict) else None
+        kept = self._read(name)
+        return kept[2] if kept is not None and kept[1] == self._above(kept[0], (name,)) else None
+
+    def _read(self, name: str) -> _Kept | None:
+        """What was kept of the brief `name`, whatever those say now that it extends."""
+        if name not in self._kept:
+            own = self._own(name)
+            found = self._snapshot.value(own) if self._snapshot is not None and own is not None else None
+            self._kept[name] = found if isinstance(found, tuple) else None
+        return self._kept[name]
+
+    def _own(self, name: str) -> str | None:
+        return key_of(self._files, f"briefs/{name}.yaml", "briefs") if self._snapshot is not None else None
 
     def _key(self, name: str, below: tuple[str, ...]) -> str | None:
         """What names the content of the brief `name` and of those it extends, as far as that is known."""
-        if self._snapshot is None or name in below:
-            return None
-        own = key_of(self._files, f"briefs/{name}.yaml", "extends")
-        parent = self._snapshot.value(own) if own is not None else None
-        if own is None or not isinstance(parent, str):
-            return None
-        above = self._key(parent, (*below, name)) if parent else ""
-        return None if above is None else f"{own}\0{above}"
+        own, parent = self._own(name), self._extended(name)
+        above = self._above(parent, (*below, name)) if parent is not None and name not in below else None
+        return None if own is None or above is None else f"{own}\0{above}"
+
+    def _above(self, parent: str, below: tuple[str, ...]) -> str | None:
+        """What names the content that a brief has from its `parent`; nothing where it has none."""
+        return self._key(parent, below) if parent else ""
+
+    def _extended(self, name: str) -> str | None:
+        """The brief that `name` extends, empty where it extends none; None where that is not known."""
+        if name in self.fresh:
+            extends = self.fresh[name][name].extends if self.fresh[name] else None
+            return extends.text if extends is not None else ""
+        kept = self._read(name)
+        return kept[0] if kept is not None else None
 
     def keep(self, layouts: Mapping[str, LayoutSpec]) -> None:
         """Keep what is fresh, with the content of its slots as `layouts` have them."""
         if self._snapshot is None:
             return
         for name, briefs in self.fresh.items():
-            own = key_of(self._files, f"briefs/{name}.yaml", "extends")
-            if own is not None and briefs:
-                extends = briefs[name].extends
-                self._snapshot.keep(own, extends.text if extends is not None else "")
-        for name, briefs in self.fresh.items():
-            key = self._key(name, ())
-            if key is not None and briefs:
+            own, parent = self._own(name), self._extended(name)
+            above = self._above(parent, (name,)) if parent is not None else None
+            if own is not None and above is not None and briefs:
                 contents: dict[tuple[str, int], SlotContent | None] = {}
                 for brief in briefs.values():
                     layout = layouts.get(brief.layout.text)
                     if layout is not None:
                         brief.know(_contents(brief, layout, contents))
-                self._snapshot.keep(f"briefs\0{key}", briefs)
+                self._snapshot.keep(own, (parent, above, briefs))
 
     def facts(self, name: str, path: str) -> dict[str, Fact] | None:
         """The facts that differ in the brief or variant `name`, as they were kept; all facts are in `path`."""

@@ -17,8 +17,8 @@ def put(target: Path, data: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         # A temporary file is private to its owner; a made file has the permissions any new file would.
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(target)
+        os.chmod(temporary, 0o666 & ~_umask())  # noqa: PTH101 -- thousands of files are put
+        os.replace(temporary, target)  # noqa: PTH105
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise

@@ -9,9 +9,11 @@ other facts of the same kind say is right.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
+from math import fsum
+from operator import itemgetter
 from typing import Final
 
 from briefpack.content.checks.checked import Checked
@@ -37,6 +39,8 @@ _TELLING: Final = 10
 
 # How much more the words have to speak for one fact than for another that has the number.
 _STRONGER: Final = 1.0
+_EXACT: Final = 1e-9
+_WEIGHT: Final = itemgetter(0)
 _STRONGER_BOUND: Final = 0.3
 
 
@@ -106,34 +110,33 @@ class _Sentence:
 
     def restated(self, printed: Sequence[tuple[int, int, str]]) -> Iterator[Restated]:
         typed = [
-            each
+            (each, counted)
             for each in self.quantities
             if not any(start < each.end and each.start < end for start, end, _ in printed)
+            and not (counted := self._counted(each)).other
         ]
         if not typed:
             return
         words = self._words()
         words |= self._beside(words)
-        spoken = self._spoken(words)
-        meant = {name: figure for name, (figure, key) in spoken.items() if key >= _STRONGER}
-        for each in typed:
-            item = self._judged(each, self._possible(each, meant, words, spoken), words, spoken)
+        meant = self._meant(words)
+        for each, counted in typed:
+            item = self._judged(each, counted, self._possible(each, meant, words), words)
             if item is not None:
                 yield item
 
-    def _possible(
-        self, each: Quantity, meant: Mapping[str, Figure], words: frozenset[str], spoken: Container[str]
-    ) -> list[Figure]:
+    def _counted(self, each: Quantity) -> _Counted:
+        return _counted(each, self.passage, self.start, self.end, self.known.heads)
+
+    def _possible(self, each: Quantity, meant: dict[str, Figure], words: frozenset[str]) -> list[Figure]:
         """The facts with the number of `each`, those with one near it that the words may speak of, and those that
         are `meant` by the words; by their names.
 
         None of the others can be contradicted, or speak against a contradiction.
         """
-        known = self.known
-        near = [(figure.id, figure) for figure in known.near(each.value)]
-        possible = {name: figure for name, figure in near if name in spoken or _says_no_more(words, figure)}
-        possible.update([(figure.id, figure) for figure in known.saying(each.value)])
-        possible.update(meant)
+        near = self.known.near(each.value)
+        spoken = [figure for figure in near if not words.isdisjoint(figure.keys) or _says_no_more(words, figure)]
+        possible = {figure.id: figure for figure in (*spoken, *self.known.saying(each.value))} | meant
         if not possible:
             return []
         own = digits(each.value)
@@ -153,39 +156,32 @@ class _Sentence:
         if len(self.quantities) < 2:
             return frozenset()
         found: set[str] = set()
-        text = self.passage.text[: self.end]
         for each in self.quantities:
             figures = self.known.saying(each.value) if each.value >= _TELLING else ()
             right = [figure for figure in figures if figure.value == each.value]
-            if len(right) == 1:
-                counted = _counted(each, text, self.start, self.passage.context, self.known.heads)
-                if counted.fits(right[0]) > 0 and words.isdisjoint(right[0].keys):
-                    found |= right[0].keys.keys()
+            if len(right) == 1 and self._counted(each).fits(right[0]) > 0 and words.isdisjoint(right[0].keys):
+                found |= right[0].keys.keys()
         return frozenset(found)
 
-    def _spoken(self, words: Iterable[str]) -> dict[str, tuple[Figure, float]]:
-        """The facts of which `words` speak, and how much."""
+    def _meant(self, words: frozenset[str]) -> dict[str, Figure]:
+        """The facts for which `words` speak strongly: of these at least one is none of those weak words that do not
+        speak strongly even together."""
         by_word = self.known.by_word
-        found: dict[str, tuple[Figure, float]] = {}
-        for word in sorted(words):
-            for figure in by_word.get(word, ()):
-                before = found.get(figure.id)
-                found[figure.id] = (figure, figure.keys[word] + (before[1] if before is not None else 0.0))
-        return found
+        told = [(figures[0].keys[word], word, figures) for word in words if (figures := by_word.get(word))]
+        told.sort(key=_WEIGHT)
+        weak, at = 0.0, 0
+        while at < len(told) and weak + told[at][0] < _STRONGER - _EXACT:
+            weak += told[at][0]
+            at += 1
+        possible = {figure.id: figure for _, _, figures in told[at:] for figure in figures}
+        return {name: figure for name, figure in possible.items() if _speaks(words, figure) >= _STRONGER}
 
     def _judged(
-        self,
-        each: Quantity,
-        possible: Sequence[Figure],
-        words: frozenset[str],
-        spoken: Mapping[str, tuple[Figure, float]],
+        self, each: Quantity, counted: _Counted, possible: Sequence[Figure], words: frozenset[str]
     ) -> Restated | None:
         if not possible:
             return None
-        counted = _counted(each, self.passage.text[: self.end], self.start, self.passage.context, self.known.heads)
-        if counted.other:
-            return None
-        candidates = list(_candidates(each, possible, counted, spoken))
+        candidates = list(_candidates(each, possible, counted, words))
         dressed = _same_number(each, candidates, words)
         if dressed is not None:
             return dressed
@@ -208,15 +204,19 @@ class _Sentence:
         return best.figure
 
 
+def _speaks(words: frozenset[str], figure: Figure) -> float:
+    """How much `words` speak for `figure`."""
+    return fsum([figure.keys[word] for word in words.intersection(figure.keys)])
+
+
 def _candidates(
-    each: Quantity, possible: Iterable[Figure], counted: _Counted, spoken: Mapping[str, tuple[Figure, float]]
+    each: Quantity, possible: Iterable[Figure], counted: _Counted, words: frozenset[str]
 ) -> Iterator[_Candidate]:
     own = digits(each.value)
     for figure in possible:
         unit = counted.fits(figure)
         if unit >= 0:
-            key = spoken[figure.id][1] if figure.id in spoken else 0.0
-            yield _Candidate(figure, unit, key, _nearness(each, own, figure))
+            yield _Candidate(figure, unit, _speaks(words, figure), _nearness(each, own, figure))
 
 
 def _says_so(each: Quantity, item: _Candidate, best: _Candidate) -> bool:
@@ -319,11 +319,12 @@ _CLOSE: Final = 4
 _AFTER: Final = 80
 
 
-def _counted(each: Quantity, text: str, start: int, context: str, heads: Container[str]) -> _Counted:
-    """What `each` counts, from the words after it, or before it where it stands at the end of a label."""
+def _counted(each: Quantity, passage: Passage, start: int, end: int, heads: Container[str]) -> _Counted:
+    """What `each` counts in the sentence from `start` to `end` of `passage`: by the words after it, or by those before
+    it where it stands at the end of a label."""
     if each.sign == "%":
         return _Counted("%", "", other=False)
-    words = _clause(text, each.end)
+    words = _clause(passage.text, each.end, end)
     if each.sign:
         return _Counted(_CURRENCY.get(each.sign, each.sign), _rate(words, 0), other=False)
     at = next((at for at, word in enumerate(words[:_CLOSE]) if stem(word) in heads), None)
@@ -331,7 +332,7 @@ def _counted(each: Quantity, text: str, start: int, context: str, heads: Contain
         return _Counted(stem(words[at]), _rate(words, at + 1), other=False)
     if words and telling(words[0]):
         return _Counted("", "", other=True)
-    before = text[start : each.start].rstrip()
+    before, context = passage.text[start : each.start].rstrip(), passage.context
     if context or before.endswith((":", "(", "=")):
         label = _WORD.findall(f"{context} {before}")
         head = next((stem(word) for word in reversed(label) if stem(word) in heads), "")
@@ -343,10 +344,10 @@ def _counted(each: Quantity, text: str, start: int, context: str, heads: Contain
 _FEW: Final = 10
 
 
-def _clause(text: str, start: int) -> list[str]:
-    """The words of `text` from `start` on, up to the first mark; a few of them."""
+def _clause(text: str, start: int, end: int) -> list[str]:
+    """The words of `text` from `start` to `end`, up to the first mark; a few of them."""
     words: list[str] = []
-    for match in _WORD.finditer(text, start, start + _AFTER):
+    for match in _WORD.finditer(text, start, min(start + _AFTER, end)):
         word = match[0]
         if word in _STOPPED:
             break

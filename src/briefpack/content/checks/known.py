@@ -8,9 +8,9 @@ texts and values that restate it rightly.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
@@ -119,8 +119,9 @@ class Figure:
 class Known:
     """The figures of a campaign in a language, and ways to them.
 
-    `heads` are what facts count; `by_word` has figures by their keys, `by_value` by the numbers that restate them
-    rightly, `by_digits` by the digits of theirs in any order; `sorted` has them by size.
+    `heads` are what facts count; `by_word` has figures by their keys, first those of which the word says most,
+    `by_value` by the numbers that restate them rightly, `by_digits` by the digits of theirs in any order; `sorted` has
+    them by size, with the `lowest` and the `highest` size of a number that is near each.
     """
 
     figures: tuple[Figure, ...]
@@ -129,6 +130,8 @@ class Known:
     by_value: Mapping[Decimal, tuple[Figure, ...]]
     by_digits: Mapping[str, tuple[Figure, ...]]
     sorted: tuple[Figure, ...]
+    lowest: tuple[Decimal, ...]
+    highest: tuple[Decimal, ...]
 
     @classmethod
     def of(cls, prepared: Prepared, language: str, audience: str | None) -> Known:
@@ -156,37 +159,33 @@ class Known:
 
     @classmethod
     def _indexed(cls, figures: tuple[Figure, ...]) -> Known:
+        by_size = tuple(sorted(figures, key=_SIZE))
+        by_word = _index(figures, lambda each: each.keys)
         return cls(
             figures=figures,
             heads=frozenset(each.unit.head for each in figures) - {""},
-            by_word=_index(figures, lambda each: each.keys),
+            by_word={word: _told_most(word, several) for word, several in by_word.items()},
             by_value=_index(figures, lambda each: each.values | each.bounds),
             by_digits=_index(figures, lambda each: (each.digits,)),
-            sorted=tuple(sorted(figures, key=_SIZE)),
+            sorted=by_size,
+            lowest=tuple([each.size * (1 - NEAR) for each in by_size]),
+            highest=tuple([each.size * (1 + NEAR) for each in by_size]),
         )
 
     def saying(self, value: Decimal) -> tuple[Figure, ...]:
         """The figures that `value` restates rightly."""
         return self.by_value.get(value, ())
 
-    def near(self, value: Decimal) -> Iterator[Figure]:
+    def near(self, value: Decimal) -> tuple[Figure, ...]:
         """The figures with the digits of `value`, or from which it is at most the share `NEAR` away."""
-        yield from self.by_digits.get(digits(value), ())
         size = abs(value)
-        every = self.sorted
-        if not every or every[-1].size * _ABOVE < size:
-            return
-        at = bisect_left(every, size / _ABOVE, key=_SIZE)
-        while at < len(every) and every[at].size * _BELOW <= size:
-            yield every[at]
-            at += 1
+        within = self.sorted[bisect_left(self.highest, size) : bisect_right(self.lowest, size)]
+        return (*self.by_digits.get(digits(value), ()), *within)
 
 
 NEAR: Final = Decimal("0.15")
 """How far a number may be from a fact's and be near it, as a share of that."""
 
-_ABOVE: Final = 1 + NEAR
-_BELOW: Final = 1 - NEAR
 _SIZE: Final = attrgetter("size")
 K = TypeVar("K")
 
@@ -197,6 +196,11 @@ def _index(figures: Iterable[Figure], keys: Callable[[Figure], Iterable[K]]) -> 
         for key in keys(figure):
             found.setdefault(key, []).append(figure)
     return {key: tuple(several) for key, several in found.items()}
+
+
+def _told_most(word: str, figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """`figures`, those first of which `word` says most."""
+    return tuple(sorted(figures, key=lambda each: -each.keys[word]))
 
 
 @lru_cache(maxsize=10_000)
