@@ -20,8 +20,8 @@ def filled(color: str, left: float = 0, top: float = 0, side: float = 400, opaci
     return Shape(square(left, top, side), fill=color, opacity=opacity)
 
 
-def weak(*marks: Shape | Layer, ground: str = "#ffffff", detail: float = 0.0) -> list[tuple[str, str]]:
-    return [(each.color, each.under) for each in weak_shapes(Artwork(1000, 1000, marks), ground, detail).weak]
+def weak(*marks: Shape | Layer, ground: str = "#ffffff", point: float = 0.0) -> list[tuple[str, str]]:
+    return [(each.color, each.under) for each in weak_shapes(Artwork(1000, 1000, marks), ground, point).weak]
 
 
 DARK = filled("#0d4a5b", 600, 600, 300)
@@ -55,7 +55,17 @@ def test_an_outline_is_enough_its_own_or_another_shape() -> None:
 
 
 def test_details_are_passed_over() -> None:
-    assert weak(filled("#eeeeee", side=10), DARK, detail=20) == []
+    assert weak(filled("#eeeeee", side=10), DARK, point=7) == []
+
+
+@pytest.mark.parametrize(
+    ("size", "bold", "weak_ones"),
+    [(17.9, False, ["#808080"]), (18, False, []), (13.9, True, ["#808080"]), (14, True, []), (0, False, [])],
+)
+def test_letters_need_as_much_as_those_of_the_page(size: float, bold: bool, weak_ones: list[str]) -> None:
+    """#808080 on white is 3.95 to 1: enough for a mark and for large type."""
+    letters = Shape(square(0, 0, 400), fill="#808080", type_size=size * 5, bold=bold)
+    assert [color for color, _ in weak(letters, DARK, point=5)] == weak_ones
 
 
 def test_hundreds_of_shapes_are_looked_at_as_a_whole() -> None:
@@ -83,6 +93,16 @@ FIGURE = '<image file="a.svg" alt="x"/>'
             "warning[weak-shape]: `a.svg` has 2 shapes that hardly stand out: #eeeeee on #ffffff is 1.16 to 1",
         ),
         ('<path d="M50 50h40v40h-40z"/>', ""),
+        (
+            '<text x="5" y="20" font-family="Fira Sans" font-size="8" fill="#808080">Peers</text>'
+            '<path d="M50 50h40v40z"/>',
+            "warning[weak-shape]: `a.svg` has a text that is hard to read: #808080 on #ffffff is 3.94 to 1",
+        ),
+        (
+            '<g transform="scale(2)"><text x="5" y="20" font-family="Fira Sans" font-size="8" fill="#808080">Peers'
+            '</text></g><path d="M50 50h40v40z"/>',
+            "",
+        ),
     ],
 )
 def test_what_is_said_of_a_drawing(inside: str, said: str) -> None:

@@ -754,6 +754,7 @@ _LAYOUT: Final = (
         "weak-shape",
         "a shape of a drawing hardly stands out",
         "What a drawing says is seen by 3 to 1 on what is under it, or has an outline that is (WCAG 2.1, 1.4.11). "
+        "Its text needs 4.5 to 1 under 18 pt, or 14 pt bold (1.4.3). "
         "Grounds on which something is seen and small details are passed over; what is only decoration may be waived.",
         _WARNING,
     ),

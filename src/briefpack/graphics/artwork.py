@@ -54,7 +54,10 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A path with its paint. The segments and the pen are seen through `matrix`, gradients are not."""
+    """A path with its paint. The segments and the pen are seen through `matrix`, gradients are not.
+
+    Of letters, `type_size` is their size in units of the drawing; zero says that it is none.
+    """
 
     segments: tuple[Segment, ...]
     fill: Paint | None = None
@@ -62,6 +65,8 @@ class Shape:
     even_odd: bool = False
     stroke: Stroke | None = None
     matrix: Matrix = UNMOVED
+    type_size: float = 0.0
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ ENOUGH_LARGE: Final = 3.0
 ENOUGH_MARK: Final = 3.0
 _LARGE: Final = 18.0
 _LARGE_BOLD: Final = 14.0
-_BOLD: Final = 700
+# The weight that bold begins at.
+BOLD: Final = 700
 # Half of a small letter's height, as a part of its size.
 _HALF_X: Final = 0.25
 
@@ -263,7 +264,12 @@ def _colors(lines: Iterable[Line]) -> dict[tuple[str, bool], str]:
 
 
 def _is_large(size: float, face: Face) -> bool:
-    return size >= _LARGE or (size >= _LARGE_BOLD and face.weight >= _BOLD)
+    return is_large(size, face.weight >= BOLD)
+
+
+def is_large(size: float, bold: bool) -> bool:
+    """Whether type of `size` points is large."""
+    return size >= _LARGE or (bold and size >= _LARGE_BOLD)
 
 
 def _whole_ground(fills: Sequence[tuple[Rect, str]], bounds: Rect) -> str | None:

@@ -3,7 +3,9 @@
 Which shapes of a drawing say something only its author knows. So it is an error when none of them stands out from the
 page by 3 to 1, and a warning when some do not stand out from what is under them. Not told are grounds, on which another
 shape is seen; what is outlined by another shape, covered by one, or too small to be more than a detail; and drawings
-of very many shapes. A shape is on what holds all of its bounds; what is see-through is mixed with that.
+of very many shapes. A shape is on what holds all of its bounds; what is see-through is mixed with that. Letters need as
+much as those of the page (1.4.3), by the size at which they are set; they are told as a warning too, for those of a
+logotype need nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from briefpack.diagnostics import Diagnostic, finding
 from briefpack.document import Figure, Image, Tag
 from briefpack.geometry import Rect
 from briefpack.graphics.artwork import Artwork, Gradient, Layer, Mark, Shape, box, moved_segments
-from briefpack.layout.contrast import ENOUGH_MARK, PAPER, Extents, ground_at, seen_ratio
+from briefpack.layout.contrast import ENOUGH, ENOUGH_LARGE, ENOUGH_MARK, PAPER, Extents, ground_at, is_large, seen_ratio
 from briefpack.layout.frames import ImageFrame, Page, ShapeFrame
 from briefpack.namedtuple import NamedTuple
 
@@ -31,11 +33,12 @@ _SAME: Final = 8.0
 
 
 class Weak(NamedTuple):
-    """A shape in `color` that is hardly seen on `under`."""
+    """A shape in `color` that is hardly seen on `under`, where it needs a ratio of `enough`."""
 
     ratio: float
     color: str
     under: str
+    enough: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,14 @@ class _Seen:
     colors: tuple[tuple[str, float], ...]
     filled: bool
     outlined: bool
+    type_size: float
+    bold: bool
+
+    def enough(self, point: float) -> float:
+        """The contrast that it needs where a point is `point` long in its units."""
+        if not self.type_size or not point:
+            return ENOUGH_MARK
+        return ENOUGH_LARGE if is_large(self.type_size / point, self.bold) else ENOUGH
 
     def on(self, under: str) -> tuple[float, str]:
         """The strongest of its colours where it is set on `under`, and how strong that is."""
@@ -62,10 +73,8 @@ def check_drawings(figures: Mapping[Tag, Figure], pages: Sequence[Page]) -> tupl
             if figure is None or not isinstance(figure.graphic, Image) or figure.graphic.path in found:
                 continue
             assert isinstance(frame.picture, Artwork)
-            detail = (
-                _DETAIL / max(frame.whole.width, frame.whole.height) * max(frame.picture.width, frame.picture.height)
-            )
-            said = _judged(figure, weak_shapes(frame.picture, ground, detail), ground)
+            point = max(frame.picture.width, frame.picture.height) / max(frame.whole.width, frame.whole.height)
+            said = _judged(figure, weak_shapes(frame.picture, ground, point), ground)
             if said is not None:
                 found[figure.graphic.path] = said
     return tuple(found.values())
@@ -91,8 +100,8 @@ class Judged(NamedTuple):
     weak: tuple[Weak, ...]
 
 
-def weak_shapes(artwork: Artwork, ground: str = PAPER, detail: float = 0.0) -> Judged:
-    """The shapes of `artwork` on `ground`; those no larger than `detail`, in its own units, are passed over."""
+def weak_shapes(artwork: Artwork, ground: str = PAPER, point: float = 0.0) -> Judged:
+    """The shapes of `artwork` on `ground`, where a point of the page is `point` long in units of its own."""
     shapes = list(_shapes(artwork.marks))
     strongest = max((shape.on(ground)[0] for shape in shapes), default=0.0)
     if len(shapes) > _MOST:
@@ -101,9 +110,9 @@ def weak_shapes(artwork: Artwork, ground: str = PAPER, detail: float = 0.0) -> J
     for at, shape in enumerate(shapes):
         under = _under(shapes, at, ground)
         ratio, color = shape.on(under)
-        large = max(shape.bounds.width, shape.bounds.height) > detail
-        if ratio < ENOUGH_MARK and large and not _is_excused(shapes, at, color, under):
-            weak.append(Weak(ratio, color, under))
+        large, enough = max(shape.bounds.width, shape.bounds.height) > _DETAIL * point, shape.enough(point)
+        if ratio < enough and large and not _is_excused(shapes, at, color, under):
+            weak.append(Weak(ratio, color, under, enough))
     return Judged(strongest, tuple(weak))
 
 
@@ -126,7 +135,8 @@ def _seen(shape: Shape, opacity: float) -> _Seen | None:
         return None
     left, top, right, bottom = box(moved_segments(shape.matrix, shape.segments))
     bounds = Rect(left, top, right - left, bottom - top)
-    return _Seen(bounds, tuple(colors), shape.fill is not None, shape.stroke is not None)
+    filled, outlined = shape.fill is not None, shape.stroke is not None
+    return _Seen(bounds, tuple(colors), filled, outlined, shape.type_size, shape.bold)
 
 
 def _under(shapes: Sequence[_Seen], at: int, ground: str) -> str:
@@ -183,11 +193,15 @@ def _judged(figure: Figure, judged: Judged, ground: str) -> Diagnostic | None:
         return finding("low-contrast", message, figure.span, path=place, help=help)
     if not judged.weak:
         return None
-    weakest = min(judged.weak)
+    weakest = min(judged.weak, key=lambda each: each.ratio / each.enough)
     count = len(judged.weak)
     what = "a shape that hardly stands out" if count == 1 else f"{count} shapes that hardly stand out"
     message = f"`{path}` has {what}: {weakest.color} on {weakest.under} is {_shown(weakest.ratio)} to 1"
     help = f"make it {ENOUGH_MARK:g} to 1 or outline it, or waive this if it says nothing"
+    if weakest.enough > ENOUGH_MARK:
+        what = "a text that is hard to read" if count == 1 else f"{count} shapes or texts that are hard to see"
+        message = f"`{path}` has {what}: {weakest.color} on {weakest.under} is {_shown(weakest.ratio)} to 1"
+        help = f"make it {weakest.enough:g} to 1 or set it larger, or waive this if it is a logotype"
     return finding("weak-shape", message, figure.span, path=place, help=help)
 
 

@@ -8,6 +8,7 @@ scripts. Nothing is fetched; a drawing that multiplies itself is stopped.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from types import MappingProxyType
@@ -76,6 +77,8 @@ _REMEDIES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 _ANIMATIONS: Final = frozenset({"animate", "animateTransform", "animateMotion", "animateColor", "set"})
+# The weight that bold begins at.
+_BOLD: Final = 700
 _FLATTEN: Final = "flatten the drawing, or save it as a PNG of 300 ppi"
 
 
@@ -393,7 +396,10 @@ class _Reader:
             if any(isinstance(paint, Server) for paint in (words.style.fill, words.style.stroke)):
                 raise Refused("text in a gradient is not supported", "turn the text into outlines")
             segments = moved_segments(words.matrix, words.outlined.segments)
-            marks += self._painted(segments, replace(place, style=words.style))
+            size = words.style.size * math.hypot(*place.matrix[2:4])
+            for mark in self._painted(segments, replace(place, style=words.style)):
+                assert isinstance(mark, Shape)
+                marks.append(replace(mark, type_size=size, bold=words.style.font.weight >= _BOLD))
         return tuple(marks)
 
     def _check(self, words: Lettered, node: Node) -> None:
