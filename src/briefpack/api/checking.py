@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from briefpack.api.report import Report
 from briefpack.builds import environment
-from briefpack.builds.collecting import BRIEFLY, seldom
+from briefpack.builds.collecting import seldom
 from briefpack.builds.index import Index, check_path, read_index, write_index
 from briefpack.builds.selection import choose, idle_terms, read_selection
 from briefpack.diagnostics import RULES, Diagnostic, Severity, strictly
@@ -36,7 +36,7 @@ _IDLE: Final = "idle"
 _FEW: Final = 20
 
 
-@seldom(BRIEFLY)
+@seldom()
 def check(
     project: Path,
     names: Sequence[str] = (),

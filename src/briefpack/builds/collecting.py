@@ -17,18 +17,18 @@ from weakref import finalize
 _OBJECTS: Final = 200_000
 
 BRIEFLY: Final = 1_000_000
-"""As many for what ends soon: of the objects of a page all but some sixty go without being collected."""
+"""As many for a command that makes no files: of the objects of a page all but some sixty go without being collected."""
 
 
 @contextmanager
-def seldom(objects: int = _OBJECTS) -> Iterator[None]:
-    """Garbage is collected seldom, once in so many `objects`; afterwards as often as before."""
+def seldom() -> Iterator[None]:
+    """Garbage is collected seldom; afterwards as often as before."""
     before = gc.get_threshold()
-    if before[0] >= objects:
+    if before[0] >= _OBJECTS:
         # Somebody further out has seen to it, and sees to it that it ends.
         yield
         return
-    gc.set_threshold(objects, *before[1:])
+    gc.set_threshold(_OBJECTS, *before[1:])
     try:
         yield
     finally:
@@ -42,10 +42,11 @@ def seldom_while(owner: object) -> None:
     finalize(owner, work.close)
 
 
-def seldom_to_the_end() -> None:
-    """Garbage is collected seldom until this process ends, and then not at all: what it holds goes with it.
+def seldom_to_the_end(objects: int = _OBJECTS) -> None:
+    """Garbage is collected once in so many `objects` until this process ends, and then not at all: what it holds goes
+    with it.
 
     Python looks at every object twice before it ends, which takes a tenth of the time of making one document.
     """
-    gc.set_threshold(_OBJECTS, *gc.get_threshold()[1:])
+    gc.set_threshold(objects, *gc.get_threshold()[1:])
     atexit.register(gc.freeze)

@@ -383,8 +383,10 @@ def check(
     With `--data FILE` the rows of a data file are looked at, and the copy of one brief for each of them.
     """
     from briefpack import api
+    from briefpack.builds.collecting import BRIEFLY, seldom_to_the_end
     from briefpack.cli.telling import Telling
 
+    seldom_to_the_end(BRIEFLY)
     if data is None:
         _with("--data", {"--name": name, "--rows": rows})
     form = _form(large_print, grayscale, paper)

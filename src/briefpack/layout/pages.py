@@ -37,6 +37,7 @@ from briefpack.layout.standing import Standing, Under, turned
 from briefpack.layout.styles import Setting, UnknownStyle
 from briefpack.namedtuple import NamedTuple
 from briefpack.project.layouts import Furniture
+from briefpack.project.variants import base_name
 from briefpack.text import FaceError, Run
 
 # A page that is fuller than this is opened up to its foot.
@@ -132,7 +133,9 @@ def _remember(composition: _Composition, pages: tuple[Page, ...], where: Mapping
 
 def _under(job: Job) -> Under:
     document = job.document
-    return Under(job.layout, job.styles, job.head, job.foot, (document.language, document.numerals, job.numbering))
+    # Documents of another brief hardly ever stand alike, and to find that out takes a sixth of laying one out.
+    rest = (base_name(document.name), document.language, document.numerals, job.numbering)
+    return Under(job.layout, job.styles, job.head, job.foot, rest)
 
 
 def _boxes(draft: Composed) -> tuple[tuple[Box, ...], tuple[object, ...]]:
