@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from briefpack.layout import Setting, TextFrame, lay_out
 from tests.layout.test_keeping import blocks, columned, sections
 from tests.layout.test_properties import assert_apart, assert_complete, assert_in_order, lists
-from tests.layout.trial import THEME, findings, job, laid, text_frames, with_fit
+from tests.layout.trial import THEME, errors, findings, job, laid, text_frames, with_fit
 
 GRID: Final = (
     THEME.replace("scale: {base", "spaces: {half: 2, line: 4}\nscale: {base")
@@ -32,7 +32,7 @@ def off_grid(body: str) -> list[tuple[str, float]]:
     of = job(body, LAYOUT, theme=GRID)
     result = lay_out(of)
     if result.laid_out is None:
-        assert {item.rule for item in result.diagnostics} == {"overset"}
+        assert errors(result) == {"overset"}
         return []
     setting = result.setting or Setting()
     step, cap = of.styles.step(setting), of.styles.body_cap(setting)

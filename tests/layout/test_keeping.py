@@ -22,7 +22,7 @@ from tests.layout.test_properties import (
     texts,
     wrapped,
 )
-from tests.layout.trial import job, text_frames, with_fit
+from tests.layout.trial import errors, job, text_frames, with_fit
 
 LAYOUT: Final = with_fit("{pages: 40, exactly: no, spacing: {least: 0.6, most: 1.5}}")
 
@@ -81,7 +81,7 @@ def test_no_page_and_no_column_ends_amid_what_belongs_together(body: str) -> Non
     of = job(body, LAYOUT)
     result = lay_out(of)
     if result.laid_out is None:
-        assert {item.rule for item in result.diagnostics} == {"overset"}
+        assert errors(result) == {"overset"}
         return
     assert_complete(result.laid_out, of.document.body)
     assert_no_line_alone(result.laid_out)

@@ -17,7 +17,7 @@ from briefpack.layout import Form, Frame, Job, LaidOut, LinkFrame, Setting, Text
 from briefpack.layout.regions import areas, filled, page_area, placed
 from tests.layout.test_fit import text
 from tests.layout.test_properties import assert_apart, assert_complete, assert_in_order, documents, several, simple
-from tests.layout.trial import LAYOUT, job, laid, shown, text_frames
+from tests.layout.trial import LAYOUT, errors, job, laid, shown, text_frames
 
 FIT: Final = "{pages: 6, exactly: no, spacing: {least: 0.6, most: 1.5}, leading: {least: 0.9}, size: {least: 0.9}}"
 SIDES: Final[Mapping[str, str]] = MappingProxyType(
@@ -113,7 +113,7 @@ def test_nothing_leaves_its_region(body: str, regions: dict[str, tuple[str, str]
     of = job(inner + body, layout)
     result = lay_out(of)
     if result.laid_out is None:
-        assert {item.rule for item in result.diagnostics} <= {"overset", "template-error", "region-misplaced"}
+        assert errors(result) <= {"overset", "template-error", "region-misplaced"}
         return
     assert list(strays(result.laid_out, of)) == []
     assert_apart(result.laid_out)

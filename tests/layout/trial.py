@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final, assert_never
 
 from briefpack.content import RichText
-from briefpack.diagnostics import Span, render
+from briefpack.diagnostics import Severity, Span, render
 from briefpack.document import Document, Tag, Text
 from briefpack.geometry import Rect
 from briefpack.graphics.rasters import Raster
@@ -175,6 +175,11 @@ def laid(of: Job) -> LaidOut:
 def findings(result: Result, files: Mapping[str, str] = MappingProxyType({})) -> str:
     """What laying out has to say, as people read it."""
     return render(result.diagnostics, source_lines(DictFiles(files)))
+
+
+def errors(result: Result) -> set[str]:
+    """The rules of what keeps a document from being laid out; warnings may stand beside them."""
+    return {item.rule for item in result.diagnostics if item.severity is Severity.ERROR}
 
 
 def shown(document: LaidOut) -> str:
