@@ -96,6 +96,17 @@ def test_the_version(briefpack: Runner) -> None:
     assert str(briefpack("--version")) == f"exit 0\nstdout:\nbriefpack, version {__version__}\n"
 
 
+def test_init_in_the_empty_folder_one_is_in(briefpack: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the message says that there is no campaign; a repository or an environment may be there already."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".gitignore").touch()
+    monkeypatch.chdir(tmp_path)
+    assert "the folder you are in has files in it already" in briefpack("init", "--ci").err
+    assert str(briefpack("init")) == "exit 0\nstdout:\nA campaign is here. Now run:\n  briefpack build\n"
+    assert (tmp_path / "briefs" / "campaign.yaml").exists()
+    assert "the folder you are in has files in it already" in briefpack("init").err
+
+
 @pytest.mark.parametrize("command", ["", "init", "build", "check", "list"])
 def test_help(briefpack: Runner, command: str) -> None:
     ran = briefpack(*command.split(), "--help")
@@ -113,7 +124,6 @@ def test_help(briefpack: Runner, command: str) -> None:
         (["biuld"], "No such command 'biuld'"),
         (["build", "--projcet", "x"], "No such option"),
         (["build", "--output"], "requires an argument"),
-        (["init"], "Missing argument 'DIR'"),
         (["init", "a", "b"], "unexpected extra argument"),
         ([], "Usage: briefpack"),
     ],

@@ -43,7 +43,7 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 def init(folder: Path, *, ci: bool = False) -> Report:
-    """Copy the starter to `folder`, which must be new or empty: else that is among the diagnostics.
+    """Copy the starter to `folder`, new or empty but for hidden files: that it is not is among the diagnostics.
 
     With `ci` also a GitHub workflow that makes every document on every change, and a hook for pre-commit.
 
@@ -55,10 +55,11 @@ def init(folder: Path, *, ci: bool = False) -> Report:
     def lines(path: str) -> tuple[str, ...]:
         return ()
 
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and (not folder.is_dir() or _is_taken(folder, ci=ci)):
         taken = "has files in it already" if folder.is_dir() else "is a file"
         help = "name a folder that does not exist yet"
-        found = finding("folder-not-empty", f"`{folder}` {taken}", path=str(folder), help=help)
+        name = "the folder you are in" if folder == Path() else f"`{folder}`"
+        found = finding("folder-not-empty", f"{name} {taken}", path=str(folder), help=help)
         return Report((found,), lines)
     try:
         _copy(folder, ci=ci)
@@ -68,6 +69,12 @@ def init(folder: Path, *, ci: bool = False) -> Report:
         found = finding("unwritable-output", f"`{folder}` cannot be made: {reason}", path=str(folder), help=help)
         return Report((found,), lines)
     return Report((), lines)
+
+
+def _is_taken(folder: Path, *, ci: bool) -> bool:
+    """Whether `folder` has files in it; hidden ones, such as a repository or an environment, may be there already."""
+    seen = any(not path.name.startswith(".") for path in folder.iterdir())
+    return seen or (ci and any((folder / path).exists() for path in CI))
 
 
 def _copy(folder: Path, *, ci: bool) -> None:

@@ -113,19 +113,23 @@ def briefpack() -> None:
 
 
 @briefpack.command(short_help="Make a new campaign in DIR, ready to build.")
-@click.argument("folder", metavar="DIR", type=_FOLDER)
+@click.argument("folder", metavar="[DIR]", type=_FOLDER, default=".")
 @click.option(
     "--ci", is_flag=True, help="Also a GitHub workflow that makes the PDFs on every change, and a commit hook."
 )
 def init(folder: Path, ci: bool) -> int:
-    """Make a new campaign in DIR, ready to build: a copy of the peer support campaign to change into yours."""
+    """Make a new campaign in DIR, ready to build: a copy of the peer support campaign to change into yours.
+
+    DIR is new or empty. Without it: the folder you are in.
+    """
     from briefpack import api
 
     report = api.init(folder, ci=ci)
     if report.failed:
         return _show(report)
-    click.echo(f"A campaign is in {folder}. Now run:")
-    click.echo(f"  briefpack build --project {folder}")
+    here = folder == Path()
+    click.echo(f"A campaign is {'here' if here else f'in {folder}'}. Now run:")
+    click.echo(f"  briefpack build{'' if here else f' --project {folder}'}")
     return 0
 
 

@@ -62,6 +62,7 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
         "fact-derivation": Example(_FACTS, "24 * 365.25 - hours-with-clinician", "24 hours * 365.25"),
         "fact-field": Example(_COMMUNITY, "{{ hours-with-clinician.qualifier }}", "{{ hours-on-your-own.qualifier }}"),
         "unclosed-mark": Example("briefs/clinicians.yaml", '"**Refer** by phone', '"**Refer by phone'),
+        "unread-mark": Example(_COMMUNITY, "everyone. [@fisher-2012]", "everyone. [fisher-2012]"),
         "bad-citation": Example(_COMMUNITY, "[@fisher-2012]", "[@fisher-2012, page 3]"),
         "bad-reference": Example(_COMMUNITY, "{{ message.good-care }}", "{{ message good-care }}"),
         "bad-link": Example(_COMMUNITY, "visit our web page", "visit [our web page](harbourhealth.example)"),

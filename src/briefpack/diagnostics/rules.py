@@ -220,6 +220,15 @@ _CONTENT: Final = (
     Rule("bad-citation", "a citation is malformed", "Write a citation as `[@source]` or `[@one; @two]`."),
     Rule("bad-footnote", "a footnote is malformed", "Write a footnote as `^[words]` behind what it explains."),
     Rule("bad-reference", "a `{{ … }}` is malformed", "Write `{{ fact }}`, `{{ fact.unit }}` or `{{ message.id }}`."),
+    Rule(
+        "unread-mark",
+        "a mark is printed as it stands",
+        "Marks of other programs are text here: HTML such as `<b>`, a source in brackets without `@`, a fact in single "
+        "braces. Readers would see them.\n\n"
+        "Before: See [fisher-2012], and <b>ask</b>.\n"
+        "After: See [@fisher-2012], and **ask**.",
+        _WARNING,
+    ),
     Rule("missing-slot", "a slot that the layout requires is not filled", "Fill the slot."),
     Rule("too-many-items", "a slot has more items than the layout has room for", "Leave out the least important."),
     Rule("deep-list", "a list is nested too deeply", "Three lists in one another are as many as readers follow."),

@@ -202,9 +202,15 @@ class Composer:
             self.report_style(error)
             return None
         except FaceError as error:
-            self._report("missing-typeface", str(error), None, None, THEME)
+            self._report("missing-typeface", str(error), self._named(error.family), _having(error), THEME)
             return None
         return Dressed(box, optional=block.optional) if block.optional and box is not None else box
+
+    def _named(self, family: str) -> Span | None:
+        """Where the theme names a typeface family."""
+        theme = self.styles.theme
+        name = next((name for name, known in theme.typefaces.items() if known == family), None)
+        return theme.key_span("typefaces", name) if name is not None else None
 
     def report_style(self, error: UnknownStyle) -> None:
         """Where a style is named by the template, or a style, a colour or a typeface by the theme."""
@@ -787,3 +793,10 @@ def _plain_texts(blocks: Iterable[Block]) -> Iterator[str]:
                     yield from _plain_texts(column.children)
             case _:
                 pass
+
+
+def _having(error: FaceError) -> str | None:
+    """How a typeface may be had, or done without."""
+    if not error.family:
+        return "name another typeface"
+    return f"run `pip install {error.package}` if that is a package, give its files under `fonts:`, or name another"

@@ -37,11 +37,12 @@ _QUOTED: Final = 4
 class TooMuch:
     """What to cut: about so many lines and words, best from the slot where there is the most to cut.
 
-    Of no words where there is no text to cut.
+    Of no words where there is no text to cut; so many are `there` in that slot.
     """
 
     lines: int
     words: int
+    there: int
     slot: str | None = None
     span: Span | None = None
 
@@ -58,6 +59,13 @@ class TooMuch:
             f" from `{self.slot}` or what stands near it" if self.slot else ""
         )
 
+    @property
+    def mend(self) -> str:
+        """What would mend it, as a help line: more words than there are cannot be cut."""
+        return (
+            self.cut if self.words <= self.there else f"{self.cut}, or leave out a part, such as a picture or a chart"
+        )
+
 
 def counted_words(count: int) -> str:
     return f"{count} word{'s' if count != 1 else ''}"
@@ -68,12 +76,15 @@ def too_much(fullest: Fullest, setting: Setting) -> TooMuch:
     critical = [text for box in fullest.boxes for text in critical_text(box, fullest.area.width, setting)]
     texts = [text for text in critical if text.count(setting) > 0]
     if not texts:
-        return TooMuch(max(1, math.ceil(fullest.over / _LINE)), 0)
+        return TooMuch(max(1, math.ceil(fullest.over / _LINE)), 0, 0)
     longest = _longest(texts)
     text = longest or max(texts, key=lambda each: each.count(setting))
     lines = max(1, math.ceil(fullest.over / text.box.styles.leading(text.box.spec, setting) - 0.01))
     words = max(1, round(lines * text.words(setting) / text.count(setting)))
-    return TooMuch(lines, words, longest.box.slot, longest.box.span) if longest else TooMuch(lines, words)
+    if longest is None:
+        return TooMuch(lines, words, words)
+    there = sum(len(each.box.prepared.text.split()) for each in texts if each.box.slot == longest.box.slot)
+    return TooMuch(lines, words, there, longest.box.slot, longest.box.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +188,7 @@ def _overset(job: Job, found: Fullest, setting: Setting, what: str, where: str, 
     size = job.styles.size(job.styles.text("body"), setting)
     message = f"{what} {much.amount} too long for {where} at {step} (body {size:g} pt)"
     span = begun.span if begun is not None else much.span or job.span
-    return finding("overset", message, span, help=much.cut, label=begun.label if begun is not None else None)
+    return finding("overset", message, span, help=much.mend, label=begun.label if begun is not None else None)
 
 
 def short_page(job: Job, spare: Fullest, setting: Setting) -> Diagnostic:

@@ -14,9 +14,8 @@ from typing import Annotated, Final, Literal
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Span
-from briefpack.expressions import expression
 from briefpack.project.declaring import Field
-from briefpack.project.fields import Flag, Text, Whole, choice, day, exact, is_link
+from briefpack.project.fields import EMAIL_ADDRESS, Flag, Text, Whole, choice, day, exact, is_link
 from briefpack.project.validation import Model
 
 ColumnType = Annotated[
@@ -53,9 +52,6 @@ class Unreadable(ValueError):
         self.expected, self.help = expected, help
 
 
-_EMAIL: Final = expression(r"[^\s@<>]+@[^\s@<>.]+(?:\.[^\s@<>.]+)+")
-
-
 def read_value(column: Column, text: str) -> Value | None:
     """What `text` says in a cell of `column`; None when it is blank. Raises Unreadable."""
     words = " ".join(text.split())
@@ -83,7 +79,7 @@ def _read(type: str, words: str) -> Value:
             return day(words)
         case "url" if is_link(words):
             return words
-        case "email" if _EMAIL.fullmatch(words):
+        case "email" if EMAIL_ADDRESS.fullmatch(words):
             return words
         case "text" if words.isprintable() or not any(map(_steers, words)):
             return words

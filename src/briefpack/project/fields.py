@@ -18,6 +18,7 @@ from briefpack.diagnostics import Span, StyleName, either, suggest
 from briefpack.expressions import expression
 from briefpack.geometry import aspect, focus, points
 from briefpack.project.declaring import JsonSchema, Validator, after, before, plain
+from briefpack.project.meant import A_DATE, A_LENGTH, A_NUMBER, A_WHOLE_NUMBER, meant
 from briefpack.project.tree import Anchor, Style, Yaml, YamlMapping, YamlScalar, YamlSequence, place
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class Unexpected(ValueError):
 def wrong(expected: str, value: object, help: str | None = None) -> Unexpected:
     """The error of a field that expected something else than `value`."""
     rule = "wrong-value" if isinstance(value, YamlScalar | str) else "wrong-shape"
-    return Unexpected(rule, f"expected {expected}, found {found(value)}", help or remedy(expected))
+    likely = meant(expected, value.text) if isinstance(value, YamlScalar) else None
+    return Unexpected(rule, f"expected {expected}, found {found(value)}", help or likely or remedy(expected))
 
 
 # What is expected, where its own words are no example of it.
@@ -48,6 +50,7 @@ _EXAMPLES: Final[Mapping[str, str]] = MappingProxyType(
         "a name": "write it on one line",
         "an id": "write one id, such as `hours-a-year`",
         "an id of letters, digits and hyphens": "write letters, digits and hyphens, such as `hours-a-year`",
+        "an e-mail address": "write it as `name@example.org`",
         "an address that begins with `https://`": "write the whole address, such as `https://example.org/peers`",
         "a path inside the project, with `/`": "write the path from the project's folder, such as `photos/peer.jpg`",
         "a list": "write each item on a line of its own after `- `",
@@ -366,7 +369,7 @@ _WHOLE_SCHEMA: Final[dict[str, Any]] = {"type": ["integer", "string"], "pattern"
 
 Flag = Annotated[bool, _field("`true` or `false`", _flag), JsonSchema(_FLAG_SCHEMA)]
 
-Whole = Annotated[int, _field("a whole number", _matching(_WHOLE, int)), JsonSchema(_WHOLE_SCHEMA)]
+Whole = Annotated[int, _field(A_WHOLE_NUMBER, _matching(_WHOLE, int)), JsonSchema(_WHOLE_SCHEMA)]
 
 Number = Annotated[float, _field("a number", _matching(_NUMBER, float)), JsonSchema(_NUMBER_SCHEMA)]
 
@@ -391,7 +394,7 @@ White = Annotated[
 ]
 """White in quarters of a body line, or the name that a theme gives it."""
 
-Exact = Annotated[Decimal, _field("a number such as 8760 or 0.57", exact), JsonSchema(_NUMBER_SCHEMA)]
+Exact = Annotated[Decimal, _field(A_NUMBER, exact), JsonSchema(_NUMBER_SCHEMA)]
 """A number with the decimals its author wrote."""
 
 
@@ -406,13 +409,13 @@ Step = Annotated[Exact, after(_above_zero), JsonSchema({"type": "number", "exclu
 
 Day = Annotated[
     date,
-    _field("a date such as 2026-11-23", day),
+    _field(A_DATE, day),
     JsonSchema({"type": "string", "format": "date", "pattern": f"^{_DAY.pattern}$"}),
 ]
 
 Length = Annotated[
     float,
-    _field("a length such as `5mm` or `10.5pt`", points),
+    _field(A_LENGTH, points),
     JsonSchema({"type": "string", "pattern": r"^[+-]?(\d+(\.\d*)?|\.\d+)\s*(pt|mm|cm|in)$"}),
 ]
 """A length in points."""
@@ -454,6 +457,20 @@ def _language_key(value: object) -> object:
 
 LanguageKey = Annotated[str, before(_language_key), JsonSchema({"type": "string", "pattern": f"^{_LANGUAGE.pattern}$"})]
 """A language tag that leads to what is said in the language."""
+
+EMAIL_ADDRESS: Final = expression(r"[^\s@<>]+@[^\s@<>.]+(?:\.[^\s@<>.]+)+")
+
+
+def _email(value: object) -> object:
+    """An address, or a text with braces that one is put together from."""
+    whole = isinstance(value, YamlScalar) and not value.empty and "{{" not in value.text
+    if isinstance(value, YamlScalar) and whole and EMAIL_ADDRESS.fullmatch(value.text.strip()) is None:
+        raise wrong("an e-mail address", value)
+    return value
+
+
+Email = Annotated[Text, before(_email)]
+"""An e-mail address, which is printed and linked to."""
 
 LinkUrl = Annotated[
     str,

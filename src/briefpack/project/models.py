@@ -15,6 +15,7 @@ from briefpack.project.declaring import Field, JsonSchema, before, plain
 from briefpack.project.fields import (
     TEXT_SCHEMA,
     Day,
+    Email,
     Exact,
     Fields,
     Flag,
@@ -177,7 +178,7 @@ class Contact(Model):
     role: Text | None = None
     organisation: Text | None = None
     phone: Text | None = None
-    email: Text | None = None
+    email: Email | None = None
     url: LinkUrl | None = Field(default=None, description="a web page, with https://")
 
 

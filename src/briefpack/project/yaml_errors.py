@@ -22,6 +22,10 @@ _LINE_UP: Final = "indent it like the lines it belongs with"
 _ENTRY: Final = expression(r"^(?P<before>\s*(?:- +)*(?:[^\s:#][^:#]*:(?:\s+|$))?)(?P<value>.*)$")
 _SECOND_COLON: Final = expression(r"^\s*(?:- +)*[\w.\"'-][^:]*:\s+[^\s:][^:]*(?::[^\s:][^:]*)*(:)(?:\s|$)")
 
+# A key or a dash with its value right behind it: not a time, nor an address.
+_TIGHT: Final = expression(r"([A-Za-z][\w-]*:|-)(?=[^\s/\d:-])")
+_SHORT: Final = 24
+
 _TABS: Final = expression(r"^[ \t]+")
 
 _Place = tuple[int, int]
@@ -171,9 +175,21 @@ def _no_colon(case: _Case) -> _Trouble | None:
     if "could not find expected ':'" not in case.problem:
         return None
     row, column = case.context
-    width = max(1, len(case.line(row).rstrip()) - column)
+    text = case.line(row).rstrip()
+    width = max(1, len(text) - column)
+    if tight := _TIGHT.match(text[column:]):
+        at = column + tight.end(1)
+        spaced = tuple(f"{text[:at]} {text[at:]}" if each == row else line for each, line in enumerate(case.lines))
+        where, written = ("dash", "- ") if tight[1] == "-" else ("colon", f"{tight[1]} ")
+        help = f"write `{written}{_begun(text[at:])}`"
+        return _Trouble(f"there is no blank after the {where}", row, at - 1, help, meant=spaced)
     help = "write `key: value`, or indent the line if it goes on with the text above"
     return _Trouble("this line has no colon", row, column, help, width)
+
+
+def _begun(text: str) -> str:
+    """The first words of `text`."""
+    return text if len(text) <= _SHORT else f"{text[:_SHORT].rstrip()}…"
 
 
 def _document(case: _Case) -> _Trouble | None:

@@ -268,6 +268,7 @@ class Templates:
         if isinstance(error, UnknownName):
             where = error.where or where
             help = did_you_mean(error.name, values if error.known is None else error.known, help)
+            help = "put `{% if … %}` round it: a slot that is not filled is nothing" if error.of_nothing else help
         span = self._line(*where) if where else None
         return finding("template-error", _lower(str(error)), span, help=help, path=path)
 

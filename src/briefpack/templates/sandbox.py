@@ -31,14 +31,20 @@ _LARGEST_POWER: Final = 4096
 class UnknownName(UndefinedError):
     """A template asks for `name`, which is not among `known`, the names that are there; None is for its own names.
 
-    `where` is the template and the line that asked, which is not always where the answer was needed.
+    `where` is the template and the line that asked, which is not always where the answer was needed; `of_nothing` is
+    whether it asked that of none, as a slot is that was not filled.
     """
 
     def __init__(
-        self, name: object, known: tuple[str, ...] | None, where: tuple[str, int] | None, message: str | None = None
+        self,
+        name: object,
+        known: tuple[str, ...] | None,
+        where: tuple[str, int] | None,
+        of_nothing: bool,
+        message: str | None = None,
     ) -> None:
         super().__init__(message)
-        self.name, self.known, self.where = str(name), known, where
+        self.name, self.known, self.where, self.of_nothing = str(name), known, where, of_nothing
 
 
 class Absent(StrictUndefined):
@@ -53,11 +59,13 @@ class Absent(StrictUndefined):
         name: str | None = None,
         exc: type[TemplateRuntimeError] = UndefinedError,
     ) -> None:
-        raised = partial(UnknownName, name, _names(obj), _asking()) if exc is UndefinedError else exc
+        raised = partial(UnknownName, name, _names(obj), _asking(), obj is None) if exc is UndefinedError else exc
         super().__init__(hint, obj, name, cast(type[TemplateRuntimeError], raised))
 
     @property
     def _undefined_message(self) -> str:
+        if self._undefined_obj is None:
+            return f"`{self._undefined_name}` is asked of nothing"
         return self._undefined_hint or f"`{self._undefined_name}` is not defined"
 
 

@@ -24,7 +24,12 @@ from briefpack.namedtuple import NamedTuple
 
 
 class FaceError(Exception):
-    """A typeface cannot be had: its package is missing, or the file is not a font."""
+    """A typeface cannot be had: its package is missing, or the file is not a font. `family` is what it is called, where
+    that is what is wrong, and `package` what it may come in."""
+
+    def __init__(self, message: str, family: str = "", package: str = "") -> None:
+        super().__init__(message)
+        self.family, self.package = family, package
 
 
 class Face:
@@ -216,7 +221,7 @@ def packaged_family(family: str) -> Family:
     else:
         files = _described(package_name(family))
     if not files:
-        raise FaceError(f"the typeface `{family}` is not installed; run `pip install {package_name(family)}`")
+        raise FaceError(f"the typeface `{family}` is not installed", family, package_name(family))
     return Family(family, files)
 
 

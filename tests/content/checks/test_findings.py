@@ -69,6 +69,7 @@ NEAR: Final = MappingProxyType(
         "uneven-number": _OTHERS,
         "uneven-translation": "near miss: a translation that prints the same in another order",
         "uneven-wording": "near miss: wordings that state the same, with the qualifier in words and by its name",
+        "unread-mark": "near miss: brackets and braces that name nothing, what is smaller, and words with lines",
         "unsigned-approval": "near miss: an approval that is signed, and a draft that nobody prints",
         "unsourced-number": _WORDS,
     }

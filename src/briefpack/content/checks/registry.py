@@ -9,6 +9,7 @@ from typing import Final
 from briefpack.content.checks.checked import Again, Before, Checked
 from briefpack.content.checks.claims import health_workers_for_peers, mixed_denominators, overclaims
 from briefpack.content.checks.facts import facts
+from briefpack.content.checks.marks import marks
 from briefpack.content.checks.messages import messages
 from briefpack.content.checks.numbers import numbers
 from briefpack.content.checks.passages import Passage
@@ -29,6 +30,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     health_workers_for_peers,
     plain_language,
     structure,
+    marks,
 )
 
 
