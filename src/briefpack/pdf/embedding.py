@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from briefpack.pdf.file import File
-from briefpack.pdf.fonts import add_fonts, add_streams
+from briefpack.pdf.fonts import add_streams
 from briefpack.pdf.inks import Inks
 from briefpack.pdf.paint import PaintedPage
 from briefpack.pdf.settling import Texts
@@ -36,7 +36,11 @@ class Embedding:
         self._streams = {face: add_streams(file, inks.subset(face, own), maps[face]) for face, own in glyphs.items()}
 
     def write(self) -> None:
-        self._fonts = {face: add_fonts(self._file, streams) for face, streams in self._streams.items()}
+        for face, streams in self._streams.items():
+            first = self._file.following
+            bodies = self._inks.font_bodies(streams, first)
+            self._file.extend(bodies)
+            self._fonts[face] = tuple(range(first + 2, first + len(bodies)))
 
     def resources(self, part: int, page: PaintedPage) -> bytes:
         """The font resource dictionary of `page`, which belongs to part `part`."""

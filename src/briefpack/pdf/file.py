@@ -129,18 +129,14 @@ class File:
 
     def _rows(self, containers: list[tuple[int, int]]) -> bytes:
         streams = self._first - 1
-        rows = [_ROW.pack(0, 0, 65535), *(_ROW.pack(1, offset, 0) for offset in self._offsets[:streams])]
-        result = [_difference(bytes(7), rows[0])]
-        result += [_difference(upper, row) for upper, row in pairwise(rows)]
-        last = rows[-1]
+        plain = [_ROW.pack(0, 0, 65535), *(_ROW.pack(1, offset, 0) for offset in self._offsets[:streams])]
+        last = plain[-1]
+        rows = _differences([bytes(7), *plain])
         for container, size in containers:
-            result += [_difference(last, _ROW.pack(2, container, 0)), _ALL_NEXT[: 8 * (size - 1)]]
+            rows += [_difference(last, _ROW.pack(2, container, 0)), _ALL_NEXT[: 8 * (size - 1)]]
             last = _ROW.pack(2, container, size - 1)
-        for offset in self._offsets[streams:]:
-            row = _ROW.pack(1, offset, 0)
-            result.append(_difference(last, row))
-            last = row
-        return b"".join(result)
+        rows += _differences([last, *(_ROW.pack(1, offset, 0) for offset in self._offsets[streams:])])
+        return b"".join(rows)
 
 
 def _stream(number: int, entries: bytes, data: bytes) -> bytes:
@@ -154,6 +150,14 @@ def _batch(first: int, bodies: list[bytes]) -> tuple[bytes, bytes]:
     head = (b"%d %d " * len(bodies))[:-1] % tuple(chain.from_iterable(places)) + b"\n"
     entries = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(bodies), len(head))
     return entries, head + b"\n".join(bodies)
+
+
+def _differences(rows: Sequence[bytes]) -> list[bytes]:
+    """Each of `rows` but the first under PNG's "up" predictor."""
+    data = b"".join(rows)
+    width = len(rows[0])
+    changed = bytes([(below - above) & 255 for above, below in zip(data[:-width], data[width:], strict=True)])
+    return [b"\x02" + changed[at : at + width] for at in range(0, len(changed), width)]
 
 
 def _difference(upper: bytes, row: bytes) -> bytes:

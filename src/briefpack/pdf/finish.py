@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 from urllib.parse import quote
 
@@ -21,7 +21,7 @@ from briefpack.pdf.file import File
 from briefpack.pdf.images import ImageInk
 from briefpack.pdf.inks import Inks
 from briefpack.pdf.metadata import Metadata, information, packet
-from briefpack.pdf.outline import Bookmark, write_outline
+from briefpack.pdf.outline import Bookmark, Linked, write_outline
 from briefpack.pdf.paint import PaintedPage
 from briefpack.pdf.parts import Annotation, Part, Plan, plan
 from briefpack.pdf.places import Places
@@ -48,11 +48,12 @@ def finish(parts: Sequence[Part], metadata: Metadata, inks: Inks) -> bytes:
     file = File()
     streams = _streams(file, parts, metadata, inks)
     layout = plan(file, parts)
-    places = Places.of(layout)
+    linked = inks.linked(_given(layout), partial(_linked, layout))
     streams.fonts.write()
     _write_pages(file, layout, streams)
-    _write_annotations(file, layout, places)
-    outline = _outline(file, layout, places)
+    for annotation, written in zip(layout.annotations, linked.annotations, strict=True):
+        file.put(annotation.number, written)
+    outline = _outline(file, layout, linked)
     catalog, info = file.reserve(), file.add(information(metadata))
     intent = file.add(_INTENT % streams.profile)
     structure = _structure(file, layout, metadata.language, inks)
@@ -122,14 +123,37 @@ def _page(layout: Plan, at: int, page: PaintedPage, content: int, resources: byt
     ) % (layout.root, box, box, content, resources, at, links)
 
 
-def _write_annotations(file: File, layout: Plan, places: Places) -> None:
-    for annotation in layout.annotations:
-        target = annotation.link.target
-        if isinstance(target, Destination):
+def _given(layout: Plan) -> object:
+    """All that the links of a file and the places of its bookmarks follow from, if all that they lead to has ink."""
+    numbers = [(annotation.number, annotation.key) for annotation in layout.annotations]
+    entries = [[entry.tag for entry in part.outline] for part in layout.parts]
+    names = [part.name for part in layout.parts]
+    return (
+        names,
+        layout.starts,
+        layout.pages,
+        numbers,
+        entries,
+        [(each.marks, each.links) for _, each in layout.painted()],
+    )
+
+
+def _linked(layout: Plan) -> tuple[Linked, bool]:
+    """The links and the places of bookmarks; and whether they follow from the pages alone."""
+    places = Places.of(layout)
+    annotations = tuple([_annotation(annotation, layout, places) for annotation in layout.annotations])
+    parts = tuple(places.element(at, ROOT) if part.pages else b"" for at, part in enumerate(layout.parts))
+    entries = [(at, entry.tag) for at, part in enumerate(layout.parts) for entry in part.outline]
+    return Linked(annotations, parts, tuple([places.element(*entry) for entry in entries])), places.of_pages
+
+
+def _annotation(annotation: Annotation, layout: Plan, places: Places) -> bytes:
+    match annotation.link.target:
+        case Destination() as target:
             action = b"/Dest" + places.destination(target, annotation.part)
-        else:
-            action = _uri(target)
-        file.put(annotation.number, _link(annotation, layout.pages[annotation.page], action))
+        case address:
+            action = _uri(address)
+    return _link(annotation, layout.pages[annotation.page], action)
 
 
 @lru_cache(1024)
@@ -225,14 +249,15 @@ def _boxes(part: Part, figures: Collection[Tag]) -> dict[Tag, bytes]:
     return found
 
 
-def _outline(file: File, layout: Plan, places: Places) -> tuple[int, int]:
+def _outline(file: File, layout: Plan, linked: Linked) -> tuple[int, int]:
     """Write the bookmarks, of several parts under one for each: the outline's number, 0 for none, and their count."""
     bookmarks: list[Bookmark] = []
     several = len(layout.parts) > 1
+    entries = iter(linked.entries)
     for at, part in enumerate(layout.parts):
         if several and part.pages:
-            bookmarks.append(Bookmark(0, part.title, places.element(at, ROOT)))
-        bookmarks += [Bookmark(entry.level, entry.title, places.element(at, entry.tag)) for entry in part.outline]
+            bookmarks.append(Bookmark(0, part.title, linked.parts[at]))
+        bookmarks += [Bookmark(entry.level, entry.title, next(entries)) for entry in part.outline]
     if not bookmarks:
         return 0, 0
     return write_outline(file, bookmarks, 1 if several else _ALL_LEVELS), len(bookmarks)

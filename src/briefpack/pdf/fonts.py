@@ -218,33 +218,32 @@ def add_streams(file: File, part: Subset, texts: tuple[int, ...]) -> FontStreams
     return FontStreams(part, program, codes, texts)
 
 
-def add_fonts(file: File, streams: FontStreams) -> tuple[int, ...]:
-    """Write the font dictionaries: a Type 0 font for each text map, all over one descendant."""
-    part = streams.subset
-    descriptor = file.add(_descriptor(part, streams.program))
-    descendant = file.add(
+def font_bodies(streams: FontStreams, first: int) -> tuple[bytes, ...]:
+    """The font dictionaries, the first of which is object `first`: a descriptor, a descendant, and over that a Type 0
+    font for each text map."""
+    part, name = streams.subset, streams.subset.font_name
+    descendant = (
         b"<</Type/Font/Subtype/%b/BaseFont%b/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
         b"/Supplement 0>>/FontDescriptor %d 0 R/DW 0/W%b%b>>"
         % (
             b"CIDFontType2" if streams.code_map else b"CIDFontType0",
-            part.font_name,
-            descriptor,
+            name,
+            first,
             part.widths,
             b"/CIDToGIDMap %d 0 R" % streams.code_map if streams.code_map else b"",
         )
     )
-    return tuple(
-        file.add(
-            b"<</Type/Font/Subtype/Type0/BaseFont%b/Encoding/Identity-H/DescendantFonts[%b]/ToUnicode %b>>"
-            % (part.font_name, reference(descendant), reference(texts))
-        )
+    fonts = [
+        b"<</Type/Font/Subtype/Type0/BaseFont%b/Encoding/Identity-H/DescendantFonts[%b]/ToUnicode %b>>"
+        % (name, reference(first + 1), reference(texts))
         for texts in streams.texts
-    )
+    ]
+    return (_descriptor(part, name, streams.program), descendant, *fonts)
 
 
-def _descriptor(part: Subset, program: int) -> bytes:
+def _descriptor(part: Subset, name: bytes, program: int) -> bytes:
     return b"<</Type/FontDescriptor/FontName%b%b/FontFile%d %d 0 R>>" % (
-        part.font_name,
+        name,
         _measures(part.face),
         2 if part.code_map else 3,
         program,

@@ -18,11 +18,12 @@ from briefpack.layout.alike import Alike
 from briefpack.layout.frames import ImageFrame, ShapeFrame, TextFrame
 from briefpack.pdf.artwork import artwork_ink
 from briefpack.pdf.file import deflate
-from briefpack.pdf.fonts import FontSource, Subset, to_unicode
+from briefpack.pdf.fonts import FontSource, FontStreams, Subset, font_bodies, to_unicode
 from briefpack.pdf.glyphs import Chunk, Coded, TextState, coded, seamless
 from briefpack.pdf.icc import srgb
 from briefpack.pdf.images import ImageInk, image_ink
 from briefpack.pdf.imprints import Met, Ways
+from briefpack.pdf.outline import Linked
 from briefpack.pdf.settling import Settled
 from briefpack.pdf.shapes import shape
 from briefpack.pdf.syntax import string
@@ -58,6 +59,8 @@ class Inks:
         self._sources: dict[Face, FontSource] = {}
         self._images: dict[tuple[int, Wish], tuple[Raster | Artwork, ImageInk]] = {}
         self._subsets: dict[tuple[Face, frozenset[int]], Subset] = {}
+        self._linked: list[tuple[object, Linked]] = []
+        self._fonts: dict[tuple[int, int, int, tuple[int, ...], int], tuple[Subset, tuple[bytes, ...]]] = {}
         self._text_maps: dict[tuple[tuple[int, str], ...], bytes] = {}
         self._shapes: dict[tuple[int, int], tuple[Sequence[PathSegment], bytes]] = {}
         self._deflated: dict[bytes, bytes] = {}
@@ -110,6 +113,26 @@ class Inks:
             _make_room(self._subsets, self._limits[1])
             found = self._subsets[key] = self.source(face).subset(glyphs)
         return found
+
+    def linked(self, given: object, make: Callable[[], tuple[Linked, bool]]) -> Linked:
+        """The links of a file and where its bookmarks lead. `make` gives them, and whether by what is `given` alone."""
+        for known, linked in self._linked:
+            if known == given:
+                return linked
+        found, alone = make()
+        if alone:
+            del self._linked[_PAGES - 1 :]
+            self._linked.insert(0, (given, found))
+        return found
+
+    def font_bodies(self, streams: FontStreams, first: int) -> tuple[bytes, ...]:
+        """The dictionaries of a font, the first of which is object `first`."""
+        key = (id(streams.subset), streams.program, streams.code_map, streams.texts, first)
+        found = self._fonts.get(key)
+        if found is None:
+            _make_room(self._fonts, self._limits[1])
+            found = self._fonts[key] = (streams.subset, font_bodies(streams, first))
+        return found[1]
 
     def text_map(self, texts: Mapping[int, str]) -> bytes:
         """The compressed ToUnicode CMap by which glyphs stand for `texts`."""

@@ -19,6 +19,15 @@ class Bookmark:
     destination: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The link annotations of a file, and where its bookmarks lead: to its parts, and to the entries of all of them."""
+
+    annotations: tuple[bytes, ...]
+    parts: tuple[bytes, ...]
+    entries: tuple[bytes, ...]
+
+
 @dataclass(slots=True)
 class _Item:
     bookmark: Bookmark

@@ -40,6 +40,11 @@ class Places:
         first = tuple(_first(part, start) for part, start in zip(plan.parts, plan.starts, strict=True))
         return Places(plan, first, {part.name: at for at, part in enumerate(plan.parts)})
 
+    @property
+    def of_pages(self) -> bool:
+        """Whether all places that were asked for follow from the ink alone, and not from the structure too."""
+        return not self._elements
+
     def destination(self, target: Destination, home: int) -> bytes:
         """The destination array for `target` of a link in part `home`. Raises MissingDestination."""
         part = home if target.part is None else self.numbers.get(target.part)

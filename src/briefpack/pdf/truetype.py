@@ -53,10 +53,13 @@ class Outlines:
 
     def program(self, glyphs: Iterable[int]) -> tuple[bytes, bytes]:
         """A font of `glyphs`, and the map from their numbers to those in it."""
-        outlines = self._with_components(glyphs)
-        order = sorted(outlines)
-        places = {glyph: at for at, glyph in enumerate(order)}
-        bodies = [_renumbered(outlines[glyph], places) for glyph in order]
+        order = sorted(self._with_components(glyphs))
+        outlines = [self._known[glyph] for glyph in order]
+        if any(outline.components for outline in outlines):
+            places = {glyph: at for at, glyph in enumerate(order)}
+            bodies = [_renumbered(outline, places) for outline in outlines]
+        else:
+            bodies = [outline.data for outline in outlines]
         offsets = list(accumulate(map(len, bodies), initial=0))
         short = offsets[-1] <= _SHORT
         loca = array("H", [offset // 2 for offset in offsets]) if short else array("I", offsets)
@@ -66,7 +69,7 @@ class Outlines:
                 b"head": b"%b%b%b%b%b"
                 % (self._head[:8], bytes(4), self._head[12:50], struct.pack(">h", not short), bytes(2)),
                 b"hhea": self._hhea[:34] + struct.pack(">H", len(order)),
-                b"hmtx": b"".join([outlines[glyph].metrics for glyph in order]),
+                b"hmtx": b"".join([outline.metrics for outline in outlines]),
                 b"loca": _big_endian(loca),
                 b"maxp": self._profile(len(order)),
             }
@@ -82,14 +85,16 @@ class Outlines:
             + self._maxp[28:]
         )
 
-    def _with_components(self, glyphs: Iterable[int]) -> dict[int, Outline]:
-        """`glyphs`, .notdef and all that they are made of, with their outlines."""
-        found: dict[int, Outline] = {}
+    def _with_components(self, glyphs: Iterable[int]) -> set[int]:
+        """`glyphs`, .notdef and all that they are made of, whose outlines are known then."""
+        known = self._known
+        found: set[int] = set()
         wanted = {0, *glyphs}
         while wanted:
-            self._learn(wanted - self._known.keys())
-            found |= {glyph: self._known[glyph] for glyph in wanted}
-            wanted = {part for glyph in wanted for _, part in self._known[glyph].components} - found.keys()
+            if not known.keys() >= wanted:
+                self._learn(wanted - known.keys())
+            found |= wanted
+            wanted = {part for glyph in wanted for _, part in known[glyph].components} - found
         return found
 
     def _learn(self, glyphs: set[int]) -> None:

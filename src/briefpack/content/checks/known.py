@@ -50,7 +50,7 @@ _ALONE: Final = frozenset({"alone", "yourself", "yourselves", "themselves", "him
 _ALONE_ES: Final = frozenset({"solo", "sola", "solos", "solas", "propia", "propio", "misma", "mismo", "cuenta"})
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=1024)
 def stem(word: str) -> str:
     """`word` without its commonest endings, so that forms of one word are one."""
     low = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
@@ -67,7 +67,7 @@ def content_words(text: str) -> tuple[str, ...]:
     return tuple([told for word in _WORD.findall(text) if (told := telling(word))])
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=1024)
 def telling(word: str) -> str:
     """The stem of `word`; empty where it does not say what a text is about."""
     low = word.lower()
@@ -203,7 +203,7 @@ def _told_most(word: str, figures: Iterable[Figure]) -> tuple[Figure, ...]:
     return tuple(sorted(figures, key=lambda each: -each.keys[word]))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=1024)
 def digits(value: Decimal) -> str:
     """The digits of `value` in order of size, zeros at its ends left out."""
     return "".join(sorted(f"{abs(value):f}".replace(".", "").strip("0")))

@@ -31,8 +31,8 @@ _MEDICINE: Final = word_list(MEDICAL.splitlines())
 V = TypeVar("V")
 
 # Enough for the texts of some dozen documents; past it everything is forgotten, so that memory stays flat.
-_MOST: Final = 1_500
-_MOST_WORDS: Final = 20_000
+_MOST: Final = 600
+_MOST_WORDS: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
