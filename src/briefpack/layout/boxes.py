@@ -24,6 +24,7 @@ from briefpack.namedtuple import NamedTuple
 from briefpack.text import Line, Measured, Prepared, Segment
 
 B = TypeVar("B", bound="Whole")
+K = TypeVar("K")
 
 # How far a gap may be opened to bring the feet of columns into line, as a multiple of itself.
 STRETCH_LIMIT: Final = 1.6
@@ -173,9 +174,7 @@ class TextBox:
         key = (area, setting.size, setting.leading)
         placed = self._placed.get(key)
         if placed is None:
-            if len(self._placed) >= _MOST_PLACES:
-                self._placed.clear()
-            placed = self._placed[key] = []
+            placed = _another(self._placed, key)
             self._place(area, setting, placed)
         frames += placed
 
@@ -261,6 +260,13 @@ class TextBox:
 
     def words(self) -> Sequence[Words]:
         return (Words(self.prepared.text, self.slot, self.span, self),)
+
+
+def _another(placed: dict[K, list[Frame]], key: K) -> list[Frame]:
+    """Room for the frames of a box in another place; one that has stood in many forgets them."""
+    if len(placed) >= _MOST_PLACES:
+        placed.clear()
+    return placed.setdefault(key, [])
 
 
 def _inside(part: Segment, line: Line, start: float, top: float, height: float) -> Rect:
@@ -753,9 +759,7 @@ class Panel(Whole, Long):
         key = (area, setting)
         placed = self._placed.get(key)
         if placed is None:
-            if len(self._placed) >= _MOST_PLACES:
-                self._placed.clear()
-            placed = self._placed[key] = []
+            placed = _another(self._placed, key)
             self._place(area, setting, placed)
         frames += placed
 
