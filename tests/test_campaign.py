@@ -49,7 +49,7 @@ PAGES: Final = MappingProxyType(
         "get-others-on-board": 1,
         "newsletter": 1,
         "press-release": 1,
-        "social": 4,
+        "social": 5,
         PACK: 7,
     }
 )
@@ -246,6 +246,19 @@ def test_a_social_card_is_of_1080_by_1350_pixels_and_keeps_its_words_from_the_ed
         page.extract_text(visitor_text=seen)
     assert len(starts) > 10
     assert all(81 <= x <= 729 and 101 <= y <= 911 for x, y in starts)
+
+
+def test_who_cannot_see_a_card_is_told_every_word_of_it(output: Path) -> None:
+    """The last page has the words of each, in the order in which they stand on it: by poppler, and as tags have it."""
+    command = ["pdftotext", str(output / "social.pdf"), "-"]
+    printed = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stdout
+    *cards, _, alternatives = (" ".join(page.split()) for page in printed.removesuffix("\f").split("\f"))
+    assert len(cards) == 3
+    read = "".join("".join(tag.text() for tag in inspect(data(output, "social")).tags).split())
+    for card in cards:
+        assert len(card.split()) > 15
+        assert card in alternatives
+        assert read.count("".join(card.split())) == 2
 
 
 def test_the_policy_page_is_a_light_file(output: Path) -> None:

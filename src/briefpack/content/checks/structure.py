@@ -94,8 +94,9 @@ def _message(document: Checked) -> Iterator[Diagnostic]:
 
 
 def _long_message(document: Checked, name: str) -> Iterator[Diagnostic]:
-    texts = [item for item in document.slot(name) if item.role is Role.TEXT]
-    spans = [(item, span) for item in texts for span in sentence_spans(item.text, document.language)]
+    # What is printed twice, such as on a card and in its text alternative, is read once.
+    texts = {item.text: item for item in document.slot(name) if item.role is Role.TEXT}
+    spans = [(item, span) for item in texts.values() for span in sentence_spans(item.text, document.language)]
     if len(spans) > MOST_SENTENCES:
         item, (start, end) = spans[MOST_SENTENCES]
         message = f"the main message has {len(spans)} sentences, but readers keep {MOST_SENTENCES} at most"
