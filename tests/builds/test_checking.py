@@ -136,6 +136,20 @@ def test_only_what_depends_on_it_is_looked_at_again(campaign: Path) -> None:
     assert 1 <= looked_at(campaign) < 6
 
 
+def test_what_extends_a_changed_brief_is_looked_at_again(campaign: Path) -> None:
+    """Also when the brief between them is there no longer, and when it is there again."""
+    put(campaign, {"briefs/upper.yaml": "extends: plain\ntitle: Upper\n", "briefs/top.yaml": "extends: upper\n"})
+    check(campaign)
+    change(campaign, PLAIN, "It proves", "Nothing proves")
+    assert looked_at(campaign) == 4  # a pack has it too
+    assert check(campaign) == fresh(campaign)
+    upper = (campaign / "briefs/upper.yaml").read_text(encoding="utf-8")
+    (campaign / "briefs/upper.yaml").unlink()
+    assert check(campaign) == fresh(campaign)
+    put(campaign, {"briefs/upper.yaml": upper})
+    assert check(campaign) == fresh(campaign)
+
+
 def test_documents_come_and_go(campaign: Path) -> None:
     check(campaign)
     put(campaign, {"briefs/another.yaml": WRONG[PLAIN]})

@@ -117,7 +117,10 @@ def _checked(
 
     loading = Loading(files, found_project, loaded.diagnostics, dict(files.reads))
     checking = Checking(project, loading, way.today, every_target(found_project), index, keep=way.keep)
-    said = {_SHARED: settled(found_project, check_shared(Prepared(found_project), way.today))}
+    known = index.said.get(_SHARED) if checking.is_steady else None
+    if known is None:
+        known = settled(found_project, check_shared(Prepared(found_project), way.today))
+    said = {_SHARED: known}
     read = settled(found_project, diagnostics)
     found = [*read, *(() if names else said[_SHARED])]
     for own in checking.run(chosen, processes_of(way.jobs), progress):

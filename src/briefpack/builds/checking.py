@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,11 +27,11 @@ from briefpack.builds.knowing import KNOWN, PHRASES
 from briefpack.builds.maker import Maker
 from briefpack.builds.outcomes import Lost, Outcome, outcome
 from briefpack.builds.present import DATE, ENVIRONMENT, PASSED, Present
-from briefpack.builds.records import Record, places, places_of_text, record_as_row
+from briefpack.builds.records import Record, places, record_as_row
 from briefpack.builds.signs import Sign, left_alone, sign_of
 from briefpack.builds.sites import Loading, Site
 from briefpack.builds.targets import Target, target_as_row, target_of_row
-from briefpack.builds.tracing import CAMPAIGN, OF_CAMPAIGN, OF_PROJECT, OF_THEME, TERMS, THEME, file_key
+from briefpack.builds.tracing import ALL, CAMPAIGN, OF_CAMPAIGN, OF_PROJECT, OF_THEME, TERMS, THEME, file_key
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic
 from briefpack.project.files import ABSENT
@@ -46,6 +47,9 @@ _SHARED: Final = frozenset(
         *(CAMPAIGN, THEME, TERMS, KNOWN, PHRASES, PASSED, ENVIRONMENT, DATE),
     )
 )
+
+# What is written in the files of one brief, those that it extends among them.
+_OF_BRIEF: Final = frozenset(OF_PROJECT[name] for name in ("briefs", "own_facts", "variants", "overrides", "extends"))
 
 # Nothing is painted, subset or written: of what a target costs, about so much.
 _DRY: Final = 0.6
@@ -68,7 +72,7 @@ class Checking:
     _began: int = field(init=False, default=0)
     _stamp: str = field(init=False, default="")
     _rows: dict[str, Mapping[str, Any]] = field(init=False, default_factory=dict)
-    _others: list[frozenset[int]] = field(init=False, default_factory=list)
+    _others: list[frozenset[str]] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         made_with = ""
@@ -101,26 +105,41 @@ class Checking:
         row = self.index.rows.get(key) if self.keep else None
         if row is None or not row["inputs"]:
             return False
-        return self._changed(key in self.index.fresh).isdisjoint(places_of_text(row["inputs"]))
+        return self._changed(key in self.index.fresh).isdisjoint(row["inputs"].split())
 
-    def _changed(self, was_fresh: bool) -> frozenset[int]:
+    def _changed(self, was_fresh: bool) -> frozenset[str]:
         """The places in the table of inputs whose digests are others now, for a target that `was_fresh` or one that
         was not: of the former what is written in files that are the same need not be looked at."""
         if not self._others:
-            pairs = self.index.table.pairs
-            steady = self.index.is_steady(self.loading.reads, self.today)
-            doubted = [
-                place for place, (key, _) in enumerate(pairs) if not steady or key.partition(":")[0] not in _SHARED
-            ]
-            changed = [place for place in doubted if self.present.digest(pairs[place][0]) != pairs[place][1]]
-            self._others.append(frozenset(changed))
+            moved = self.index.moved(self.loading.reads)
+            stands = partial(self._is_written_elsewhere, moved) if self.is_steady else None
+            self._others.append(self._places_of_changed(stands))
         if was_fresh:
             return self._others[0]
         if len(self._others) < 2:
-            pairs = self.index.table.pairs
-            every = [place for place, (key, value) in enumerate(pairs) if self.present.digest(key) != value]
-            self._others.append(frozenset(every))
+            self._others.append(self._places_of_changed(None))
         return self._others[1]
+
+    def _places_of_changed(self, stands: Callable[[str], bool] | None) -> frozenset[str]:
+        """The places of inputs whose digests are others now, but for those of which it is known that they stand."""
+        digest = self.present.digest
+        return frozenset(
+            str(place)
+            for place, (key, value) in enumerate(self.index.table.pairs)
+            if (stands is None or not stands(key)) and digest(key) != value
+        )
+
+    def _is_written_elsewhere(self, moved: frozenset[str], key: str) -> bool:
+        """Whether what `key` names is written in none of the files `moved`, which are some of briefs and packs."""
+        kind, _, name = key.partition(":")
+        return kind in _SHARED or (
+            kind in _OF_BRIEF and name != ALL and moved.isdisjoint(self.loading.project.paths_of(name))
+        )
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether nothing but briefs and packs has changed since the last check."""
+        return self.keep and self.index.is_steady(self.loading.reads, self.today)
 
     def _noted(self, target: Target, out: Outcome | Lost) -> tuple[Diagnostic, ...]:
         lost = failure(target, out)
@@ -163,7 +182,8 @@ class Checking:
         listed = {target.key: target for target in self.every}
         known = {key: row for key, row in self.index.rows.items() if self._exists(target_of_row(row["target"]))}
         table = self.index.table
-        rows = {key: record_as_row(Record(target), table) for key, target in listed.items()} | known | self._rows
+        rows = known | self._rows
+        rows = {key: record_as_row(Record(target), table) for key, target in listed.items() if key not in rows} | rows
         fresh = {key for key in rows if key in self._rows or self._stands(key)}
         files = self._files()
         same = {path: item.digest for path, item in files.items()} == {

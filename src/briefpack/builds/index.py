@@ -150,6 +150,12 @@ class Index:
             elif not self._is_same(self.files, path, f"{base}/{path}"):
                 yield path
 
+    def moved(self, reads: Mapping[str, str]) -> frozenset[str]:
+        """The files and listings of which not the same is known that was: `reads` are their digests now."""
+        now = {(path, value) for path, value in reads.items()}
+        before = {(path, watched.digest) for path, watched in self.files.items()}
+        return frozenset(path for path, _ in now ^ before)
+
     def is_steady(self, reads: Mapping[str, str], today: date) -> bool:
         """Whether nothing but briefs and packs has changed in the files of a project, whose digests are `reads`."""
         first, last = self.days
@@ -251,9 +257,10 @@ def with_records(index: Index, records: Iterable[Record]) -> Index:
 
 def without_idle_pairs(index: Index) -> Index:
     """`index`, and where most pairs of its table are those of no record any more, a table without them."""
-    needed = sorted({place for row in index.rows.values() for place in places_of_text(row["inputs"])})
-    if len(index.table.pairs) <= _SPARE * len(needed):
+    texts = {place for row in index.rows.values() for place in row["inputs"].split()}
+    if len(index.table.pairs) <= _SPARE * len(texts):
         return index
+    needed = sorted(map(int, texts))
     now_at = {place: at for at, place in enumerate(needed)}
     table = Table([index.table.pairs[place] for place in needed])
     rows: dict[str, Mapping[str, Any]] = {
