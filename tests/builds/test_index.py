@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from briefpack import api
+from briefpack.api.choosing import open_files
+from briefpack.builds.collecting import paused
 from briefpack.builds.index import index_path, read_index
 from tests.builds.notes import FILES, note
 from tests.campaigns import everything, put
@@ -195,6 +197,23 @@ def test_garbage_is_collected_seldom_while_documents_are_made(campaign: Path) ->
     api.build(campaign, ["plain"], progress=lambda at, count, name: seen.append(gc.get_threshold()[0]))
     assert seen == [200_000]
     assert gc.get_threshold() == before
+
+
+def test_a_project_is_no_news_to_the_garbage_collector(campaign: Path) -> None:
+    """What was read is among what is old, and collecting goes on."""
+    gc.collect()
+    before = gc.get_count()
+    _, loaded = open_files(campaign)
+    assert loaded.project is not None
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
+    assert gc.get_count()[0] < before[0] + 500
+    with paused():
+        assert not gc.isenabled()
+        with paused():
+            pass
+        assert not gc.isenabled()
+    assert gc.isenabled()
 
 
 def test_garbage_is_collected_seldom_while_a_project_is_open(campaign: Path) -> None:

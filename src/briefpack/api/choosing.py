@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefpack.builds import environment
+from briefpack.builds.collecting import paused
 from briefpack.builds.selection import METHODS, Selection, State, Term, choose, idle_terms, read_selection
 from briefpack.builds.targets import Target, every_target
 from briefpack.diagnostics import Diagnostic, did_you_mean, finding
@@ -24,7 +25,8 @@ def open_files(folder: Path, files: DiskFiles | None = None, heard: Heard | None
     files = files or DiskFiles(folder)
     snapshot = snapshot_of_user(environment.stamp())
     recall_expressions(snapshot)
-    loaded = load_project(files, heard, snapshot=snapshot)
+    with paused():
+        loaded = load_project(files, heard, snapshot=snapshot)
     if loaded.project is not None and (loaded.project.sketches or loaded.project.pack_sketches):
         from briefpack.builds.sketches import found_in_sketches
 

@@ -35,6 +35,23 @@ def seldom() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
+@contextmanager
+def paused() -> Iterator[None]:
+    """Garbage is not collected while what is kept for long is made; and nobody looks at that as at something new."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        if not gc.get_freeze_count():
+            # There and back: all that there is goes to the oldest, without being looked at.
+            gc.freeze()
+            gc.unfreeze()
+        gc.enable()
+
+
 def seldom_while(owner: object) -> None:
     """Garbage is collected seldom for as long as `owner` is there."""
     work = ExitStack()

@@ -6,6 +6,7 @@ A worker leaves Ctrl-C to who asked, and ends when that one does, however it end
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -47,6 +48,8 @@ def quickest_start() -> Start:
 def prepare() -> None:
     """What a worker does first: leave Ctrl-C to its parent, and see to it that it ends when that does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What a copy begins with is of its parent: it stays, and nobody needs to look at it for garbage.
+    gc.freeze()
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
