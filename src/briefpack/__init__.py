@@ -15,9 +15,10 @@ They print nothing. What is wrong with a campaign comes back as diagnostics in t
 argument, as the function says, or a fault of ours. Nothing is imported before it is asked for.
 """
 
-from typing import TYPE_CHECKING
-
 __version__ = "0.1.0"
+
+# Type checkers take it for true; the module that has it takes longer to import than a version to say.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from briefpack.api import (

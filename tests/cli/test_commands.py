@@ -93,7 +93,9 @@ def test_warnings_alone_are_no_failure(briefpack: Runner, campaign: Path) -> Non
 
 
 def test_the_version(briefpack: Runner) -> None:
-    assert str(briefpack("--version")) == f"exit 0\nstdout:\nbriefpack, version {__version__}\n"
+    said = f"exit 0\nstdout:\nbriefpack, version {__version__}\n"
+    assert str(briefpack("--version")) == said
+    assert str(briefpack("--version", "list")) == said
 
 
 def test_init_in_the_empty_folder_one_is_in(briefpack: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,8 @@ import io
 import os
 import sys
 
+from briefpack import __version__
+
 
 def main() -> None:
     """Run the command that the arguments name, and exit."""
@@ -17,6 +19,10 @@ def main() -> None:
     # A console that lacks a character of a title gets its number instead, as stderr does anyway.
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
+    if sys.argv[1:] == ["--version"]:
+        # What scripts ask most often, and needs none of the commands; said as the commands would.
+        sys.stdout.write(f"briefpack, version {__version__}\n")
+        sys.exit(0)
     from briefpack.builds.collecting import seldom_to_the_end
 
     seldom_to_the_end()
