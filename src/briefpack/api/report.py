@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Severity, SourceLines, render
-from briefpack.diagnostics.formats import Format, Outcome, formatted
 
 if TYPE_CHECKING:
     from briefpack.builds import BriefWords, Entry, Step, Target
     from briefpack.builds.copies import CopiesMade
     from briefpack.content.checks.reviewed import Review
+    from briefpack.diagnostics.formats import Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class Report:
 
     def formatted(self, format: Format, folder: str = "", *, color: bool = False) -> str:
         """What was found as a document of `format`. `folder` is the project's, with `/`, for whoever reads it."""
+        from briefpack.diagnostics.formats import Outcome, formatted
+
         made = [{"path": entry.path, "pages": entry.pages, "size": entry.size} for entry in self.made]
         checked = tuple(dict.fromkeys(target.path for target in self.targets))
         more = {"checked": self.looked_at, "made": made}

@@ -17,7 +17,6 @@ from briefpack.builds.costs import BREAK_EVEN, Shard, cost, largest_first, secon
 from briefpack.builds.index import Index, Watched, index_path, now, read_index, with_records, write_index
 from briefpack.builds.judging import Judging
 from briefpack.builds.maker import Maker, Noted
-from briefpack.builds.merging import manifest_of
 from briefpack.builds.outcomes import Lost, Outcome, Unreachable, Why, outcome, unlike
 from briefpack.builds.output import MANIFEST, Entry, Unwritable, make_folder, sha256, write_file, write_manifest
 from briefpack.builds.plans import Step, plan, refreshed
@@ -134,8 +133,7 @@ class Build:
             records = self._records(steps, way, built)
             entries = [record.entry for record in records if record.entry is not None]
             done = whole and len(entries) == len(targets)
-            name = MANIFEST if way.shard is None else manifest_of(way.shard)
-            write_manifest(self.site.output, entries, keep=not done, name=name)
+            write_manifest(self.site.output, entries, keep=not done, name=_manifest(way.shard))
             built.verified = self._verify(records, way.verify, built.found)
         except Unwritable as error:
             built.found.append(error.diagnostic)
@@ -333,6 +331,15 @@ class Build:
         if value == ABSENT or "*" in path:
             return None
         return left_alone(sign_of(path), self._began)
+
+
+def _manifest(shard: Shard | None) -> str:
+    """What the manifest of a whole build or of a `shard` is called."""
+    if shard is None:
+        return MANIFEST
+    from briefpack.builds.merging import manifest_of  # imported late: few builds are of a part
+
+    return manifest_of(shard)
 
 
 def _entry(target: Target, noted: Noted, data: bytes) -> Entry:

@@ -60,7 +60,6 @@ from briefpack.layout import (
     lay_out,
 )
 from briefpack.layout.pages import fill_in
-from briefpack.pack import lay_out_pack
 from briefpack.pdf import Inks, Metadata, UnusableFont, finish, paint, part_of
 from briefpack.project.columns import DataRow
 from briefpack.project.files import ABSENT, ProjectFiles, source_lines
@@ -294,6 +293,8 @@ def make_pack(workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: b
     parts: tuple[LaidOut, ...] = ()
     if drafts:
         first, *rest = (formed(draft.job, form) for draft in drafts)
+        from briefpack.pack import lay_out_pack  # imported late, as long as only briefs are made
+
         laid_out = lay_out_pack(first, rest)
         printed = [
             draft.printed(part) for draft, part in zip(drafts, laid_out.parts or [None] * len(drafts), strict=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from briefpack.content.charts import chart_value
 from briefpack.content.values import (
     Cards,
     Chart,
@@ -83,6 +82,8 @@ class _Filling:
     ) -> SlotValue | None:
         match content:
             case slots.ChartSlot():
+                from briefpack.content.charts import chart_value  # imported late: most briefs have none
+
                 return chart_value(self.wording, self.slot, content, self.span)
             case slots.ImageSlot():
                 return self._image(content)

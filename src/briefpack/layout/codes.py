@@ -8,7 +8,6 @@ from typing import Final
 from briefpack.diagnostics import Diagnostic, finding
 from briefpack.document import Figure, QrCode, Tag
 from briefpack.geometry import MM
-from briefpack.graphics.qr import least_side
 from briefpack.layout.frames import Page, ShapeFrame
 
 CODE_SIDE: Final = 26 * MM
@@ -26,10 +25,16 @@ _SLACK: Final = 0.01
 def code_side(url: str) -> float | None:
     """The side in points of the code for `url`; None when it would be too large for a page."""
     try:
-        side = max(CODE_SIDE, least_side(url))
+        side = max(CODE_SIDE, _least_side(url))
     except ValueError:
         return None
     return side if side <= LARGEST_CODE else None
+
+
+def _least_side(url: str) -> float:
+    from briefpack.graphics.qr import least_side  # imported late: most documents have no codes
+
+    return least_side(url)
 
 
 def check_codes(figures: Sequence[Figure], pages: Sequence[Page]) -> Iterator[Diagnostic]:
@@ -44,7 +49,7 @@ def check_codes(figures: Sequence[Figure], pages: Sequence[Page]) -> Iterator[Di
                 continue
             figure = codes[frame.tag]
             assert isinstance(figure.graphic, QrCode)
-            needed = max(least, least_side(figure.graphic.url))
+            needed = max(least, _least_side(figure.graphic.url))
             if frame.bounds.width < needed - _SLACK:
                 message = f"the QR code is {_apart(frame.bounds.width, needed)} mm to be scanned"
                 help = "give its column more room" + (", or use a shorter address" if needed > least else "")

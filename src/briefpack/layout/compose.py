@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from itertools import takewhile
-from typing import Final, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 from briefpack.content.numbers import in_digits
 from briefpack.content.terms import Terms, terms_in
@@ -61,8 +61,6 @@ from briefpack.document import (
 from briefpack.document import Spring as SpringNode
 from briefpack.expressions import expression
 from briefpack.geometry import MM
-from briefpack.graphics import Drawing, qr_code, waffle
-from briefpack.graphics.qr import most_characters
 from briefpack.layout.boxes import (
     Balanced,
     Box,
@@ -82,7 +80,6 @@ from briefpack.layout.boxes import (
     Spring,
     TextBox,
 )
-from briefpack.layout.charts import Captioned, plot_box
 from briefpack.layout.codes import LARGEST_CODE, code_side
 from briefpack.layout.contrast import PAPER, contrast
 from briefpack.layout.decimals import decimal_place
@@ -95,6 +92,9 @@ from briefpack.layout.styles import FOOTNOTES, BoxSpec, ChartSpec, ListSpec, Set
 from briefpack.layout.tables import CellBox, TableBox
 from briefpack.project.load import THEME
 from briefpack.text import FaceError, Measured, Paragraphs, Run, joined, origin, script_name, script_of
+
+if TYPE_CHECKING:
+    from briefpack.graphics.charts import Drawing
 
 # The box style of pictures and codes that name none.
 FIGURE: Final = "figure"
@@ -531,6 +531,8 @@ class Composer:
         graphic = self._graphic(block)
         if graphic is None or not block.caption:
             return graphic
+        from briefpack.layout.charts import Captioned  # imported late: most documents have no graphics
+
         style = "caption"
         if isinstance(block.graphic, Waffle | Plot):
             style = self.styles.chart(block.style or "chart").caption
@@ -546,6 +548,8 @@ class Composer:
                 drawing = self._waffle(block.graphic, chart)
                 return _drawing(block, drawing, BoxSpec(before=chart.before, after=chart.after))
             case Plot():
+                from briefpack.layout.charts import plot_box
+
                 return plot_box(block, block.graphic, self.styles, self._numerals, self._text_box)
             case QrCode(url=url):
                 return self._code(block, url, self._figure_spec(block))
@@ -555,6 +559,8 @@ class Composer:
                 assert_never(block.graphic)
 
     def _code(self, block: Figure, url: str, spec: BoxSpec) -> Box | None:
+        from briefpack.graphics.qr import most_characters, qr_code
+
         side = code_side(url)
         if side is None:
             most = most_characters(LARGEST_CODE)
@@ -578,6 +584,8 @@ class Composer:
         """Squares are drawn large, and the box they stand in makes them as wide as the measure; icons in ems. A few
         squares are not as wide, or one alone would fill the page. What is not marked is seen by its outline or as a
         ground."""
+        from briefpack.graphics.charts import waffle
+
         many = of.icon is Icon.SQUARE or of.units > 100
         columns = min(chart.columns or (max(1, round((2 * of.units) ** 0.5)) if many else 10), of.units)
         side = _SQUARE if of.icon is Icon.SQUARE else _ICON * self.styles.text(chart.label).size

@@ -17,7 +17,6 @@ from briefpack.document import Block, Group, GroupKind, PageBreak, Table
 from briefpack.document.one_column import RECORD, RECORD_CAPTION, RECORD_HEAD, RECORDS, STACKED, in_one_column
 from briefpack.layout.drafts import Job, composed
 from briefpack.layout.frames import LaidOut
-from briefpack.layout.grey import in_grey
 from briefpack.layout.pages import fill_in, line_box
 from briefpack.layout.regions import page_area
 from briefpack.layout.styles import Setting, StyleSheet
@@ -64,7 +63,11 @@ def formed(job: Job, form: Form) -> Job:
 
 def inked(laid_out: LaidOut, form: Form, theme: Theme) -> LaidOut:
     """`laid_out` in the colours of `form`."""
-    return in_grey(laid_out, theme.palette.values()) if form.grayscale else laid_out
+    if not form.grayscale:
+        return laid_out
+    from briefpack.layout.grey import in_grey  # imported late: few are in grey
+
+    return in_grey(laid_out, theme.palette.values())
 
 
 def _large_print(job: Job, size: float) -> Job:

@@ -6,13 +6,17 @@ structure element that the ink belongs to; None makes it an artifact.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from briefpack.dataclass import dataclass
 from briefpack.document import Element, Tag
 from briefpack.geometry import Rect, Size
-from briefpack.graphics.artwork import Artwork
 from briefpack.graphics.primitives import Path
 from briefpack.graphics.rasters import AS_IT_IS, Raster, Wish
 from briefpack.text.shaped import Line
+
+if TYPE_CHECKING:
+    from briefpack.graphics.artwork import Artwork
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,6 @@ from briefpack.layout.drafts import NOTHING, Composed, Drafts, Fitted, Job, fitt
 from briefpack.layout.fit import LOOSEST, Ladder
 from briefpack.layout.footnotes import Footnotes, footnotes_of
 from briefpack.layout.frames import Frame, LaidOut, OutlineEntry, Page, TextFrame
-from briefpack.layout.mirroring import mirrored
 from briefpack.layout.narrow import divided_words, has_divided_words, narrow_tables, too_many_columns, too_wide
 from briefpack.layout.overset import flow_oversets, left_out, pages_of, region_overset, short_page
 from briefpack.layout.pagination import Fullest, breaks, paginate
@@ -88,6 +87,8 @@ def _anew(drafts: Drafts) -> Result:
     if wide is not None:
         return Result(None, found.setting, (too_many_columns(job, wide),))
     if is_right_to_left(job.document.language):
+        from briefpack.layout.mirroring import mirrored  # imported late: few are read from right to left
+
         finished = tuple(map(mirrored, finished))
     document = found.draft.document
     said = (*found.draft.diagnostics, *left_out(drafts, found), *composition.short_pages())

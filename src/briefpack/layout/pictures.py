@@ -9,21 +9,22 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Severity, Span, Stopped, finding
 from briefpack.document import Block, Figure, Grid, Group, Image, List, Row, Tag
 from briefpack.geometry import INCH, MM, Rect
-from briefpack.graphics.artwork import Artwork
-from briefpack.graphics.letters import Letters
 from briefpack.graphics.rasters import Raster, UnusablePicture, Wish, open_raster
 from briefpack.layout.boxes import Leaf, Whole
 from briefpack.layout.codes import check_codes
-from briefpack.layout.drawings import check_drawings
 from briefpack.layout.frames import Frame, ImageFrame, LaidOut, Page
 from briefpack.layout.styles import BODY, BoxSpec, Setting, StyleSheet
 from briefpack.text import Shaper
+
+if TYPE_CHECKING:
+    from briefpack.graphics.artwork import Artwork
+    from briefpack.graphics.letters import Letters
 
 ENOUGH: Final = 200
 """Pixels an inch below which print looks coarse."""
@@ -197,7 +198,11 @@ def check_pictures(blocks: Iterable[Block], pages: Sequence[Page]) -> tuple[Diag
     """
     every = tuple(_figures(blocks))
     images = {Tag(figure.id): figure for figure in every if isinstance(figure.graphic, Image)}
-    drawn = check_drawings(images, pages) if images else ()
+    drawn: Iterable[Diagnostic] = ()
+    if images:
+        from briefpack.layout.drawings import check_drawings  # imported late: most documents have no pictures
+
+        drawn = check_drawings(images, pages)
     return (*_check_rasters(every, pages), *check_codes(every, pages), *drawn)
 
 

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from briefpack.document import Element
-from briefpack.graphics.artwork import Artwork
 from briefpack.graphics.primitives import Segment as PathSegment
 from briefpack.graphics.rasters import Raster, Wish
 from briefpack.layout.alike import Alike
 from briefpack.layout.frames import ImageFrame, ShapeFrame, TextFrame
-from briefpack.pdf.artwork import artwork_ink
 from briefpack.pdf.file import deflate
 from briefpack.pdf.fonts import FontSource, FontStreams, Subset, font_bodies, to_unicode
 from briefpack.pdf.glyphs import Chunk, Coded, TextState, coded, seamless
@@ -30,6 +28,9 @@ from briefpack.pdf.syntax import string
 from briefpack.pdf.tree import Branch, Inked, branch
 from briefpack.text.faces import Face
 from briefpack.text.shaped import Segment, Shaped
+
+if TYPE_CHECKING:
+    from briefpack.graphics.artwork import Artwork
 
 # Shapes of fewer segments are sooner written than looked up.
 _MANY: Final = 12
@@ -101,8 +102,7 @@ class Inks:
         found = self._images.get(key)
         if found is None:
             _make_room(self._images, self._limits[2])
-            ink = artwork_ink(picture) if isinstance(picture, Artwork) else image_ink(picture, wish)
-            found = self._images[key] = (picture, ink)
+            found = self._images[key] = (picture, _ink(picture, wish))
         return found[1]
 
     def subset(self, face: Face, glyphs: frozenset[int]) -> Subset:
@@ -271,6 +271,14 @@ def _shown(chunk: Chunk) -> bytes:
     """The operators that show `chunk`; what is to be read otherwise than its codes say is marked within its element."""
     code = b"[%b]TJ\n" % chunk.code
     return code if chunk.actual is None else b"/Span<</ActualText%b>>BDC\n%bEMC\n" % (string(chunk.actual), code)
+
+
+def _ink(picture: Raster | Artwork, wish: Wish) -> ImageInk:
+    if isinstance(picture, Raster):
+        return image_ink(picture, wish)
+    from briefpack.pdf.artwork import artwork_ink  # imported late: most documents have no drawings
+
+    return artwork_ink(picture)
 
 
 def _make_room(memory: dict[K, V], limit: int) -> None:
