@@ -39,7 +39,7 @@ from briefpack.project.placing import put
 FOLDER: Final = ".briefpack"
 """The folder of a project in which Briefpack keeps what it may lose."""
 
-_FORMAT: Final = 4
+_FORMAT: Final = 5
 
 # What every document may read.
 OF_ALL: Final = frozenset(f"briefs/{name}.yaml" for name in ("campaign", "messages", "facts", "sources"))
