@@ -25,11 +25,11 @@ PACKAGE: Final = "briefpack"
 # From the top down; packages on one line must not know each other. A package may import those below it.
 LAYERS: Final = (
     ("cli",),
-    ("preview",),
+    ("__init__",),
     ("api",),
     ("builds",),
     ("pack",),
-    ("press", "preflight"),
+    ("preflight",),
     ("pdf",),
     ("layout",),
     ("text",),
@@ -49,7 +49,7 @@ ONLY: Final = MappingProxyType({"preflight": frozenset({"diagnostics", "geometry
 OWNERS: Final = MappingProxyType(
     {
         "babel": frozenset({"content"}),
-        "click": frozenset({"cli", "preview"}),
+        "click": frozenset({"cli"}),
         "jinja2": frozenset({"templates"}),
         "markupsafe": frozenset({"templates"}),
         "pydantic": frozenset({"project"}),
@@ -62,7 +62,6 @@ OWNERS: Final = MappingProxyType(
 # from it, the version's number apart.
 FACADE: Final = "__init__"
 VERSION: Final = "briefpack.__version__"
-FACADE_RANK_OF: Final = "preview"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ def _objection(item: Import) -> str | None:
 
 def _objection_between(importer: str, imported: str) -> str | None:
     ranks = _ranks()
-    rank = ranks.get(FACADE_RANK_OF if importer == FACADE else importer)
+    rank = ranks.get(importer)
     if rank is None:
         return None  # an unknown package is reported once, by its name
     if importer in ONLY and imported not in ONLY[importer]:
@@ -199,7 +198,6 @@ BREACHES: Final = (
     ("text/lines.py", "from ..layout import frames", "`text` is below `layout` and must not import it"),
     ("text/__init__.py", "from ..layout.frames import Page", "`text` is below `layout` and must not import it"),
     ("geometry.py", "from briefpack.diagnostics import Span", "`geometry` and `diagnostics` must not know each other"),
-    ("press/impose.py", "import briefpack.preflight", "`press` and `preflight` must not know each other"),
     ("preflight/read.py", "import briefpack.pdf", "`preflight` may import only diagnostics, geometry, not `pdf`"),
     ("content/facts.py", "import yaml", "`content` must not know yaml"),
     ("content/facts.py", "from pydantic import BaseModel", "`content` must not know pydantic"),

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         MatrixRow,
         OpenProject,
         Place,
+        Rebuilt,
         Report,
         Review,
         Scan,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
         scan,
         schema,
         targets,
+        watch,
         where,
         words,
     )
@@ -85,6 +87,7 @@ __all__ = [
     "MatrixRow",
     "OpenProject",
     "Place",
+    "Rebuilt",
     "Report",
     "Review",
     "Scan",
@@ -107,6 +110,7 @@ __all__ = [
     "scan",
     "schema",
     "targets",
+    "watch",
     "where",
     "words",
 ]

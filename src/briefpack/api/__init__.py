@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from briefpack.api.report import Report
     from briefpack.api.starter import init
     from briefpack.api.verbs import OpenProject, open_project, review, words
+    from briefpack.api.watching import Rebuilt, watch
     from briefpack.builds.copies import CopiesMade
     from briefpack.builds.output import Entry
     from briefpack.builds.places import Place
@@ -47,6 +48,7 @@ __all__ = [
     "MatrixRow",
     "OpenProject",
     "Place",
+    "Rebuilt",
     "Report",
     "Review",
     "Scan",
@@ -69,6 +71,7 @@ __all__ = [
     "scan",
     "schema",
     "targets",
+    "watch",
     "where",
     "words",
 ]
@@ -97,6 +100,7 @@ _HOMES: Final = MappingProxyType(
         "OpenProject": "briefpack.api.verbs",
         "Place": "briefpack.builds.places",
         "Report": "briefpack.api.report",
+        "Rebuilt": "briefpack.api.watching",
         "SlotWords": "briefpack.builds.words",
         "Step": "briefpack.builds.plans",
         "Target": "briefpack.builds.targets",
@@ -111,6 +115,7 @@ _HOMES: Final = MappingProxyType(
         "plan": "briefpack.api.building",
         "targets": "briefpack.api.building",
         "words": "briefpack.api.verbs",
+        "watch": "briefpack.api.watching",
     }
 )
 

@@ -282,6 +282,40 @@ def build(
     return code
 
 
+@briefpack.command(cls=_FormedCommand, short_help="Make the PDFs again whenever something changes.")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@_project_option
+@_output_option
+@_form_options
+@_strict_option
+@_jobs_option
+def watch(
+    names: Sequence[str],
+    project: Path,
+    output: Path | None,
+    large_print: str | None,
+    grayscale: bool,
+    paper: Literal["A4", "Letter"] | None,
+    strict: bool,
+    jobs: int,
+) -> int:
+    """Make the PDFs, and make them again whenever a file of the campaign has changed, until you press Ctrl-C.
+
+    Only what depends on the change is made. A PDF stays as it is until the new one is good, and a viewer that looks
+    at the file shows it at once. A NAME is as for `build`.
+    """
+    from briefpack import api
+    from briefpack.cli.watching import tell_all
+
+    form = _form(large_print, grayscale, paper)
+    builds = api.watch(project, names, output, form=form, strict=strict, jobs=jobs)
+    try:
+        tell_all(builds, _colors())
+    except KeyboardInterrupt:
+        click.echo("stopped; files made so far are whole", err=True)
+    return 0
+
+
 def _without(option: str, others: Mapping[str, object]) -> None:
     for other, value in others.items():
         if value:
