@@ -29,6 +29,15 @@ def test_findings(file: Path, case: Case) -> None:
     check(file, case, said(case.files))
 
 
+@pytest.mark.parametrize(("points", "told"), [(40, True), (41, False), (1000, False)])
+def test_of_a_line_with_very_many_points_only_what_is_printed_is_judged(points: int, told: bool) -> None:
+    rows = "".join(f"\n      - {{label: x, value: {8670 if at == 5 else 3}}}" for at in range(points))
+    chart = f"\n  year:\n    kind: line\n    unit: hours a year on your own [@qi-2015]\n    rows:{rows}"
+    brief = FILES["briefs/sheet.yaml"].replace("\n  message: hours", f"\n  message: hours{chart}")
+    rules = [each.rule for each in found({**FILES, "briefs/sheet.yaml": brief})]
+    assert ("contradiction" in rules) is told
+
+
 # For each rule that judges words, and for those about language and variants, a case that is close to it and is none.
 _WORDS: Final = "near miss: a word in capitals, a lone negative, people first, a number with its source"
 _OTHERS: Final = "near misses: other people's hours, a year of 365 days, a page, the derivation and the number as it is"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import assert_never, cast
+from typing import Final, assert_never, cast
 
 from briefpack.content.checks.quantities import Quantity, quantities
 from briefpack.content.plain.reader import Reader
@@ -45,6 +45,9 @@ from briefpack.document import (
     footnotes,
     plain_text,
 )
+
+# Of a line with more points not even those are marked.
+_POINTS: Final = 40
 
 
 class Role(StrEnum):
@@ -281,14 +284,18 @@ class _Gathered:
             self.text(Role.CAPTION, figure.caption, figure.slot)
 
     def plot(self, plot: Plot, figure: Figure) -> None:
-        """The labels and printed numbers of a plot. A number of its data has no place of its own."""
+        """The labels and printed numbers of a plot. A number of its data has no place of its own.
+
+        Of a line with very many points the last numbers are printed, and the others only drawn.
+        """
         unit = plain_text(plot.unit)
         for text in (plot.unit, *plot.series):
             if text:
                 self.add(Role.LABEL, text, figure.slot, figure.span)
         for at, datum in enumerate(plot.data):
             context = f"{plain_text(datum.label)} {unit}".strip()
-            numbers = [(Text(amount.text, figure.span),) for amount in datum.amounts]
+            printed = len(plot.data) <= _POINTS or datum is plot.data[-1]
+            numbers = [(Text(amount.text, figure.span),) for amount in datum.amounts] if printed else []
             for words in (datum.label, *numbers, datum.note):
                 if words:
                     row = f"{figure.id}.{at}"
