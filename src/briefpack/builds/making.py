@@ -7,7 +7,7 @@ made depends on the project's files alone.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from functools import partial
@@ -45,11 +45,14 @@ from briefpack.document.leaving_out import without
 from briefpack.graphics.rasters import UnusablePicture
 from briefpack.layout import (
     AS_DESIGNED,
+    Alike,
     Extents,
     Form,
+    Frame,
     ImageFrame,
     Job,
     LaidOut,
+    Page,
     StyleSheet,
     TextFrame,
     Typesetter,
@@ -108,6 +111,7 @@ class Workshop:
     readings: Readings = field(default_factory=Readings)
     extents: Extents = field(default_factory=Extents)
     quiet: Quiet = field(default_factory=Quiet)
+    set_in: Alike[tuple[frozenset[Face], ...]] = field(default_factory=lambda: Alike(set_in))
     _readers: dict[str, Reader] = field(default_factory=dict)
 
     @classmethod
@@ -555,7 +559,7 @@ def _blocks(
         found.append(finding("sources-unprinted", message, path=path, help="put `<sources/>` into the template"))
     found += _drop_mismatches(workshop, layout, path)
     if not problems:
-        found += _unprinted(values.get("slots"), rendered.texts, frozenset(_pictures(blocks)), path)
+        found += _unprinted(values.get("slots"), rendered.texts, blocks, path)
     return None if _has_error(found) else blocks
 
 
@@ -583,16 +587,14 @@ def _origins(slots: object) -> dict[str, tuple[str, Span | None]]:
     return {value.file: (name, value.span) for name, value in named if isinstance(value, ImageValue)}
 
 
-def _unprinted(
-    slots: object, printed: Iterable[RichText], pictures: Collection[str], path: str
-) -> Iterator[Diagnostic]:
+def _unprinted(slots: object, printed: Iterable[RichText], blocks: Iterable[Block], path: str) -> Iterator[Diagnostic]:
     """A warning for every slot that a brief fills and of which the template prints no word and no picture."""
     if not isinstance(slots, Mapping):
         return
     seen = {text.slot for text in printed}
     for name, value in slots.items():
         if isinstance(value, ImageValue):
-            if value.file in pictures:
+            if value.file in _pictures(blocks):
                 continue
         # A chart may have no words of its own, and of a contact a template may print the address alone.
         elif value is None or name in seen or isinstance(value, Chart | ContactValue):
@@ -671,7 +673,7 @@ def _inputs(
         }
     reads = workshop.files.reads
     inputs = {path: reads[path] for path in paths if reads.get(path, ABSENT) != ABSENT}
-    return inputs | {f"font:{face.key}": face.content_hash for face in _faces(parts)}
+    return inputs | {f"font:{face.key}": face.content_hash for face in _faces(parts, workshop.set_in)}
 
 
 def _pictures(blocks: Iterable[Block]) -> Iterator[str]:
@@ -690,14 +692,28 @@ def _pictures(blocks: Iterable[Block]) -> Iterator[str]:
                 pass
 
 
-def _faces(parts: Iterable[LaidOut]) -> set[Face]:
+def _faces(parts: Iterable[LaidOut], known: Alike[tuple[frozenset[Face], ...]]) -> frozenset[Face]:
     """The faces that `parts` are set in. Which others the process has opened depends on what it made before."""
-    return {
-        segment.face
-        for part in parts
-        for page in part.pages
-        for frame in page.frames
+    return frozenset().union(*[faces for part in parts for page in part.pages for faces in _of_page(page, known)])
+
+
+def _of_page(page: Page, known: Alike[tuple[frozenset[Face], ...]]) -> Iterable[frozenset[Face]]:
+    """The faces of each frame of a page."""
+    near = known.near(page.frames)
+    if near is None:
+        known.keep(page.frames)
+        return set_in(page.frames)
+    found = list(near[0].kept)
+    for at in near[1]:
+        found[at : at + 1] = set_in(page.frames[at : at + 1])
+    return found
+
+
+def set_in(frames: Sequence[Frame]) -> tuple[frozenset[Face], ...]:
+    """The faces that each of `frames` is set in."""
+    return tuple(
+        frozenset([part.face for line in frame.lines for part in line.segments])
         if isinstance(frame, TextFrame)
-        for line in frame.lines
-        for segment in line.segments
-    }
+        else frozenset()
+        for frame in frames
+    )

@@ -32,10 +32,14 @@ class Pen:
     language: str
     before: str = ""
     open: list[str] = field(default_factory=list)
+    own: Conventions = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.own = conventions(self.language)
 
     def write(self, text: str) -> str:
         """`text` with typographic characters."""
-        own = conventions(self.language)
+        own = self.own
         if _ALONE_SIGN.search(text) is None:
             return self._prose(text, own)
         parts: list[str] = []

@@ -6,9 +6,10 @@ Sources of facts and messages that are used and never cited come last.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import cast
+from functools import partial
+from typing import TypeVar, cast
 
 from briefpack.content.conventions import conventions
 from briefpack.content.dates import format_date, format_days
@@ -25,8 +26,10 @@ from briefpack.project.fields import Name, Spoken
 from briefpack.project.layouts import LayoutSpec, Slot
 from briefpack.project.load import CAMPAIGN, Project, brief_path, layout_path, pack_path
 from briefpack.project.models import AgendaEntry, Brief, Pack
-from briefpack.project.tree import Yaml, YamlMapping, YamlScalar
+from briefpack.project.tree import YamlMapping, YamlScalar
 from briefpack.project.variants import SEPARATOR
+
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +160,15 @@ def _brief(wording: Wording, name: str, brief: Brief, layout: LayoutSpec, order:
     project = wording.project
     title = wording.plain(brief.title)
     slots = _slots(wording, brief, layout, order)
-    campaign = campaign_value(wording)
-    contact = contact_value(wording, brief.contact) if brief.contact is not None else None
+    campaign = _as_before(wording, brief, "campaign", partial(campaign_value, wording))
+    contact = _as_before(wording, brief, "contact", partial(_contact, wording, brief))
     wording.found += _idle(wording, name, brief)
     return ResolvedBrief(
         name=name,
         title=title,
         title_span=brief.title.span,
         date=brief.date,
-        date_text=format_date(brief.date, wording.numerals),
+        date_text=_as_before(wording, brief, "date", partial(format_date, brief.date, wording.numerals)),
         language=wording.language,
         numerals=wording.numerals,
         audience=brief.audience.text,
@@ -174,12 +177,16 @@ def _brief(wording: Wording, name: str, brief: Brief, layout: LayoutSpec, order:
         kind=wording.said(layout.document_type),
         layout=brief.layout.text,
         slots=slots,
-        sources=numbered_sources(wording),
+        sources=_as_before(wording, brief, "sources", partial(numbered_sources, wording)),
         facts=tuple(wording.facts),
         messages=tuple(wording.messages),
         campaign=campaign,
         contact=contact,
     )
+
+
+def _contact(wording: Wording, brief: Brief) -> ContactValue | None:
+    return contact_value(wording, brief.contact) if brief.contact is not None else None
 
 
 def _no_brief(project: Project, name: str) -> tuple[Diagnostic, ...]:
@@ -237,24 +244,26 @@ def _slot(wording: Wording, brief: Brief, name: str, layout: LayoutSpec) -> Slot
         if spec.required and not _misspelt(brief, name, layout):
             _report_missing(wording, brief, name, spec, key)
         return None
-    fill = slot_value if wording.row is None else _as_before
-    return fill(wording, spec, key, node, brief)
+    return _as_before(wording, brief, f"slot {name}", partial(slot_value, wording, spec, key, node, brief))
 
 
-def _as_before(wording: Wording, spec: Slot, key: YamlScalar, node: Yaml, brief: Brief) -> SlotValue | None:
-    """The value of a slot of a copy: where it prints no cell, and nothing was to be said, the one of another copy.
+def _as_before(wording: Wording, brief: Brief, name: str, make: Callable[[], V]) -> V:
+    """The part `name` of a brief, as `make` gives it; of a copy, where it prints no cell and nothing was to be said,
+    that of another copy.
 
     Only for copies: a document of its own has to look up all that it depends on.
     """
+    if wording.row is None:
+        return make()
     before = (wording.language, wording.audience, wording.state)
-    kept = wording.prepared.filled(brief, key.text)
+    kept = wording.prepared.filled(brief, name)
     if kept is not None and kept[0] == before:
         wording.go_on(cast("tuple[tuple[str, ...], ...]", kept[1]))
-        return cast("SlotValue | None", kept[2])
+        return cast("V", kept[2])
     said = (wording.cells_read, len(wording.found))
-    value = slot_value(wording, spec, key, node, brief)
+    value = make()
     if said == (wording.cells_read, len(wording.found)):
-        wording.prepared.keep_filled(brief, key.text, before, wording.state, value)
+        wording.prepared.keep_filled(brief, name, before, wording.state, value)
     return value
 
 

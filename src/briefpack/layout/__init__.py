@@ -1,5 +1,6 @@
 """Layout: documents in, pages of placed frames out. Nothing here draws."""
 
+from briefpack.layout.alike import Alike
 from briefpack.layout.compose import Typesetter
 from briefpack.layout.contrast import Extents, check_seen
 from briefpack.layout.drafts import Job, Numbering
@@ -23,6 +24,7 @@ from briefpack.project.forms import AS_DESIGNED, Form, LargePrint
 
 __all__ = [
     "AS_DESIGNED",
+    "Alike",
     "Destination",
     "Extents",
     "Form",

@@ -29,8 +29,10 @@ class Met(Generic[V]):
         """Where `frames` are others; None where they are fewer or more, or most of them others."""
         if len(frames) != len(self.frames):
             return None
-        found = tuple([at for at, same in enumerate(map(is_, frames, self.frames)) if not same])
-        return found if 2 * len(found) <= len(frames) else None
+        same = list(map(is_, frames, self.frames))
+        if 2 * same.count(False) > len(same):
+            return None
+        return tuple([at for at, is_same in enumerate(same) if not is_same])
 
 
 @dataclass(slots=True)

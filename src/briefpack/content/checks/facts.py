@@ -38,10 +38,11 @@ _ASIDE: Final = frozenset({Role.CONTACT, Role.SOURCE, Role.FURNITURE, Role.TITLE
 
 def facts(document: Checked) -> Iterator[Diagnostic]:
     """What is wrong with how the facts of a document are printed."""
-    for name in _with_parts(document):
-        yield from expired(name, document.project.facts[name], document.today)
-    if document.brief is not None:
-        yield from _burdens(document)
+    if document.again is None:
+        for name in _with_parts(document):
+            yield from expired(name, document.project.facts[name], document.today)
+        if document.brief is not None:
+            yield from _burdens(document)
     yield from _uncredited(document)
     english = document.language.lower().startswith("en")
     for passage in document.fresh:
