@@ -21,10 +21,14 @@ Boxes = list[Box]
 
 @dataclass(frozen=True, slots=True)
 class Areas:
-    """What each page has for its flow: `plain` between the margins, or what regions leave of it, by page from 0."""
+    """What each page has for its flow: `plain` between the margins, or what regions leave of it, by page from 0.
+
+    Where the pages of a flow end at a setting is sought once: the one that fits is asked again for its pages.
+    """
 
     plain: Rect
     rest: Mapping[int, Rect] = field(default_factory=dict)
+    _known: dict[tuple[Flow, Setting, int], list[_Chapter]] = field(default_factory=dict, compare=False, repr=False)
 
     def of(self, page: int) -> Rect:
         return self.rest.get(page, self.plain)
@@ -111,6 +115,14 @@ def _height(flow: Flow, boxes: Sequence[Box], area: Rect, setting: Setting) -> f
 
 
 def _chapters(flow: Flow, areas: Areas, setting: Setting, most: int) -> list[_Chapter]:
+    key = (flow, setting, most)
+    found = areas._known.get(key)
+    if found is None:
+        found = areas._known[key] = _parted_into_pages(flow, areas, setting, most)
+    return found
+
+
+def _parted_into_pages(flow: Flow, areas: Areas, setting: Setting, most: int) -> list[_Chapter]:
     parts = _parted(present(flow.children, setting))
     chapters: list[_Chapter] = []
     first, room = 0, most - len(parts) + 1
