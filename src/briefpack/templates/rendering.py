@@ -38,6 +38,8 @@ from briefpack.templates.elements import LINE, PLACEHOLDER
 from briefpack.templates.sandbox import Absent, Sandbox, UnknownName
 
 _JINJA: Final = expression(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
+# Where a template may begin to name another: who never does need not be parsed to know it.
+_NAMING: Final = expression(r"\{%[-+]?\s*(?:extends|from|import|include)\b")
 _LINE_END: Final = expression("\n")
 _ELEMENT: Final = expression(r"<([A-Za-z][\w.-]*)(?=[\s/>])")
 _OPTIONAL: Final = expression(r"""(?<![\w.-])optional\s*=\s*(?P<quote>["'])(?P<name>.*?)(?P=quote)""")
@@ -126,6 +128,8 @@ class Templates:
 
     def _named(self, source: str) -> tuple[str | None, ...]:
         """The templates that `source` imports or includes; None among them where it works out a name."""
+        if _NAMING.search(source) is None:
+            return ()
         key = f"named\0{source}"
         named = self.snapshot.value(key) if self.snapshot is not None else None
         if isinstance(named, tuple):
