@@ -25,8 +25,8 @@ SETTING: Final = named("uharfbuzz jinja2 markupsafe pyphen icu4py babel")
 READING: Final = named("yaml pydantic pydantic_core typing_extensions")
 JUDGING: Final = named("pypdf reportlab PIL fontTools")
 SYSTEM: Final = named(
-    "asyncio concurrent csv email http importlib.metadata logging multiprocessing socket sqlite3 ssl tomllib unittest "
-    "urllib.request xml.etree zipfile zoneinfo"
+    "asyncio concurrent csv difflib email html http importlib.metadata logging multiprocessing socket sqlite3 ssl "
+    "tomllib unittest urllib.request xml.etree zipfile zoneinfo"
 )
 EVERYTHING: Final = SETTING | READING | JUDGING | SYSTEM
 
@@ -40,7 +40,7 @@ SELDOM: Final = named(
     "api.answers api.checking api.copying api.editors builds.clusters builds.copies builds.hands builds.merging "
     "builds.processes content.charts content.checks.review content.plain.european content.scan diagnostics.formats "
     "diagnostics.junit diagnostics.sarif graphics.charts graphics.qr graphics.scales graphics.svg layout.charts "
-    "layout.column_plots layout.drawings layout.grey layout.lettering layout.line_plots layout.mirroring "
+    "layout.column_plots layout.drawings layout.grey layout.lettering layout.line_plots layout.mirroring layout.room "
     "layout.row_plots pack.papers pdf.artwork preflight project.bibliography project.data project.editors "
     "project.schema project.twins project.yaml",
     "briefpack.",

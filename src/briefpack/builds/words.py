@@ -6,7 +6,7 @@ from briefpack.builds.making import Workshop, draft_brief
 from briefpack.content import word_count
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic
-from briefpack.layout import Room, rooms
+from briefpack.layout.room import Room, rooms
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ A rule's code is stable: people search for it and continuous integration filters
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -811,9 +810,11 @@ def finding(
 
 def suggest(name: str, known: Iterable[str]) -> str | None:
     """The name among `known` that the author of `name` most likely meant; None when nothing is near."""
+    from difflib import get_close_matches  # imported late: most names are known
+
     candidates = sorted(set(known))
     folded = {_folded(candidate): candidate for candidate in reversed(candidates)}
-    near = difflib.get_close_matches(_folded(name), list(folded), n=1, cutoff=0.6)
+    near = get_close_matches(_folded(name), list(folded), n=1, cutoff=0.6)
     return folded[near[0]] if near else None
 
 

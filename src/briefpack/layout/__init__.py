@@ -18,7 +18,6 @@ from briefpack.layout.frames import (
 )
 from briefpack.layout.pages import Result, lay_out
 from briefpack.layout.pictures import at_print_size
-from briefpack.layout.room import Room, rooms
 from briefpack.layout.styles import Setting, StyleSheet, UnknownStyle
 from briefpack.project.forms import AS_DESIGNED, Form, LargePrint
 
@@ -38,7 +37,6 @@ __all__ = [
     "OutlineEntry",
     "Page",
     "Result",
-    "Room",
     "Setting",
     "ShapeFrame",
     "StyleSheet",
@@ -50,5 +48,4 @@ __all__ = [
     "formed",
     "inked",
     "lay_out",
-    "rooms",
 ]

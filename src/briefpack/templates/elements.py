@@ -6,7 +6,6 @@ one's own and files from elsewhere), and a nest deeper than `DEEPEST`.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from dataclasses import field
 from typing import Final
@@ -117,9 +116,11 @@ def _mismatch(xml: str, offset: int, stack: list[Parsed], template: str) -> Diag
 
 def _not_xml(xml: str, error: expat.ExpatError, template: str) -> Diagnostic:
     """Where the template went wrong: at the last element that began before the parser gave up, or just there."""
+    from html import unescape  # imported late: most templates make what they should
+
     offset = _offset(xml, error)
     marked = [*_MARKED.finditer(xml, 0, max(xml.find(">", offset), offset))]
-    span = _place(marked[-1][1], html.unescape(marked[-1][2])) if marked else Span(template, 1, 1, 1, 2)
+    span = _place(marked[-1][1], unescape(marked[-1][2])) if marked else Span(template, 1, 1, 1, 2)
     if _RICH_ATTRIBUTE.search(xml, 0, xml.find('"', offset)):
         message, help = "an attribute cannot hold text with marks", "write `| string` after the value"
     else:
