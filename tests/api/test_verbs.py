@@ -68,7 +68,16 @@ def test_an_empty_folder_can_become_a_campaign(tmp_path: Path) -> None:
     assert (tmp_path / "briefs" / "campaign.yaml").is_file()
 
 
-@pytest.mark.parametrize("taken", ["notes.txt", ".hidden", "briefs/campaign.yaml"])
+def test_hidden_files_stay_as_they_are(tmp_path: Path) -> None:
+    """A repository or an environment may be there before the campaign; not what `ci` would put there."""
+    put(tmp_path, {".git/config": "mine", ".gitignore": "mine"})
+    assert [item.rule for item in api.init(tmp_path, ci=True).diagnostics] == ["folder-not-empty"]
+    assert not api.init(tmp_path).failed
+    made = everything(tmp_path)
+    assert (made[".git/config"], made[".gitignore"]) == (b"mine", b"mine")
+
+
+@pytest.mark.parametrize("taken", ["notes.txt", "briefs/campaign.yaml"])
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path, taken: str) -> None:
     put(tmp_path, {taken: "mine"})
     report = api.init(tmp_path)

@@ -18,7 +18,7 @@ from briefpack.content.mentions import Kind, Mention, kind_of, mentions
 from briefpack.content.scan import Scan
 from briefpack.content.scan import scan as scanned
 from briefpack.dataclass import dataclass
-from briefpack.diagnostics import Diagnostic, did_you_mean, finding
+from briefpack.diagnostics import Diagnostic, did_you_mean, either, finding
 from briefpack.project.files import DiskFiles, source_lines
 from briefpack.project.load import Project
 
@@ -63,7 +63,14 @@ def where(project: Path, name: str, *, pdf: bool = False) -> tuple[Report, tuple
 def _unknown(project: Project, name: str) -> Diagnostic:
     known = [*project.facts, *project.messages, *project.sources]
     help = did_you_mean(name, known, "name an id from `facts.yaml`, `messages.yaml` or `sources.yaml`")
+    valued = [fact for fact, each in project.facts.items() if each.value is not None and str(each.value) == _bare(name)]
+    help = f"write {either(valued)}, whose value it is" if valued else help
     return finding("unknown-name", f"there is no fact, message or source `{name}`", help=help)
+
+
+def _bare(number: str) -> str:
+    """A number as a fact's file has it, without grouping."""
+    return number.replace(",", "").replace(" ", "")
 
 
 def _found(workshop: Workshop, files: DiskFiles, kind: Kind, name: str, found: list[Diagnostic]) -> Found:

@@ -41,6 +41,9 @@ def import_sources(project: Path, file: Path) -> Report:
         message = f"`{file}` cannot be read: {reason}"
         return Report((finding("bibliography", message, path=str(file), help=help),), source_lines(files))
     works, found = read_bibliography(text, str(file))
+    if not works and not found:
+        help = "name a `.bib` or `.json` file that your reference manager has exported"
+        found = (finding("bibliography", f"there are no works in `{file}`", path=str(file), help=help),)
     return _report(project, files, _Adding(loaded.project, works, list(found)), file, text)
 
 

@@ -46,8 +46,9 @@ def open_files(folder: Path, files: DiskFiles | None = None, heard: Heard | None
     if folder == Path() or all(item.rule != "not-a-project" for item in loaded.diagnostics):
         return files, loaded
     message = f"there is no `{CAMPAIGN}` in `{folder}`" if folder.is_dir() else f"there is no folder `{folder}`"
+    help = f"name the folder that has `briefs` in it, or make one with `briefpack init {folder}`"
     found = tuple(
-        replace(item, message=message, path=str(folder)) if item.rule == "not-a-project" else item
+        replace(item, message=message, path=str(folder), help=help) if item.rule == "not-a-project" else item
         for item in loaded.diagnostics
     )
     return files, replace(loaded, diagnostics=found)

@@ -61,7 +61,12 @@ def _form_options(command: F) -> F:
             f"number: {_LARGE}.",
         ),
         click.option("--grayscale", is_flag=True, help="Everything in grey, told apart as well as in colour."),
-        click.option("--paper", type=click.Choice(["A4", "Letter"]), help="Laid out anew for this paper."),
+        click.option(
+            "--paper",
+            type=click.Choice(["A4", "Letter"], case_sensitive=False),
+            metavar="[A4|Letter]",
+            help="Laid out anew for this paper.",
+        ),
     )
     for option in reversed(options):
         command = option(command)

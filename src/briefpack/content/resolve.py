@@ -20,7 +20,7 @@ from briefpack.content.translations import uneven_translations, uneven_wordings
 from briefpack.content.values import CampaignValue, ContactValue, RichText, SlotValue, SourceValue
 from briefpack.content.wording import Wording
 from briefpack.dataclass import dataclass
-from briefpack.diagnostics import Diagnostic, Severity, Span, did_you_mean, finding, suggest
+from briefpack.diagnostics import Diagnostic, Severity, Span, did_you_mean, either, finding, suggest
 from briefpack.project.columns import DataRow
 from briefpack.project.fields import Name, Spoken
 from briefpack.project.layouts import LayoutSpec, Slot
@@ -193,6 +193,9 @@ def _no_brief(project: Project, name: str) -> tuple[Diagnostic, ...]:
     path = brief_path(name)
     if path in project.broken:
         return (finding("broken-reference", f"the brief `{name}` has errors of its own", path=path),)
+    if name in project.packs:
+        papers = either([paper.text for paper in project.packs[name].papers])
+        return (finding("unknown-brief", f"`{name}` is a pack", path=pack_path(name), help=f"name {papers}"),)
     help = did_you_mean(name, project.briefs, f"make a file `{path}`")
     return (finding("unknown-brief", f"there is no brief `{name}`", path=path, help=help),)
 
