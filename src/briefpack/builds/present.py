@@ -50,6 +50,7 @@ PASSED = "passed"
 """Whether the day has passed by which a fact was to be reviewed; of a brief's own fact, `@` and the brief behind it."""
 
 _FILES: Final = file_key("")
+_FACTS: Final = f"{OF_PROJECT['facts']}:"
 
 
 @dataclass(slots=True)
@@ -79,7 +80,8 @@ class Present:
 
     def digests(self, keys: Iterable[str]) -> dict[str, str]:
         """The digests of `keys`."""
-        return {key: self.digest(key) for key in sorted(keys)}
+        known = self._digests
+        return {key: known.get(key) or self.digest(key) for key in sorted(keys)}
 
     def inputs(self, keys: Iterable[str], reads: Mapping[str, str]) -> dict[str, str]:
         """The digests of `keys` and of what they bring with them, of files as they were read, which `reads` has."""
@@ -178,11 +180,12 @@ class Present:
     def closed(self, keys: Iterable[str]) -> frozenset[str]:
         """`keys` with all that they bring with them, and what every target depends on."""
         found = {*keys, *ALWAYS, DATE, ENVIRONMENT}
-        for key in tuple(found):
-            kind, _, name = key.partition(":")
-            if kind == OF_PROJECT["facts"] and name in self.project.facts:
+        for key in [key for key in found if key.startswith(_FACTS)]:
+            name = key.removeprefix(_FACTS)
+            if name in self.project.facts:
                 found |= self._closure(name)
-        return frozenset(found.union(*map(self._to_review, tuple(found))))
+        facts = [key for key in found if key.startswith((_FACTS, OWN_FACT))]
+        return frozenset(found.union(*map(self._to_review, facts)))
 
     def _to_review(self, key: str) -> tuple[str, ...]:
         """What tells whether the facts that `key` stands for were to be reviewed by now."""

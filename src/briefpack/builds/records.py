@@ -106,14 +106,13 @@ class Table:
         return self._written or json.dumps(self._pairs, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
     def places(self, pairs: Mapping[str, str]) -> list[int]:
-        return [self._place(key, value) for key, value in sorted(pairs.items())]
+        known = self._known
+        return [known[pair] if pair in known else self._added(pair) for pair in sorted(pairs.items())]
 
-    def _place(self, key: str, value: str) -> int:
-        found = self._known.get((key, value))
-        if found is None:
-            found = self._known[key, value] = len(self.pairs)
-            self.pairs.append([key, value])
-        return found
+    def _added(self, pair: tuple[str, str]) -> int:
+        self._known[pair] = place = len(self.pairs)
+        self.pairs.append([*pair])
+        return place
 
     def pairs_at(self, places: Sequence[int]) -> dict[str, str]:
         return {self.pairs[place][0]: self.pairs[place][1] for place in places}

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -62,6 +63,7 @@ class Conventions:
     comma: str = ","
 
 
+@lru_cache(maxsize=64)
 def conventions(language: str) -> Conventions:
     """Those of `language`, or of what it is a kind of; curly quotation marks and an en dash where nobody knows."""
     return nearest(tag_and_digits(language)[0], _TABLE) or _PLAIN

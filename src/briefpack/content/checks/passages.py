@@ -223,29 +223,13 @@ class _Gathered:
             self.block(block, role)
 
     def block(self, block: Block, role: Role) -> None:
-        """The passages of `block`, the same objects each time it is met."""
-
-        def gathered() -> list[Passage]:
-            own = _Gathered(self.reader, [])
-            own._block(block, role)
-            return own.found
-
-        self.found.extend(cast("list[Passage]", self.reader.things.of(block, gathered, role)))
-
-    def _block(self, block: Block, role: Role) -> None:
         match block:
-            case Heading():
-                self.text(Role.HEADING, block.content, block.slot, block.span, block.level)
-            case Paragraph():
-                self.text(role, block.content, block.slot, block.span)
+            case Heading() | Paragraph() | Table() | Figure():
+                self.found.extend(self._own(block, role))
             case List():
                 of = Role.SOURCE if block.kind is ListKind.SOURCES else Role.ITEM
                 for item in block.items:
                     self.blocks(item.children, of)
-            case Table():
-                self.table(block)
-            case Figure():
-                self.figure(block)
             case Group():
                 self.blocks(block.children, Role.CONTACT if block.kind is GroupKind.CONTACT else role)
             case Grid():
@@ -257,6 +241,24 @@ class _Gathered:
                 pass
             case _:
                 assert_never(block)
+
+    def _own(self, block: Heading | Paragraph | Table | Figure, role: Role) -> list[Passage]:
+        """The passages of a block with words of its own, the same objects each time it is met."""
+        known = self.reader.things.find(block, role)
+        if known is not None:
+            return cast("list[Passage]", known[0])
+        own = _Gathered(self.reader, [])
+        match block:
+            case Heading():
+                own.text(Role.HEADING, block.content, block.slot, block.span, block.level)
+            case Paragraph():
+                own.text(role, block.content, block.slot, block.span)
+            case Table():
+                own.table(block)
+            case Figure():
+                own.figure(block)
+        self.reader.things.keep(block, own.found, role)
+        return own.found
 
     def table(self, table: Table) -> None:
         if table.caption:

@@ -7,7 +7,7 @@ for an editor may know better. Rules about English words are silent in other lan
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, cast
 
 from briefpack.content.checks.checked import Checked, Where
 from briefpack.content.checks.passages import Passage, Role
@@ -53,7 +53,7 @@ def audience_of(document: Checked) -> Audience | None:
 
 def reading_of(document: Checked) -> Readability:
     """The readability of the running text of `document`, with what its readers know counted as short."""
-    return _measured(document, readings(document), _familiar(audience_of(document)))
+    return _measured(document, readings(document), _familiar(document, audience_of(document)))
 
 
 def _measured(document: Checked, read: Iterable[Reading], familiar: frozenset[str]) -> Readability:
@@ -74,10 +74,17 @@ class _Counting:
         return added([reader.counts(words, self.familiar) for words in sentences(readings_of(passages, reader))])
 
 
-def _familiar(audience: Audience | None) -> frozenset[str]:
+def _familiar(document: Checked, audience: Audience | None) -> frozenset[str]:
     """Words that the readers know, one by one."""
-    known = audience.familiar if audience is not None else ()
-    return frozenset(folded(form) for text in known for word in text.text.split() for form in (word, plural(word)))
+    if audience is None:
+        return frozenset()
+    known = document.reader.things.of(audience, lambda: _one_by_one(audience), _one_by_one)
+    return cast("frozenset[str]", known)
+
+
+def _one_by_one(audience: Audience) -> frozenset[str]:
+    words = (word for text in audience.familiar for word in text.text.split())
+    return frozenset(folded(form) for word in words for form in (word, plural(word)))
 
 
 # ---------------------------------------------------------------------------------------------- sentences
@@ -102,7 +109,7 @@ def _hard(document: Checked, audience: Audience, read: Sequence[Reading]) -> Ite
     level = audience.reading_level
     if level is None:
         return
-    familiar = _familiar(audience)
+    familiar = _familiar(document, audience)
     measured = _measured(document, read, familiar)
     if measured.counts.few:
         return
@@ -176,8 +183,8 @@ def _words(
     document: Checked, audience: Audience | None, read: Iterable[Reading], *, english: bool
 ) -> Iterator[Diagnostic]:
     """Words to avoid, conditions before people, and words that have plainer ones; one finding for each place."""
-    avoided = _avoided(audience)
-    familiar = _familiar(audience)
+    avoided = _avoided(document, audience)
+    familiar = _familiar(document, audience)
     lay = audience is not None and audience.lay
     for each in read:
         taken: list[tuple[int, int]] = []
@@ -199,10 +206,16 @@ def _plainer(each: Reading, *, lay: bool) -> Iterator[tuple[str, Hit]]:
     yield from (("jargon", hit) for hit in (each.read.medicine if lay else ()))
 
 
-def _avoided(audience: Audience | None) -> WordList:
+def _avoided(document: Checked, audience: Audience | None) -> WordList:
     """What the audience should not meet, with plurals."""
+    if audience is None:
+        return WordList({})
+    return cast("WordList", document.reader.things.of(audience, lambda: _with_plurals(audience), _with_plurals))
+
+
+def _with_plurals(audience: Audience) -> WordList:
     terms: dict[tuple[str, ...], str | None] = {}
-    for word in audience.avoid if audience is not None else ():
+    for word in audience.avoid:
         for form in (word.word, plural(word.word)):
             terms.setdefault(tuple(folded(part) for part in form.split()), word.instead)
     return WordList(terms)
