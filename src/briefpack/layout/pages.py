@@ -107,6 +107,7 @@ def _as_stood(job: Job, whole: Composed) -> Result | None:
         placed = standing.with_words(turns) if turns is not None else None
         if placed is None or too_wide(placed[1], whole.areas.plain) is not None or has_divided_words(placed[1]):
             continue
+        job.typesetter.standings.again(standing)
         pages = tuple(_refurnished(job, standing, placed[0]))
         laid_out = _laid_out(job, whole.document, pages, standing.where, NOTHING)
         return Result(laid_out, standing.setting, whole.diagnostics)

@@ -230,13 +230,18 @@ def _spliced(frames: Sequence[Frame], cuts: Sequence[tuple[_Place, list[Frame]]]
 
 @dataclass(slots=True)
 class Standings:
-    """Documents that were laid out lately."""
+    """Documents that were laid out lately, and last those that others stood as."""
 
     _known: list[Standing] = field(default_factory=list)
 
     def under(self, under: Under) -> Iterator[Standing]:
         """Those that depend on the same besides their boxes, the latest first."""
-        return (standing for standing in reversed(self._known) if standing.under.same(under))
+        return (standing for standing in self._known[::-1] if standing.under.same(under))
+
+    def again(self, standing: Standing) -> None:
+        """Another document stands as `standing` does."""
+        if self._known[-1] is not standing:
+            self._known = [*(each for each in self._known if each is not standing), standing]
 
     def keep(self, standing: Standing) -> None:
         if len(self._known) >= _MOST:

@@ -55,7 +55,7 @@ class Embedding:
         known: list[dict[int, str]] = []
         for face, own in glyphs.items():
             readings, self._readings[face] = _readings([part.get(face, {}) for part in texts])
-            known += [self._inks.source(face).texts(own, reading) for reading in readings]
+            known += [self._inks.texts(face, own, reading) for reading in readings]
         merged, chosen = _readings(known)
         written = [self._file.stream(b"/Filter/FlateDecode", self._inks.text_map(texts)) for texts in merged]
         streams = iter([written[at] for at in chosen])
@@ -76,10 +76,15 @@ def _readings(texts: Sequence[Mapping[int, str]]) -> tuple[list[dict[int, str]],
     readings: list[dict[int, str]] = []
     chosen: list[int] = []
     for own in texts:
-        fit = next((at for at, reading in enumerate(readings) if {**reading, **own} == {**own, **reading}), None)
+        fit = next((at for at, reading in enumerate(readings) if _fits(own, reading)), None)
         if fit is None:
             fit = len(readings)
             readings.append({})
         readings[fit].update(own)
         chosen.append(fit)
     return readings, tuple(chosen)
+
+
+def _fits(own: Mapping[int, str], reading: dict[int, str]) -> bool:
+    """Whether a reading says nothing else of any glyph."""
+    return own.items() <= reading.items() or {**reading, **own} == {**own, **reading}

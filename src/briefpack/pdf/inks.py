@@ -60,6 +60,7 @@ class Inks:
         self._sources: dict[Face, FontSource] = {}
         self._images: dict[tuple[int, Wish], tuple[Raster | Artwork, ImageInk]] = {}
         self._subsets: dict[tuple[Face, frozenset[int]], Subset] = {}
+        self._texts: dict[tuple[Face, frozenset[int], tuple[tuple[int, str], ...]], dict[int, str]] = {}
         self._linked: list[tuple[object, Linked]] = []
         self._fonts: dict[tuple[int, int, int, tuple[int, ...], int], tuple[Subset, tuple[bytes, ...]]] = {}
         self._text_maps: dict[tuple[tuple[int, str], ...], bytes] = {}
@@ -112,6 +113,15 @@ class Inks:
         if found is None:
             _make_room(self._subsets, self._limits[1])
             found = self._subsets[key] = self.source(face).subset(glyphs)
+        return found
+
+    def texts(self, face: Face, glyphs: frozenset[int], claims: Mapping[int, str]) -> dict[int, str]:
+        """What `glyphs` stand for, where `claims` says it of those that are not plain; not to be changed."""
+        key = (face, glyphs, tuple(claims.items()))
+        found = self._texts.get(key)
+        if found is None:
+            _make_room(self._texts, self._limits[1])
+            found = self._texts[key] = self.source(face).texts(glyphs, claims)
         return found
 
     def linked(self, given: object, make: Callable[[], tuple[Linked, bool]]) -> Linked:

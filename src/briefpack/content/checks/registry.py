@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import field, replace
+from itertools import compress
+from operator import is_, not_
 from typing import Final
 
 from briefpack.content.checks.checked import Again, Before, Checked
@@ -74,14 +76,15 @@ def _again(before: Before, document: Checked) -> Again | None:
     earlier = before.document
     if len(document.passages) != len(earlier.passages) or not _same_ground(earlier, document):
         return None
+    same = list(map(is_, earlier.passages, document.passages))
+    if 2 * same.count(False) > len(same):
+        return None
     changes: list[tuple[Passage, Passage]] = []
-    for one, other in zip(earlier.passages, document.passages, strict=True):
-        if one is not other and one != other:
+    for one, other in compress(zip(earlier.passages, document.passages, strict=True), map(not_, same)):
+        if one != other:
             if (one.role, one.slot, one.level, one.row) != (other.role, other.slot, other.level, other.row):
                 return None
             changes.append((one, other))
-    if 2 * len(changes) > len(document.passages):
-        return None
     near = {_slot(each) for change in changes for each in change}
     rows = {one.row for one, _ in changes if one.row is not None}
     places = tuple(
