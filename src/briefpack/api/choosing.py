@@ -46,7 +46,8 @@ def open_files(folder: Path, files: DiskFiles | None = None, heard: Heard | None
     if folder == Path() or all(item.rule != "not-a-project" for item in loaded.diagnostics):
         return files, loaded
     message = f"there is no `{CAMPAIGN}` in `{folder}`" if folder.is_dir() else f"there is no folder `{folder}`"
-    help = f"name the folder that has `briefs` in it, or make one with `briefpack init {folder}`"
+    help = "name the folder that has `briefs` in it"
+    help += f", or make one with `briefpack init {folder}`" if not folder.exists() else ""
     found = tuple(
         replace(item, message=message, path=str(folder), help=help) if item.rule == "not-a-project" else item
         for item in loaded.diagnostics
