@@ -50,7 +50,36 @@ _EVERY: Final = (*_OF_WAFFLE, *_OF_PLOTS, "reference")
 _BRACES: Final = expression(r"\s*\{\{\s*(?P<fact>[A-Za-z0-9_.-]+?)(?:\.value)?\s*\}\}\s*")
 # What spreadsheets and programs write where there is no number, or one past all bounds.
 _NO_NUMBERS: Final = frozenset({"nan", "inf", "infinity", "null", "none", "n/a", "na", "#n/a", "#value!", "#div/0!"})
+_PLAIN: Final = re.compile(r"[-+−]?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 _ONE_NAME: Final = expression(r"\s*[A-Za-z][\w-]*\s*", re.ASCII)
+
+
+# Numbers as people and programs write them too: with their thousands parted, with a comma before the decimals,
+# shorn of a zero, in powers of ten, as a percentage.
+_PARTED: Final = re.compile(
+    "(?P<sign>[-+−]?)(?P<whole>[0-9]{1,3}(?:[ ,_'’\u00a0\u2009\u202f][0-9]{3})+)(?P<rest>\\.[0-9]+)?"
+)
+_OTHERWISE: Final = re.compile(
+    r"(?P<sign>[-+−]?)(?P<whole>[0-9]*)[.,]?(?P<decimals>[0-9]*)(?P<power>[eE][-+]?[0-9]{1,2})?"
+)
+_FARTHEST: Final = 12
+
+
+def plainly(written: str) -> str | None:
+    """`written` as a number of a chart is written, where it is a number and not written so."""
+    bare = written.removesuffix("%").rstrip()
+    parted = _PARTED.fullmatch(bare)
+    if parted is not None:
+        sign, whole, rest = parted.group("sign", "whole", "rest")
+        return sign.replace("−", "-").strip("+") + re.sub("[^0-9]", "", whole) + (rest or "")
+    found = _OTHERWISE.fullmatch(bare)
+    if found is None or not (found["whole"] or found["decimals"]) or _PLAIN.fullmatch(written):
+        return None
+    sign, whole, decimals, power = found.group("sign", "whole", "decimals", "power")
+    value = Decimal(f"{sign.replace('−', '-')}{whole or 0}.{decimals or 0}{power or ''}")
+    if abs(value.adjusted()) > _FARTHEST:
+        return None
+    return f"{shortest(value, len(decimals) + _FARTHEST):f}"
 
 
 def chart_value(wording: Wording, slot: str, content: ChartSlot, span: Span | None) -> Chart | None:
@@ -162,6 +191,12 @@ class _Charting:
         if written.lstrip("+-.").lower() in _NO_NUMBERS and written not in self.wording.project.facts:
             message = f"`{written}` is no number that can be drawn"
             self._report("wrong-value", message, text.span, "write the number, or leave its row out")
+            return None
+        plain = plainly(written)
+        if plain is not None:
+            message = f"`{written}` is not written as numbers of a chart are"
+            unit = ", and `%` as the `unit:`" if written.endswith("%") else ""
+            self._report("wrong-value", message, text.span, f"write `{plain}`{unit}")
             return None
         braces = _BRACES.fullmatch(text.text)
         if braces is not None:
