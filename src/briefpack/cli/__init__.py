@@ -5,6 +5,7 @@ Exit codes: 0 all is well, 1 there are findings, 2 the command was not understoo
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -23,6 +24,8 @@ def main() -> None:
         # What scripts ask most often, and needs none of the commands; said as the commands would.
         sys.stdout.write(f"briefpack, version {__version__}\n")
         sys.exit(0)
+    # What is imported first stays: there is no garbage to look for before it is known how seldom that is done.
+    gc.set_threshold(0)
     from briefpack.builds.collecting import seldom_to_the_end
 
     seldom_to_the_end()
