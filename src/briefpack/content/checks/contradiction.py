@@ -37,6 +37,9 @@ _NEXT: Final = Decimal("0.02")
 # A number from which on it is hardly a fact's by chance.
 _TELLING: Final = 10
 
+# So many digits are hardly those of another number by chance.
+_SEVERAL: Final = 3
+
 # How much more the words have to speak for one fact than for another that has the number.
 _STRONGER: Final = 1.0
 _EXACT: Final = 1e-9
@@ -189,12 +192,15 @@ class _Sentence:
         return Restated(each.start, each.end, each.text, best, dress=False) if best is not None else None
 
     def _best(self, each: Quantity, candidates: Sequence[_Candidate], words: frozenset[str]) -> Figure | None:
-        """The fact that `each` contradicts, if any: not one that the sentence states rightly beside it."""
+        """The fact that `each` contradicts, if any: not one that the sentence states rightly beside it, but for the
+        same digits in another order."""
         right = {item.value for item in self.quantities}
         contradicted = [
             item
             for item in candidates
-            if item.figure.id not in self.stated and item.figure.value not in right and _is_restated(each, item, words)
+            if item.figure.id not in self.stated
+            and (item.figure.value not in right or _is_slip(each, item.figure))
+            and _is_restated(each, item, words)
         ]
         if not contradicted:
             return None
@@ -282,6 +288,13 @@ def _is_restated(each: Quantity, item: _Candidate, words: frozenset[str]) -> boo
     if item.near < 1 or not _is_marked(figure.value):
         return strong and item.unit > 0
     return strong or (item.unit > 0 and (item.key > 0 or _says_no_more(words, figure)))
+
+
+def _is_slip(each: Quantity, figure: Figure) -> bool:
+    """Whether `each` has the digits of a fact's number, several of them, in another order."""
+    value, other = each.value, figure.value
+    moved = value != other and digits(value) == figure.digits and len(figure.digits) >= _SEVERAL
+    return moved and value.adjusted() == other.adjusted()
 
 
 def _is_marked(value: Decimal) -> bool:
