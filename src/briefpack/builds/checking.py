@@ -80,7 +80,7 @@ class Checking:
             self._began = now(self.root)
             self._stamp = environment.stamp()  # before the digest: what is installed meanwhile is seen next time
             known = self.index.stamp == self._stamp and self.index.environment
-            made_with = self.index.environment if known else environment.digest()
+            made_with = self.index.environment if known else environment.kept_digest(self.loading.project.snapshot)
         loading = self.loading
         self.present = Present(loading.files, loading.project, made_with, environment.epoch(), self.today)
 
