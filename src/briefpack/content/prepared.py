@@ -13,6 +13,7 @@ from typing import Final, TypeVar, cast
 from briefpack.content.citations import reference, short_reference
 from briefpack.content.facts import Ledger
 from briefpack.content.inline import Chars, LinkMark, Mark, Marked, parse_inline
+from briefpack.content.punctuation import Pen
 from briefpack.content.terms import Terms, terms_in
 from briefpack.content.values import RichText
 from briefpack.dataclass import dataclass
@@ -26,6 +27,12 @@ from briefpack.project.tree import Yaml, YamlScalar
 
 # Enough for the texts of some hundred documents; past it everything is forgotten, so that memory stays flat.
 _MOST: Final = 20_000
+
+# Texts of rows, of which few come again.
+_MOST_WRITTEN: Final = 1_000
+
+# A language, what stands before a text, the quotes that are open, and the text.
+_Penned = tuple[str, str, tuple[str, ...], str]
 
 _Parsed = tuple[tuple[Mark, ...], tuple[Diagnostic, ...]]
 _Content = tuple[SlotContent | None, tuple[Diagnostic, ...]]
@@ -45,6 +52,7 @@ class Prepared:
     _filled: dict[tuple[int, str], tuple[object, ...]] = field(default_factory=dict)
     _references: dict[tuple[str, str], tuple[RichText, RichText]] = field(default_factory=dict)
     _terms: dict[str, Terms] = field(default_factory=dict)
+    _written: dict[_Penned, tuple[str, str, tuple[str, ...]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.ledger = Ledger(self.project.facts)
@@ -76,6 +84,17 @@ class Prepared:
         marks, found = self.marks(text)
         if not found and _is_constant(marks):
             _bounded(self._rich)[id(text), language, rich.slot] = (text, rich)
+
+    def written(self, pen: Pen, text: str) -> str:
+        """`text` as `pen` writes it; what stands between the cells of a row comes again in each copy."""
+        key = (pen.language, pen.before, tuple(pen.open), text)
+        kept = self._written.get(key)
+        if kept is None:
+            if len(self._written) >= _MOST_WRITTEN:
+                self._written.clear()
+            kept = self._written[key] = (pen.write(text), pen.before, tuple(pen.open))
+        written, pen.before, pen.open[:] = kept
+        return written
 
     def terms(self, language: str) -> Terms:
         """The words that are not the author's, in `language`."""

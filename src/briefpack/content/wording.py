@@ -6,7 +6,7 @@ it will be read. What cannot be resolved is noted and left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field, replace
 from decimal import Decimal
@@ -490,7 +490,8 @@ class Wording:
 
     def _finished(self, nodes: Sequence[Inline]) -> tuple[Inline, ...]:
         """`nodes` with citations at the words they belong to, and typographic characters."""
-        return _Finish(Pen(self.language)).nodes(attached(nodes))
+        write = Pen.write if self.row is None else self.prepared.written
+        return _Finish(Pen(self.language), write).nodes(attached(nodes))
 
 
 def _stated(nodes: Iterable[Inline], name: str) -> tuple[Inline, ...]:
@@ -555,9 +556,10 @@ def _attached_inside(node: Inline) -> Inline:
 
 @dataclass(slots=True)
 class _Finish:
-    """Goes through nodes in reading order with one pen."""
+    """Goes through nodes in reading order with one pen, which writes as `write` says."""
 
     pen: Pen
+    write: Callable[[Pen, str], str]
 
     def nodes(self, nodes: Iterable[Inline]) -> tuple[Inline, ...]:
         return tuple(self._node(node) for node in nodes)
@@ -565,7 +567,7 @@ class _Finish:
     def _node(self, node: Inline) -> Inline:
         match node:
             case Text(text=text):
-                polished = self.pen.leave(text) if _is_as_it_is(node) else self.pen.write(text)
+                polished = self.pen.leave(text) if _is_as_it_is(node) else self.write(self.pen, text)
                 return node if polished == text else replace(node, text=polished)
             case Strong(content=content):
                 return Strong(self.nodes(content))
@@ -574,7 +576,7 @@ class _Finish:
             case Link(content=content):
                 return replace(node, content=self.nodes(content))
             case Footnote(content=content):
-                return replace(node, content=_Finish(Pen(self.pen.language)).nodes(content))
+                return replace(node, content=_Finish(Pen(self.pen.language), self.write).nodes(content))
             case _:
                 return node
 
