@@ -315,14 +315,18 @@ def command(campaign: Path, *arguments: str) -> subprocess.Popen[bytes]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("seed", rounds())
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT], ids=["kill", "ctrl-c"])
-def test_a_build_by_dask_that_is_ended_goes_on_where_it_was(dask: DaskCluster, tmp_path: Path, how: int) -> None:
+def test_a_build_by_dask_that_is_ended_goes_on_where_it_was(
+    dask: DaskCluster, tmp_path: Path, how: int, seed: int
+) -> None:
     campaign = put(tmp_path / "campaign", many(40))
     options = ("--executor", dask.address.replace("tcp", "dask"))
     process = command(campaign, *options)
     until = time.monotonic() + 60
     while not list((campaign / "output").glob("*.pdf")) and time.monotonic() < until:
         time.sleep(0.01)
+    time.sleep(random.Random(seed).uniform(0, 0.5) if seed else 0)
     process.send_signal(how)
     _, said = process.communicate(timeout=60)
     assert b"Traceback" not in said

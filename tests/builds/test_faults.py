@@ -59,9 +59,12 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(place)], check=True)
 
 
+@pytest.mark.parametrize("seed", rounds())
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_a_disk_that_fills_up(small_disk: Path, tmp_path: Path, jobs: str) -> None:
+def test_a_disk_that_fills_up(small_disk: Path, tmp_path: Path, jobs: str, seed: int) -> None:
     """What fits is there and whole, what does not is said, and once there is room the rest is made."""
+    size = random.Random(seed).randrange(48, 180, 4) if seed else 128
+    subprocess.run(["mount", "-o", f"remount,size={size}k", str(small_disk)], check=True)
     campaign = put(tmp_path / "campaign", many(12))
     done = briefpack(campaign, "build", "--jobs", jobs, "--output", str(small_disk / "output"))
     assert done.returncode == 1, done.stderr
