@@ -11,6 +11,8 @@ import pytest
 from briefpack.cli.commands import briefpack
 from briefpack.project.files import DictFiles
 from briefpack.project.yaml import read_yaml
+from briefpack.templates.elements import PLACEHOLDER
+from briefpack.templates.vocabulary import ATTRIBUTES
 
 ROOT: Final = Path(__file__).parents[1]
 PAGES: Final = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
@@ -35,3 +37,18 @@ def test_commands_that_are_shown_are_there(page: Path) -> None:
             continue
         known = {option for each in command.params for option in (*each.opts, *each.secondary_opts)}
         assert set(re.findall(r"(?<!\S)--[a-z][a-z-]+", rest.partition("#")[0])) <= known | {"--help"}, (name, rest)
+
+
+def test_the_vocabulary_of_templates_is_documented() -> None:
+    """Every element in a row, with all that it may carry."""
+    rows = [
+        (set(re.findall(r"<([a-z-]+)>", first)), rest)
+        for first, rest in re.findall(
+            r"(?m)^\| (`<[^|]*) \|(.*)$", (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+        )
+    ]
+    shown = {name: rest for names, rest in rows for name in names}
+    assert set(shown) == set(ATTRIBUTES) - {PLACEHOLDER}
+    for name, attributes in ATTRIBUTES.items():
+        missing = [each for each in attributes if not re.search(rf"`{each}(?:=\"[a-z]+\")?`", shown.get(name, ""))]
+        assert name == PLACEHOLDER or not missing, (name, missing)

@@ -448,12 +448,19 @@ def _running_line(shown: str, span: Span | None, reader: Reader) -> Passage:
 
 def _unsourced(project: Project, made: ResolvedBrief | ResolvedPack) -> Iterator[Diagnostic]:
     """The facts that a document states and that have no source in the project: such a number is not printed."""
-    path = brief_path(made.name) if isinstance(made, ResolvedBrief) else pack_path(made.name)
     for name in made.facts:
-        source = project.facts[name].source
-        if source is None or source.text not in project.sources:
-            message = f"`{made.name}` states the fact `{name}`, which has no source"
-            yield finding("broken-reference", message, path=path, help=f"mend `{FACTS}` first")
+        fact = project.facts[name]
+        if fact.source is None or fact.source.text not in project.sources:
+            # The same of all documents, so that it is told once.
+            message = f"the fact `{name}` has no source, so nothing that states it can be made"
+            span = fact.source.span if fact.source is not None else fact.head_span
+            yield finding(
+                "broken-reference",
+                message,
+                span,
+                path=FACTS if span is None else None,
+                help=f"give it a source of `{SOURCES}`",
+            )
 
 
 def _draft_pack(workshop: Workshop, pack: ResolvedPack, found: list[Diagnostic]) -> _Drafted | None:

@@ -63,7 +63,7 @@ from briefpack.geometry import aspect, focus
 from briefpack.project.slots import DEEPEST_LIST
 from briefpack.templates.elements import LINE, PLACEHOLDER, Parsed, parse
 from briefpack.templates.rendering import Rendered
-from briefpack.templates.vocabulary import ATTRIBUTES, BOUNDS, GROUPS, INLINE, problems
+from briefpack.templates.vocabulary import ATTRIBUTES, BOUNDS, GROUPS, INLINE, home_of, problems
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -264,9 +264,7 @@ class _Reader:
         if maker is not None:
             return maker(element)
         if element.name in ATTRIBUTES:
-            self._report(
-                f"`<{element.name}>` cannot stand here", element, "see the vocabulary of templates in the manual"
-            )
+            self._report(f"`<{element.name}>` cannot stand here", element, home_of(element.name))
         return None
 
     def _heading(self, element: Parsed) -> Block | None:

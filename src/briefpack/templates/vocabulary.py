@@ -141,7 +141,28 @@ _HTML: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
-_MANUAL: Final = "see the vocabulary of templates in the manual"
+# What most of a page is made of.
+_BLOCKS: Final = tuple(f"<{name}>" for name in ("heading", "paragraph", "list", "table", "image", "section", "card"))
+
+# Elements that stand in one other alone; of those in text, in a text.
+_INSIDE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "item": "<list>",
+        **dict.fromkeys(("caption", "col", "tr"), "<table>"),
+        **dict.fromkeys(("th", "td"), "<tr>"),
+        **dict.fromkeys(("unit", "series", "datum"), "<plot>"),
+        **dict.fromkeys(("name", "amount", "note"), "<datum>"),
+        "column": "<row>",
+        **dict.fromkeys(INLINE, "<paragraph>"),
+    }
+)
+
+
+def home_of(name: str) -> str:
+    """Where the element `name` can stand, as a help line."""
+    if name == "document":
+        return "take it out: there is one, round everything"
+    return f"put it into a `{_INSIDE[name]}`" if name in _INSIDE else "put it directly into `<document>` or a group"
 
 
 def problems(element: Parsed) -> Iterator[tuple[str, str]]:
@@ -150,7 +171,7 @@ def problems(element: Parsed) -> Iterator[tuple[str, str]]:
     known = ATTRIBUTES.get(name)
     if known is None:
         near = _HTML.get(name) or suggest(name, ATTRIBUTES)
-        yield f"unknown element `<{name}>`", f"write `<{near}>`" if near else _MANUAL
+        yield f"unknown element `<{name}>`", f"write `<{near}>`" if near else f"use {either(_BLOCKS)}"
         return
     for attribute, value in element.attributes.items():
         if attribute not in known and attribute not in _COMMON and attribute != LINE:
