@@ -219,8 +219,8 @@ class _Turned:
         if type(before) in (tuple, list):
             pairs = zip(before, after, strict=False)
             return len(before) == len(after) and all(self.alike(key, *pair) for pair in pairs)
-        if is_dataclass(before):
-            names = [each.name for each in fields(before)]
+        if hasattr(before, "__dataclass_fields__"):
+            names = before.__dataclass_fields__
             return all(self.alike(key, getattr(before, name), getattr(after, name)) for name in names)
         return bool(before == after)
 

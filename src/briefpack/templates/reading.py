@@ -101,11 +101,13 @@ class _Kept:
 
 @dataclass(slots=True)
 class _Tree:
-    """XML that was parsed, what it was read with, and the blocks of its elements, by identity."""
+    """XML that was parsed, what it was read with, the blocks of its elements, by identity, and those that are `sound`:
+    of which there is nothing to say by themselves."""
 
     root: Parsed
     context: object = None
     blocks: dict[int, _Kept] = field(default_factory=dict)
+    sound: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -147,7 +149,7 @@ def read_document(
         assert problem is not None
         return (), (problem,)
     root = tree.root
-    reader = _Reader(rendered.texts, template, tuple(sources), origins, known=tree.blocks)
+    reader = _Reader(rendered.texts, template, tuple(sources), origins, known=tree.blocks, sound=tree.sound)
     context = (reader.sources, dict(origins))
     if tree.context != context:
         tree.blocks.clear()
@@ -170,6 +172,7 @@ class _Reader:
     notes: int = 0
     lists: list[str] = field(default_factory=list)
     known: dict[int, _Kept] = field(default_factory=dict)
+    sound: set[int] = field(default_factory=set)
     used: list[tuple[int, RichText]] = field(default_factory=list)
 
     def blocks(self, parent: Parsed) -> tuple[Block, ...]:
@@ -224,8 +227,13 @@ class _Reader:
         self._report(f"`<{element.name}>` cannot stand in `<{parent.name}>`", element, help)
 
     def _check(self, element: Parsed) -> None:
-        for message, help in problems(element):
+        if id(element) in self.sound:
+            return
+        found = tuple(problems(element))
+        for message, help in found:
             self._report(message, element, help)
+        if not found:
+            self.sound.add(id(element))
 
     def _id(self) -> int:
         self.count += 1
