@@ -11,6 +11,7 @@ from typing import Final
 
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 
 from briefpack.builds import Made, Workshop, make_brief, make_pack
 from briefpack.builds.environment import created
@@ -200,3 +201,64 @@ def test_what_may_be_left_out_and_what_is_marked_are_held_together(
     found = [item for item in result.diagnostics if item.rule == "drop-mismatch"]
     assert [item.message for item in found] == expected
     assert all(item.span is not None for item in found)
+
+
+# ----------------------------------------------------------------------------------------------- starter
+
+HANDOUT: Final = "layouts/handout/template.xml.j2"
+CHART: Final = """\
+  hours:
+    heading: What people told us
+    kind: bars
+    unit: of 100 people
+    rows: [{label: "Ate lunch on time [@fisher-2012]", value: 62}]
+"""
+
+
+def with_bars() -> dict[str, str]:
+    """The handout with bars in place of the squares."""
+    text = shipped()["briefs/community.yaml"]
+    before, _, rest = text.partition("  hours:\n")
+    return {"briefs/community.yaml": f"{before}{CHART}{rest[rest.index('  # Three steps') :]}"}
+
+
+def test_the_handout_shows_any_kind_of_chart() -> None:
+    made = make_brief(workshop(with_bars()), "community")
+    assert made.data is not None, made.diagnostics
+    assert "Ate lunch on time" in made_text(made)
+
+
+def made_text(made: Made) -> str:
+    assert made.data is not None
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(made.data)).pages).split())
+
+
+def test_a_picture_that_no_brief_has_prints_nothing() -> None:
+    """A layout may have a place for one: who fills it gets it, and for the others all stays as it is."""
+    slots = "layouts/handout/layout.yaml"
+    files = {
+        slots: f"{shipped()[slots].rstrip()}\n  photo: {{type: image, required: no}}\n",
+        HANDOUT: swap(
+            shipped(),
+            HANDOUT,
+            "  {{ parts.contact(",
+            '  {{ parts.picture(slots.photo, aspect="9:1") }}\n  {{ parts.contact(',
+        )[HANDOUT],
+    }
+    without = make_brief(workshop(files), "community")
+    assert without.data == make_brief(workshop(), "community").data
+    photo = "  photo: {file: photos/peer.png, alt: Two people on a bench}\n"
+    filled = {**files, **with_picture("RGB"), "briefs/community.yaml": shipped()["briefs/community.yaml"] + photo}
+    made = make_brief(workshop(filled), "community")
+    assert "photos/peer.png" in made.inputs
+
+
+def test_what_is_too_tall_by_more_than_its_words_may_be_left_out() -> None:
+    """More words than there are cannot be cut."""
+    text = with_bars()["briefs/community.yaml"]
+    rows = ", ".join(f'{{label: "Row {at} [@fisher-2012]", value: {at}}}' for at in range(1, 40))
+    tall = text.replace('rows: [{label: "Ate lunch on time [@fisher-2012]", value: 62}]', f"rows: [{rows}]")
+    made = make_brief(workshop({"briefs/community.yaml": tall}), "community")
+    [found] = [item for item in made.diagnostics if item.rule == "overset"]
+    assert found.help is not None
+    assert found.help.endswith(", or leave out a part, such as a picture or a chart")

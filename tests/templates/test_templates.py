@@ -73,6 +73,20 @@ def test_a_template_that_is_not_text() -> None:
     assert failure.value.diagnostic.rule == "file-encoding"
 
 
+def test_a_slot_that_is_not_filled_has_no_fields() -> None:
+    templates = Templates(DictFiles({TEMPLATE: "<document>\n{{ slots.photo.file }}</document>"}).read_text)
+    with pytest.raises(TemplateFailure) as failure:
+        templates.render(TEMPLATE, {"slots": {"photo": None}})
+    found = failure.value.diagnostic
+    assert (found.rule, found.message, found.help) == (
+        "template-error",
+        "`file` is asked of nothing",
+        "put `{% if … %}` round it: a slot that is not filled is nothing",
+    )
+    assert found.span is not None
+    assert found.span.line == 2
+
+
 @pytest.mark.parametrize("name", ["policymakers", "clinicians", "community"])
 def test_ids_count_in_reading_order(name: str) -> None:
     """The shipped templates number every node once, as the tag tree reads them."""
