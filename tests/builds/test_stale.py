@@ -310,6 +310,15 @@ def test_exactly_what_shows_a_file_is_stale_when_it_is_another(
     assert all(said == {f"`{path}` changed"} for said in found.values())
 
 
+def test_a_font_file_that_stands_in_for_others_concerns_all(tmp_path: Path) -> None:
+    """Whoever has a letter of its script is set in it, and nobody knows who will."""
+    theme = str(CAMPAIGN_FILES[THEME]).replace("fonts: {", "fonts: {Noto Sans: [{file: fonts/noto.ttf}], ")
+    folder = put(tmp_path / "campaign", {**CAMPAIGN_FILES, THEME: theme, "fonts/noto.ttf": _font("Regular")})
+    assert not api.build(folder, cache=folder / "cache", today=TODAY).failed
+    put(folder, {"fonts/noto.ttf": _font("Light")})
+    assert set(stale(folder)) == EVERY
+
+
 def test_a_day_that_comes_concerns_those_who_state_the_fact(tmp_path: Path) -> None:
     files = {path: text for path, text in CAMPAIGN_FILES.items() if isinstance(text, str)}
     dated = files[FACTS].replace("    note: 24", "    review-by: 2027-03-01\n    note: 24")

@@ -29,6 +29,7 @@ from briefpack.project.files import ProjectFiles
 from briefpack.project.load import Project
 from briefpack.project.models import Campaign
 from briefpack.templates import ANY
+from briefpack.text.scripts import stand_ins
 
 _FONT = "font:"
 
@@ -160,7 +161,8 @@ class Maker:
         theme = self.project.theme
         files = {name: frozenset(file_key(each.file) for each in fonts) for name, fonts in theme.fonts.items()}
         found = {f"{TYPEFACE}:{name}": files.get(family, frozenset()) for name, family in theme.typefaces.items()}
-        found[FALLBACKS] = frozenset(key for family in theme.fallbacks for key in files.get(family, ()))
+        # A family that stands in for others is read by whatever text needs it, and counts for all.
+        found[FALLBACKS] = frozenset(key for name in {*theme.fallbacks, *stand_ins()} for key in files.get(name, ()))
         return found | {f"{TYPEFACE}:{ALL}": frozenset().union(*found.values())} if files else {}
 
     def _template(self, layout: str) -> frozenset[str]:
