@@ -45,10 +45,10 @@ def test_a_file_that_is_the_same_is_left_alone(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_finished_leaves_the_earlier_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_file(tmp_path, "a.pdf", b"one")
 
-    def full(self: Path, target: Path) -> Path:
+    def full(source: str, target: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "replace", full)
+    monkeypatch.setattr(os, "replace", full)
     with pytest.raises(Unwritable) as failure:
         write_file(tmp_path, "a.pdf", b"two")
     assert failure.value.diagnostic.message == "`a.pdf` cannot be written: no space left on device"
