@@ -255,8 +255,12 @@ def test_marks_are_told_from_their_ground() -> None:
 def test_weak_marks_are_an_error_that_names_both_colours() -> None:
     theme = str(FILES["layouts/theme.yaml"]).replace("chart: {mark: primary, second: accent", "chart: {mark: line")
     result = made("kinds", {**FILES, "layouts/theme.yaml": theme})
-    messages = [item.message for item in result.diagnostics if item.rule == "low-contrast"]
-    assert messages[0] == "a mark in #b9c7cc on #ffffff has a contrast of 1.73 to 1, and needs 3"
+    found = [item for item in result.diagnostics if item.rule == "low-contrast"]
+    assert (
+        found[0].message == "a mark in `line` (#b9c7cc) on `paper` (#ffffff) has a contrast of 1.73 to 1, and needs 3"
+    )
+    assert found[0].span is not None
+    assert theme.splitlines()[found[0].span.line - 1].startswith("  line:")
     assert result.data is None
 
 

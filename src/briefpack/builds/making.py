@@ -332,7 +332,7 @@ def _inked(workshop: Workshop, form: Form, parts: Iterable[LaidOut]) -> tuple[La
 
 def _weak(workshop: Workshop, parts: Iterable[LaidOut]) -> tuple[Diagnostic, ...]:
     pages = [page for part in parts for page in part.pages]
-    return check_seen(pages, THEME, workshop.extents)
+    return check_seen(pages, workshop.project.theme, THEME, workshop.extents)
 
 
 def _has_error(found: Iterable[Diagnostic]) -> bool:

@@ -14,12 +14,13 @@ from itertools import combinations
 from typing import Final
 
 from briefpack.dataclass import dataclass
-from briefpack.diagnostics import Diagnostic, finding
+from briefpack.diagnostics import Diagnostic, Span, either, finding
 from briefpack.geometry import Rect
 from briefpack.graphics.primitives import Segment
 from briefpack.layout.alike import Alike
 from briefpack.layout.frames import Frame, LinkFrame, Page, ShapeFrame, TextFrame
 from briefpack.namedtuple import NamedTuple
+from briefpack.project.theme import Theme
 from briefpack.text import Face, Line
 from briefpack.text import Segment as Stretch
 
@@ -132,12 +133,12 @@ class Extents:
         return known[1]
 
 
-def check_seen(pages: Sequence[Page], path: str, extents: Extents) -> tuple[Diagnostic, ...]:
+def check_seen(pages: Sequence[Page], theme: Theme, path: str, extents: Extents) -> tuple[Diagnostic, ...]:
     """What `check_contrast` and `check_marks` find on `pages`; of pages like sound ones only the other texts are looked
-    at."""
+    at. `path` is where `theme` is written."""
     if all(_is_sound(page.frames, extents) for page in pages):
         return ()
-    found = (*check_contrast(pages, path, extents), *check_marks(pages, path, extents))
+    found = (*check_contrast(pages, path, extents, theme), *check_marks(pages, path, extents, theme))
     if not found:
         for page in pages:
             extents.sound.keep(page.frames)
@@ -163,8 +164,11 @@ def _is_seen(frame: Frame, before: Frame, fills: Fills) -> bool:
             return False
 
 
-def check_contrast(pages: Iterable[Page], path: str, extents: Extents | None = None) -> tuple[Diagnostic, ...]:
-    """A diagnostic for every pair of colours that is too weak, with the first words set in it.
+def check_contrast(
+    pages: Iterable[Page], path: str, extents: Extents | None = None, theme: Theme | None = None
+) -> tuple[Diagnostic, ...]:
+    """A diagnostic for every pair of colours that is too weak: at its place in `theme`, or with the first words set in
+    it where the theme has neither colour.
 
     `path` is the file to mend, the theme.
     """
@@ -172,10 +176,13 @@ def check_contrast(pages: Iterable[Page], path: str, extents: Extents | None = N
     for page in pages:
         for pair, words in pairs(page.frames, extents):
             first.setdefault(pair, words)
-    return tuple(_finding(pair, words, path) for pair, words in first.items() if pair.ratio < pair.enough)
+    weak = {pair: words for pair, words in first.items() if pair.ratio < pair.enough}
+    return tuple(_weak_text(pair, words, path, theme) for pair, words in weak.items())
 
 
-def check_marks(pages: Iterable[Page], path: str, extents: Extents | None = None) -> tuple[Diagnostic, ...]:
+def check_marks(
+    pages: Iterable[Page], path: str, extents: Extents | None = None, theme: Theme | None = None
+) -> tuple[Diagnostic, ...]:
     """A diagnostic for every shape of a figure that nothing tells from its ground: WCAG 2.1, 1.4.11.
 
     A shape is seen when its strongest colour is, and what is in it when its colours are told from each other, as a
@@ -191,7 +198,7 @@ def check_marks(pages: Iterable[Page], path: str, extents: Extents | None = None
         for one, other in mixed_marks(page.frames):
             if (ratio := seen_ratio(one, other)) < ENOUGH_MARK:
                 weak.setdefault((one, other, True), ratio)
-    return tuple(_weak_mark(*colors, ratio, path) for colors, ratio in weak.items())
+    return tuple(_weak_mark(*colors, ratio, path, theme) for colors, ratio in weak.items())
 
 
 def mixed_marks(frames: Sequence[Frame]) -> Iterator[tuple[str, str]]:
@@ -218,11 +225,43 @@ def marks(frames: Sequence[Frame], extents: Extents | None = None) -> Iterator[t
                 pass
 
 
-def _weak_mark(one: str, other: str, within: bool, ratio: float, path: str) -> Diagnostic:
-    what = f"{one} and {other} in one chart have" if within else f"a mark in {one} on {other} has"
+def _weak_mark(one: str, other: str, within: bool, ratio: float, path: str, theme: Theme | None) -> Diagnostic:
+    first, second = _name(one, theme), _name(other, theme)
+    what = f"{first} and {second} in one chart have" if within else f"a mark in {first} on {second} has"
     need = "need" if within else "needs"
     message = f"{what} a contrast of {int(ratio * 100) / 100:g} to 1, and {need} {ENOUGH_MARK:g}"
-    return finding("low-contrast", message, path=path, help="make one of the two colours darker or lighter")
+    return finding("low-contrast", message, _place(one, other, theme), path=path, help=_HELP)
+
+
+def _weak_text(pair: Pair, words: str, path: str, theme: Theme | None) -> Diagnostic:
+    kind, place = "large text" if pair.large else "text", _place(pair.text, pair.ground, theme)
+    message = (
+        f"{kind} in {_name(pair.text, theme)} on {_name(pair.ground, theme)} has a contrast of "
+        f"{int(pair.ratio * 100) / 100:g} to 1, and needs {pair.enough:g}"
+    )
+    if place is None:
+        message += f": `{words.strip()[:40]}`"
+    return finding("low-contrast", message, place, path=path, help=_HELP)
+
+
+_HELP: Final = "make one of the two colours darker or lighter"
+
+
+def _name(color: str, theme: Theme | None) -> str:
+    """`color` by what the theme calls it, with what it is."""
+    names = _names(color, theme)
+    return f"{either(names)} ({color})" if names else color
+
+
+def _names(color: str, theme: Theme | None) -> list[str]:
+    return [name for name, value in theme.palette.items() if value == color] if theme is not None else []
+
+
+def _place(one: str, other: str, theme: Theme | None) -> Span | None:
+    """Where the theme writes the first of two colours that it has."""
+    if theme is None:
+        return None
+    return next((theme.key_span("palette", name) for color in (one, other) for name in _names(color, theme)), None)
 
 
 def pairs(frames: Sequence[Frame], extents: Extents | None = None) -> Iterator[tuple[Pair, str]]:
@@ -314,12 +353,3 @@ def ground_at(fills: Sequence[tuple[Rect, str]], x: float, y: float) -> str:
         if area.x <= x <= area.right and area.y <= y <= area.bottom:
             return color
     return PAPER
-
-
-def _finding(pair: Pair, words: str, path: str) -> Diagnostic:
-    kind = "large text" if pair.large else "text"
-    message = (
-        f"{kind} in {pair.text} on {pair.ground} has a contrast of {int(pair.ratio * 100) / 100:g} to 1, "
-        f"and needs {pair.enough:g}: `{words.strip()[:40]}`"
-    )
-    return finding("low-contrast", message, path=path, help="make one of the two colours darker or lighter")
