@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from briefpack.geometry import points
-from briefpack.project.fields import day, exact
-from briefpack.project.meant import A_DATE, A_LENGTH, A_NUMBER, A_WHOLE_NUMBER, meant
+from briefpack.project.fields import A_DATE, A_LENGTH, A_NUMBER, A_WHOLE_NUMBER, day, exact
+from briefpack.project.meant import meant
 
 
 @pytest.mark.parametrize(

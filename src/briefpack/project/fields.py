@@ -18,11 +18,15 @@ from briefpack.diagnostics import Span, StyleName, either, suggest
 from briefpack.expressions import expression
 from briefpack.geometry import aspect, focus, points
 from briefpack.project.declaring import JsonSchema, Validator, after, before, plain
-from briefpack.project.meant import A_DATE, A_LENGTH, A_NUMBER, A_WHOLE_NUMBER, meant
 from briefpack.project.tree import Anchor, Style, Yaml, YamlMapping, YamlScalar, YamlSequence, place
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+
+A_DATE: Final = "a date such as 2026-11-23"
+A_NUMBER: Final = "a number such as 8760 or 0.57"
+A_WHOLE_NUMBER: Final = "a whole number"
+A_LENGTH: Final = "a length such as `5mm` or `10.5pt`"
 
 
 class Unexpected(ValueError):
@@ -36,8 +40,14 @@ class Unexpected(ValueError):
 def wrong(expected: str, value: object, help: str | None = None) -> Unexpected:
     """The error of a field that expected something else than `value`."""
     rule = "wrong-value" if isinstance(value, YamlScalar | str) else "wrong-shape"
-    likely = meant(expected, value.text) if isinstance(value, YamlScalar) else None
+    likely = _likely(expected, value.text) if isinstance(value, YamlScalar) else None
     return Unexpected(rule, f"expected {expected}, found {found(value)}", help or likely or remedy(expected))
+
+
+def _likely(expected: str, text: str) -> str | None:
+    from briefpack.project.meant import meant  # imported late: few files have a wrong value
+
+    return meant(expected, text)
 
 
 # What is expected, where its own words are no example of it.

@@ -12,11 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from briefpack.expressions import expression
-
-A_DATE: Final = "a date such as 2026-11-23"
-A_NUMBER: Final = "a number such as 8760 or 0.57"
-A_WHOLE_NUMBER: Final = "a whole number"
-A_LENGTH: Final = "a length such as `5mm` or `10.5pt`"
+from briefpack.project.fields import A_DATE, A_LENGTH, A_NUMBER, A_WHOLE_NUMBER
 
 _MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DAY_LAST: Final = expression(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})")
