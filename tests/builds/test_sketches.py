@@ -45,6 +45,35 @@ def test_wrong_fields_hide_nothing(campaign: Path, look: Callable[[Path], api.Re
     assert rules(look(campaign)) == EXPECTED
 
 
+LAYOUT: Final = "layouts/handout/layout.yaml"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("channel: interpersonal", "channel: radio"),
+        ("channel: interpersonal", "chanel: interpersonal"),
+        ("margins:", "margin:"),
+        ("headline: {type: text,", "headline: {type: txet,"),
+        ("disclaimer: {type: text,", "disclaimer: {typ: text,"),
+    ],
+)
+def test_a_layout_with_wrong_fields_hides_nothing_of_briefs_in_it(campaign: Path, right: str, wrong: str) -> None:
+    """Nor do its slots count as missing that are declared wrongly."""
+    text = (campaign / LAYOUT).read_text(encoding="utf-8")
+    assert right in text
+    put(campaign, {LAYOUT: text.replace(right, wrong, 1)})
+    report = api.check(campaign)
+    assert sorted(rules(report)) == sorted([*EXPECTED, "broken-reference"])
+    assert any(item.span is not None and item.span.path == LAYOUT for item in report.diagnostics)
+
+
+def test_a_layout_whose_slots_cannot_be_read_is_told_alone(campaign: Path) -> None:
+    text = (campaign / LAYOUT).read_text(encoding="utf-8")
+    put(campaign, {LAYOUT: text.replace("slots:", "slots: none\nnotes:", 1)})
+    assert "unknown-slot" not in rules(api.check(campaign))
+
+
 def test_nothing_is_made_of_a_sketch(campaign: Path) -> None:
     report = api.build(campaign)
     assert [entry.path for entry in report.made] == ["clinicians.pdf", "policymakers.pdf"]

@@ -27,10 +27,11 @@ def open_files(folder: Path, files: DiskFiles | None = None, heard: Heard | None
     recall_expressions(snapshot)
     with paused():
         loaded = load_project(files, heard, snapshot=snapshot)
-    if loaded.project is not None and (loaded.project.sketches or loaded.project.pack_sketches):
+    project = loaded.project
+    if project is not None and (project.sketches or project.pack_sketches or project.layout_sketches):
         from briefpack.builds.sketches import found_in_sketches
 
-        more = found_in_sketches(files, loaded.project)
+        more = found_in_sketches(files, project)
         loaded = replace(loaded, diagnostics=(*loaded.diagnostics, *more))
     if loaded.sketch is not None:
         from briefpack.builds.sketches import found_in_sketch

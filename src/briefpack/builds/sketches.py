@@ -6,7 +6,7 @@ The rest is looked at as if it were whole, so that an author hears of everything
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from briefpack.builds.making import Workshop, make_brief, make_pack
@@ -14,7 +14,7 @@ from briefpack.content.prepared import Prepared
 from briefpack.content.resolve import resolve_brief, resolve_pack
 from briefpack.diagnostics import Diagnostic
 from briefpack.project.files import ProjectFiles
-from briefpack.project.load import Lost, Project, Sketch, brief_path, fair
+from briefpack.project.load import Lost, Project, Sketch, brief_path, fair, layout_path
 
 
 def found_in_sketch(sketch: Sketch) -> tuple[Diagnostic, ...]:
@@ -38,10 +38,23 @@ def found_in_sketches(files: ProjectFiles, project: Project) -> tuple[Diagnostic
     found: list[Diagnostic] = []
     for name in project.sketches:
         found += fair(make_brief(workshop, name, dry=True).diagnostics, *_lost_of(project, [name]))
+    found += _in_layouts(whole)
     for name in project.pack_sketches:
         lost = _lost_of(project, [paper.text for paper in whole.packs[name].papers])
         found += fair(make_pack(workshop, name, dry=True).diagnostics, *lost)
     return tuple(dict.fromkeys(found))
+
+
+def _in_layouts(project: Project) -> Iterator[Diagnostic]:
+    """What the texts of briefs say wrong whose layout is broken: they cannot be laid out."""
+    known = replace(project, layouts={**project.layouts, **project.layout_sketches})
+    prepared = Prepared(known)
+    for name, brief in project.briefs.items():
+        layout = brief.layout.text
+        if layout in project.layout_sketches:
+            lost = project.lost.get(layout_path(layout), {})
+            found = resolve_brief(known, name, prepared=prepared)[1]
+            yield from fair(found, lost, *_lost_of(project, [name]))
 
 
 def _as_if_whole(project: Project) -> Project:

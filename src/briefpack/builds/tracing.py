@@ -60,7 +60,9 @@ BROKEN: Final = "broken"
 """A file that is there and could not be read."""
 
 # What of a project no target reads, or reads name by name.
-_UNSHARED: Final = frozenset((*OF_PROJECT, CAMPAIGN, THEME, BROKEN, "sketches", "pack_sketches", "lost"))
+_UNSHARED: Final = frozenset(
+    (*OF_PROJECT, CAMPAIGN, THEME, BROKEN, "sketches", "pack_sketches", "layout_sketches", "lost")
+)
 
 OF_CAMPAIGN: Final = MappingProxyType({"audiences": "audience", "contacts": "contact", "rules": "rule"})
 

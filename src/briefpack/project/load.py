@@ -17,10 +17,11 @@ from briefpack.dataclass import dataclass
 from briefpack.diagnostics import RULES, Diagnostic, Span, did_you_mean, finding, suggest
 from briefpack.expressions import expression
 from briefpack.project.columns import Unreadable, read_value
-from briefpack.project.fields import Name
+from briefpack.project.declaring import Field
+from briefpack.project.fields import Name, Spoken, Text, Word
 from briefpack.project.files import ProjectFiles
 from briefpack.project.keeping import KeptBriefs, key_of
-from briefpack.project.layouts import LayoutSpec
+from briefpack.project.layouts import LayoutSpec, Slot
 from briefpack.project.models import (
     AgendaEntry,
     Brief,
@@ -70,8 +71,9 @@ class Project:
     its own, such as `community@harbour`. `variants` has the variants' own names by brief, `overrides` what each of them
     replaces by its whole one, `extends` the brief that a brief extends. `own_facts` has the facts that differ in a
     brief. `broken` holds the paths of those that are there but could not be read; of some of these briefs and packs
-    there are `sketches` and `pack_sketches`, without the fields that are wrong, to see what else is; `lost` has what
-    those of a file lack for that. `snapshot` has what reading its files came to, if that is kept.
+    there are `sketches` and `pack_sketches`, without the fields that are wrong, to see what else is, and of layouts
+    `layout_sketches`, of which nothing but the slots can be asked; `lost` has what those of a file lack for that.
+    `snapshot` has what reading its files came to, if that is kept.
     """
 
     campaign: Campaign
@@ -89,6 +91,7 @@ class Project:
     own_facts: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
     sketches: Mapping[str, Brief] = field(default_factory=dict)
     pack_sketches: Mapping[str, Pack] = field(default_factory=dict)
+    layout_sketches: Mapping[str, LayoutSpec] = field(default_factory=dict)
     lost: Mapping[str, Lost] = field(default_factory=dict)
     snapshot: Snapshot | None = field(default=None, compare=False)
 
@@ -199,7 +202,7 @@ def load_project(files: ProjectFiles, heard: Heard | None = None, *, snapshot: S
     theme = reader.theme()
     briefs = reader.briefs()
     packs = reader.packs()
-    layouts = reader.folder("layouts", "/layout.yaml", _layout_name, LayoutSpec)
+    layouts = reader.layouts()
     reader.note_ignored()
     found = reader.found
     if campaign is None:
@@ -239,6 +242,7 @@ def load_project(files: ProjectFiles, heard: Heard | None = None, *, snapshot: S
         own_facts=own_facts,
         sketches=reader.sketches,
         pack_sketches=reader.pack_sketches,
+        layout_sketches=reader.layout_sketches,
         lost=reader.lost_of,
         snapshot=snapshot,
     )
@@ -273,6 +277,15 @@ _NAMED: Final[Mapping[str, str]] = {
 
 _OF_BRIEF: Final[Mapping[str, str]] = {"values": "unknown-value", "data": "unknown-column"}
 
+_OF_LAYOUT: Final[Mapping[str, str]] = {"slots": "unknown-slot"}
+
+
+class _Slots(Model):
+    """What there is of a layout that is wrong elsewhere."""
+
+    slots: dict[Word, Slot] = Field(default_factory=dict)
+
+
 # Fields of which only the entries that are wrong are left out of a sketch.
 _BY_ENTRY: Final = frozenset({*_OF_BRIEF, "facts", "variants", "tags", "forms", "waive", "papers"})
 
@@ -293,6 +306,7 @@ class _Reader:
         self.broken: set[str] = set()
         self.sketches: dict[str, Brief] = {}
         self.pack_sketches: dict[str, Pack] = {}
+        self.layout_sketches: dict[str, LayoutSpec] = {}
         self.lost_of: dict[str, Lost] = {}
         self._kept = KeptBriefs(files, snapshot)
         self._slips: set[str] = set()
@@ -452,6 +466,25 @@ class _Reader:
             if named is not None and value is not None:
                 values[named] = value
         return values
+
+    def layouts(self) -> dict[str, LayoutSpec]:
+        """The layouts without those that are broken, of which there are sketches."""
+        values = self.folder("layouts", "/layout.yaml", _layout_name, LayoutSpec)
+        for path in sorted(self.broken):
+            tree, name = self.wrong.get(path), _layout_name(path)
+            if isinstance(tree, YamlMapping) and name is not None and path == layout_path(name):
+                self._sketch_layout(name, tree)
+        return values
+
+    def _sketch_layout(self, name: str, tree: YamlMapping) -> None:
+        slots = YamlMapping(tuple(entry for entry in tree.entries if entry[0].text in _OF_LAYOUT), tree.span)
+        part, left = validate_in_part(_Slots, slots, {}, frozenset(_OF_LAYOUT))
+        if part is not None:
+            self.lost_of[layout_path(name)] = _lost(LayoutSpec, _OF_LAYOUT, tree, part, left)
+            called = Text(name)
+            self.layout_sketches[name] = LayoutSpec.model_construct(
+                name=called, document_type=Spoken((("", called),)), slots=part.slots
+            )
 
     def packs(self) -> dict[str, Pack]:
         """The packs without those that are broken, of which there are sketches."""
