@@ -68,6 +68,20 @@ def test_a_layout_with_wrong_fields_hides_nothing_of_briefs_in_it(campaign: Path
     assert any(item.span is not None and item.span.path == LAYOUT for item in report.diagnostics)
 
 
+def test_a_wrong_layout_beside_a_wrong_theme_hides_nothing(campaign: Path) -> None:
+    text = (campaign / LAYOUT).read_text(encoding="utf-8")
+    theme = (campaign / "layouts" / "theme.yaml").read_text(encoding="utf-8")
+    put(campaign, {LAYOUT: text.replace("channel: inter", "channel: outer", 1)})
+    put(campaign, {"layouts/theme.yaml": theme.replace('ink: "#1b2730"', "ink: black", 1)})
+    report = api.check(campaign)
+    assert sorted(rules(report)) == sorted([*EXPECTED, "broken-reference"])
+    assert {item.span.path for item in report.diagnostics if item.span is not None} == {
+        "briefs/community.yaml",
+        "layouts/theme.yaml",
+        LAYOUT,
+    }
+
+
 def test_a_layout_whose_slots_cannot_be_read_is_told_alone(campaign: Path) -> None:
     text = (campaign / LAYOUT).read_text(encoding="utf-8")
     put(campaign, {LAYOUT: text.replace("slots:", "slots: none\nnotes:", 1)})

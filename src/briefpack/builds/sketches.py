@@ -28,6 +28,7 @@ def found_in_sketch(sketch: Sketch) -> tuple[Diagnostic, ...]:
     for name, pack in project.packs.items():
         lost = _lost_of(project, [paper.text for paper in pack.papers])
         found += fair(resolve_pack(project, name, prepared)[1], sketch.lost, *lost)
+    found += fair(_in_layouts(project), sketch.lost)
     return tuple(dict.fromkeys(found))
 
 
