@@ -9,10 +9,11 @@ other bytes. Needs the extra `briefpack[dask]`.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, wait
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,12 +29,16 @@ from briefpack.diagnostics import finding
 
 if TYPE_CHECKING:
     from distributed import Client
+    from distributed import Future as Task
 
 # Who writes Dask's log.
 _LOGS: Final = ("distributed", "tornado.application")
 
 # How long a scheduler, and the first worker, may take to answer, in seconds.
 _PATIENCE: Final = 20.0
+
+# How long a cluster may take to leave what it was at, in seconds.
+_LEAVING: Final = 2.0
 
 
 def by_dask(address: Address, patience: float = _PATIENCE) -> Hands:
@@ -94,14 +99,18 @@ def _source(address: Address, loading: Loading, site: Site, judging: Judging) ->
 
 
 class Cluster(Executor):
-    """The executor of a Dask client, which ends with it. Dask's own log is silent meanwhile: we say what matters."""
+    """A Dask client as an executor, which ends with it. Dask's own log is silent meanwhile: we say what matters.
+
+    Dask's own executor asks for a task's state once more after it has its result, and takes a result for an error when
+    its worker died between (`distributed/cfexecutor.py`); ours takes what gathering gives.
+    """
 
     def __init__(self, address: Address, patience: float) -> None:
         self._levels = {name: logging.getLogger(name).level for name in _LOGS}
         self._log(dict.fromkeys(_LOGS, logging.CRITICAL + 1))
         try:
             self._client = _client(address, patience)
-            self._executor: Executor = self._client.get_executor(pure=False)
+            self._open: set[Future[Any]] = set()
             self._agree()
         except BaseException:
             self._log(self._levels)
@@ -132,14 +141,47 @@ class Cluster(Executor):
             return self._client.submit(_with_bundle, replace(source, bundle=None), archive, key=name, pure=False)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        return self._executor.submit(fn, *args, **kwargs)
+        task = self._client.submit(fn, *args, pure=False, **kwargs)
+        future: Future[Any] = Future()
+        self._open.add(future)
+        future.add_done_callback(self._open.discard)
+        future.add_done_callback(lambda done: self._take_back(task) if done.cancelled() else None)
+        self._client.loop.add_callback(_follow, self._client, task, future)
+        return future
+
+    def _take_back(self, task: Task) -> None:
+        """Have the cluster leave `task`, without waiting for it: this may be the thread in which Dask's loop runs."""
+        self._client.loop.add_callback(self._client.cancel, [task], asynchronous=True)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         try:
-            self._executor.shutdown(wait=wait)
+            _leave(list(self._open), wait and not cancel_futures)
             self._client.close()
         finally:
             self._log(self._levels)
+
+
+async def _follow(client: Client, task: Task, future: Future[Any]) -> None:
+    """Give `future` what comes of `task`, which Dask makes anew as often as a worker is lost with it."""
+    gathered = asyncio.ensure_future(client.gather(task, asynchronous=True))
+    await asyncio.wait([gathered])
+    error = CancelledError() if gathered.cancelled() else gathered.exception()
+    if not future.set_running_or_notify_cancel():
+        return
+    if error is None:
+        future.set_result(gathered.result())
+    else:
+        future.set_exception(error)
+
+
+def _leave(futures: Sequence[Future[Any]], finished: bool) -> None:
+    """Wait until `futures` are finished, or else take them back, which a cluster that still answers does at once."""
+    if finished:
+        wait(futures)
+        return
+    for future in futures:
+        future.cancel()
+    wait(futures, _LEAVING)
 
 
 def _named(workers: Sequence[str]) -> str:
