@@ -105,8 +105,24 @@ def test_the_same_layout_on_letter(workshop: Workshop, name: str) -> None:
     job = formed(job_of(workshop, name), Form(paper="Letter"))
     made = laid_out(job)
     assert {page.size for page in made.pages} == {PAPERS["Letter"]}
-    assert job.layout.fit == job_of(workshop, name).layout.fit
+    assert job.layout.fit.pages == job_of(workshop, name).layout.fit.pages
     assert len(made.pages) <= job.layout.fit.pages
+
+
+@pytest.mark.parametrize(
+    "name", sorted(path.stem for path in ROOT.glob("briefs/*.yaml") if "slots:" in path.read_text("utf-8"))
+)
+def test_letter_carries_what_a4_carries(workshop: Workshop, name: str) -> None:
+    """The same words on as many pages: nothing is left out, and nothing goes on to another page."""
+    every: list[tuple[int, list[str]]] = []
+    for form in (Form(), Form(paper="Letter")):
+        result = lay_out(formed(job_of(workshop, name), form))
+        assert result.laid_out is not None
+        assert not result.diagnostics, result.diagnostics
+        assert not result.laid_out.left_out
+        lines = [line.text for _, frame in text_frames(result.laid_out) for line in frame.lines]
+        every.append((len(result.laid_out.pages), sorted("".join(lines).replace(" ", ""))))
+    assert every[0] == every[1]
 
 
 def test_a_form_as_designed_changes_nothing(workshop: Workshop) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from briefpack.geometry import MM
 from briefpack.project.layouts import LayoutSpec
 from briefpack.project.theme import Scale
 from briefpack.project.validation import validate
@@ -47,6 +48,72 @@ def test_a_sound_layout_has_no_findings() -> None:
 )
 def test_bounds(old: str, new: str, message: str, line: int) -> None:
     assert messages(LAYOUT.replace(old, new)) == [(message, line)]
+
+
+THERE = """\
+on-paper:
+  Letter:
+    margins: {top: 9mm}
+    fit: {spacing: {least: 0.5}}
+    foot: {offset: 7mm}
+    theme: {text-styles: {body: {step: 1}, note: {step: -1}}}
+    regions: {slip: {at: foot, height: 30mm}}
+"""
+
+
+def test_another_paper_changes_what_is_said_of_it() -> None:
+    """Value by value, and nothing else."""
+    text = (
+        LAYOUT
+        + THERE
+        + """\
+foot: {left: "{title}", offset: 9mm}
+theme: {text-styles: {body: {weight: 300}}}
+regions: {slip: {at: foot, height: 20mm}, side: {at: left, width: 20mm}}
+"""
+    )
+    tree, _ = parse_yaml(text, "layouts/sheet/layout.yaml")
+    assert tree is not None
+    layout, found = validate(LayoutSpec, tree)
+    assert layout is not None, found
+    there = layout.on("Letter")
+    assert there.paper == "Letter"
+    assert (round(there.margins.top / MM), round(there.margins.bottom / MM)) == (9, 15)
+    assert (there.fit.spacing.least, there.fit.spacing.most, there.fit.pages) == (0.5, 1.4, 1)
+    assert there.foot is not None
+    assert (there.foot.left.text if there.foot.left else "", round(there.foot.offset / MM)) == ("{title}", 7)
+    styles = there.theme.text_styles
+    assert (styles["body"].weight, styles["body"].step, styles["note"].step) == (300, 1, -1)
+    assert [(name, round((each.height or 0) / MM)) for name, each in there.regions.items()] == [
+        ("slip", 30),
+        ("side", 0),
+    ]
+    assert layout.on("A3") == layout.model_copy(update={"paper": "A3"})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("  Letter:", "  A4:", "`A4` is the layout's own paper"),
+        (
+            "    foot: {offset: 7mm}",
+            "    head: {offset: 7mm}",
+            "the layout has no `head` that could be another on Letter",
+        ),
+        ("top: 9mm", "left: 180mm", "the margins and gutters leave no room on Letter: columns -9 pt wide"),
+        ("  Letter:", "  Lettre:", "expected `A3`, `A4`, `A5`, `Letter` or `Tabloid`, found `Lettre`"),
+        ("least: 0.5", "least: 1.5", "expected a number from 0.2 to 1, found `1.5`"),
+    ],
+)
+def test_what_cannot_be_on_another_paper(old: str, new: str, message: str) -> None:
+    text = LAYOUT + THERE.replace(old, new) + 'foot: {left: "{title}", offset: 9mm}\n'
+    assert [found for found, _ in messages(text)] == [message]
+
+
+def test_a_card_for_screens_has_no_other_paper() -> None:
+    text = (LAYOUT + THERE).replace("paper: A4", "paper: Card-portrait")
+    message = "`Card-portrait` is for screens, and there is nothing to say of it on Letter"
+    assert [found for found, _ in messages(text)] == [message]
 
 
 def test_a_type_scale_has_bounds() -> None:

@@ -296,7 +296,7 @@ def make_pack(workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: b
     drafts = _draft_papers(workshop, resolved, diagnostics)
     parts: tuple[LaidOut, ...] = ()
     if drafts:
-        first, *rest = (formed(draft.job, form) for draft in drafts)
+        first, *rest = (formed(job, form) for job in _running_on(form, [draft.job for draft in drafts]))
         from briefpack.pack import lay_out_pack  # imported late, as long as only briefs are made
 
         laid_out = lay_out_pack(first, rest)
@@ -316,6 +316,16 @@ def make_pack(workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: b
         metadata = None if dry else _metadata(resolved, day)
         data = _ink(workshop, parts, metadata, pack_path(name), diagnostics)
     return Made(name, "pack", path, title, data, _pages(parts), inputs, tuple(dict.fromkeys(diagnostics)))
+
+
+def _running_on(form: Form, jobs: Sequence[Job]) -> Iterator[Job]:
+    """The pack's own pages and its papers, these with running lines as the pack has them on the paper of `form`."""
+    front, *papers = jobs
+    yield front
+    if form.paper is not None and front.layout.is_printed:
+        there = front.layout.on(form.paper)
+        papers = [replace(job, head=there.head, foot=there.foot) for job in papers]
+    yield from papers
 
 
 def draft_pack(workshop: Workshop, name: str) -> tuple[ResolvedPack | None, tuple[Job, ...], tuple[Diagnostic, ...]]:

@@ -22,7 +22,7 @@ from briefpack.layout.regions import page_area
 from briefpack.layout.styles import Setting, StyleSheet
 from briefpack.layout.tables import TableBox
 from briefpack.project.fields import Text
-from briefpack.project.forms import Form
+from briefpack.project.forms import Form, PaperName
 from briefpack.project.layouts import Bounds, Fit, Furniture, LayoutSpec
 from briefpack.project.theme import BoxStyle, ListStyle, Overrides, Scale, TextStyle, Theme
 
@@ -57,8 +57,16 @@ _FOOT: Final = Furniture.model_construct(right=Text("{page} / {pages}"), offset=
 def formed(job: Job, form: Form) -> Job:
     """`job` for the paper and the print of `form`."""
     if form.paper is not None and job.layout.is_printed:
-        job = replace(job, layout=job.layout.model_copy(update={"paper": form.paper}))
+        job = _on(job, form.paper)
     return job if form.large_print is None else _large_print(job, float(form.large_print))
+
+
+def _on(job: Job, paper: PaperName) -> Job:
+    """`job` on `paper`, in the styles that its layout has there."""
+    layout = job.layout.on(paper)
+    if layout.theme is not job.layout.theme:
+        job = replace(job, styles=job.styles.with_overrides(layout.theme))
+    return replace(job, layout=layout)
 
 
 def inked(laid_out: LaidOut, form: Form, theme: Theme) -> LaidOut:

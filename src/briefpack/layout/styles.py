@@ -150,6 +150,10 @@ class StyleSheet:
     _charts: dict[str, ChartSpec] = field(default_factory=dict)
     _writings: dict[tuple[str, bool], Writing] = field(default_factory=dict)
 
+    def with_overrides(self, overrides: Overrides) -> StyleSheet:
+        """The sheet with `overrides` in place of its own."""
+        return StyleSheet(self.theme, overrides, self.faces, self.floor, self.divides, self.every)
+
     @cached_property
     def snaps(self) -> bool:
         """Whether any style stands on the baseline grid."""

@@ -521,9 +521,10 @@ def choice(*words: str) -> Validator:
     expected = either(words)
 
     def validator(value: object) -> object:
-        if not isinstance(value, YamlScalar | list | dict | YamlMapping):
+        if not isinstance(value, YamlScalar | str | list | dict | YamlMapping):
             return value
-        text = _typed(value, expected)
+        # A key is a text without its place, which the error has.
+        text = value if isinstance(value, str) else _typed(value, expected)
         if text in words:
             return text
         near = suggest(text, words)

@@ -1,11 +1,11 @@
 """A layout's declaration: `layouts/<layout>/layout.yaml`.
 
-Page geometry, the slots a brief fills, the fit contract and the page furniture.
+Page geometry, on its own paper and on others, the slots a brief fills, the fit contract and the page furniture.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, TypeVar
 
 from briefpack.geometry import PAPERS
 from briefpack.project.declaring import Field, JsonSchema, before
@@ -53,6 +53,11 @@ Paper = Annotated[
     Literal["A3", "A4", "A5", "Letter", "Tabloid", "Card-portrait", "Card-square", "Card-wide"],
     choice("A3", "A4", "A5", "Letter", "Tabloid", "Card-portrait", "Card-square", "Card-wide"),
 ]
+Sheet = Annotated[
+    Literal["A3", "A4", "A5", "Letter", "Tabloid"],
+    choice("A3", "A4", "A5", "Letter", "Tabloid"),
+]
+"""A paper to print on."""
 Channel = Annotated[
     Literal["mass", "interpersonal", "social", "newsletter", "meeting"],
     choice("mass", "interpersonal", "social", "newsletter", "meeting"),
@@ -201,6 +206,66 @@ class Furniture(Model):
     style: Word = "folio"
 
 
+class MarginsThere(Model):
+    """Margins of which some are other ones on another paper."""
+
+    top: Distance | None = None
+    right: Distance | None = None
+    bottom: Distance | None = None
+    left: Distance | None = None
+
+
+class GridThere(Model):
+    """What of the column grid is another on another paper."""
+
+    columns: Annotated[Whole, between(1, 48)] | None = None
+    gutter: Distance | None = None
+
+
+class BoundsThere(Model):
+    """Bounds of a rung of which one is another on another paper."""
+
+    least: Annotated[Number, between(0.2, 1)] | None = None
+    most: Annotated[Number, between(1, 4)] | None = None
+
+
+class FitThere(Model):
+    """What of the fit contract is another on another paper."""
+
+    pages: Annotated[Whole, between(1, 500)] | None = Field(default=None, description="the number of pages")
+    exactly: Flag | None = Field(default=None, description="whether fewer pages are wrong too")
+    fill: Flag | None = Field(default=None, description="whether what has room to spare is opened up to its foot")
+    spacing: BoundsThere | None = None
+    leading: BoundsThere | None = None
+    size: BoundsThere | None = None
+    drop: tuple[Word, ...] | None = Field(default=None, description="optional blocks to leave out, first to go first")
+
+
+class FurnitureThere(Model):
+    """What of a running line is another on another paper."""
+
+    left: Text | None = None
+    center: Text | None = None
+    right: Text | None = None
+    offset: Distance | None = Field(default=None, description="from the edge of the page to the baseline")
+    from_page: Whole | None = Field(default=None, description="the first page that has it")
+    style: Word | None = None
+
+
+class There(Model):
+    """What a layout changes for its pages on another paper; what is left out stays as it is."""
+
+    margins: MarginsThere = MarginsThere()
+    grid: GridThere = GridThere()
+    fit: FitThere = FitThere()
+    head: FurnitureThere | None = None
+    foot: FurnitureThere | None = None
+    theme: Overrides = Overrides()
+    regions: dict[Word, Region] = Field(
+        default_factory=dict, description="regions that take the place of those of the same name"
+    )
+
+
 class LayoutSpec(Model):
     """`layouts/<layout>/layout.yaml`."""
 
@@ -218,6 +283,9 @@ class LayoutSpec(Model):
     regions: dict[Word, Region] = Field(
         default_factory=dict, description="parts of pages with fit contracts of their own"
     )
+    on_paper: dict[Sheet, There] = Field(
+        default_factory=dict, description="what is another on a paper that is not the layout's own, by the paper"
+    )
     slots: dict[Word, Slot] = Field(default_factory=dict, description="in reading order")
     waive: tuple[Waiver, ...] = Field(default=(), description="findings in this file and in its template that stand")
 
@@ -226,8 +294,42 @@ class LayoutSpec(Model):
         """Whether it is for paper, so that another paper may take its place; a card for a screen is not."""
         return not self.paper.startswith("Card-")
 
+    def on(self, paper: Sheet) -> LayoutSpec:
+        """The layout as it is on `paper`."""
+        there = self.on_paper.get(paper)
+        changed: dict[str, object] = {"paper": paper}
+        if there is not None:
+            changed |= {
+                "margins": _laid_over(there.margins, self.margins),
+                "grid": _laid_over(there.grid, self.grid),
+                "fit": _laid_over(there.fit, self.fit),
+                "head": _running(there.head, self.head),
+                "foot": _running(there.foot, self.foot),
+                "theme": there.theme.over(self.theme),
+                "regions": {**self.regions, **there.regions},
+            }
+        return self.model_copy(update=changed)
+
     def _settle(self) -> None:
-        """The margins and gutters leave columns wide enough to hold a word."""
+        """The margins and gutters leave columns wide enough to hold a word, on every paper that is named."""
+        self._leaves_room()
+        for paper, there in self.on_paper.items():
+            self._settle_on(paper, there)
+
+    def _settle_on(self, paper: Sheet, there: There) -> None:
+        if paper == self.paper:
+            message, help = f"`{paper}` is the layout's own paper", "write this outside of `on-paper:`"
+            raise Unexpected("wrong-value", message, help)
+        if not self.is_printed:
+            message = f"`{self.paper}` is for screens, and there is nothing to say of it on {paper}"
+            raise Unexpected("wrong-value", message, "take `on-paper:` away")
+        for name, over, under in (("head", there.head, self.head), ("foot", there.foot, self.foot)):
+            if over is not None and under is None:
+                message = f"the layout has no `{name}` that could be another on {paper}"
+                raise Unexpected("wrong-value", message, f"write `{name}:` outside of `on-paper:`")
+        self.on(paper)._leaves_room()
+
+    def _leaves_room(self) -> None:
         paper, margins, grid = PAPERS[self.paper], self.margins, self.grid
         width = paper.width - margins.left - margins.right
         height = paper.height - margins.top - margins.bottom
@@ -235,3 +337,18 @@ class LayoutSpec(Model):
         if height < NARROWEST or column < NARROWEST:
             message = f"the margins and gutters leave no room on {self.paper}: columns {column:.0f} pt wide"
             raise Unexpected("wrong-value", message, "make the margins or the gutter smaller, or the columns fewer")
+
+
+M = TypeVar("M", bound=Model)
+
+
+def _laid_over(over: Model, under: M) -> M:
+    """`under` with what `over` says."""
+    said = {name: value for name, value in over if value is not None}
+    inner = {name: value for name, value in said.items() if isinstance(value, BoundsThere)}
+    said |= {name: _laid_over(value, getattr(under, name)) for name, value in inner.items()}
+    return under.model_copy(update=said)
+
+
+def _running(over: FurnitureThere | None, under: Furniture | None) -> Furniture | None:
+    return _laid_over(over, under) if over is not None and under is not None else under

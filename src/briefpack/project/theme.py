@@ -6,8 +6,9 @@ values for its own pages; nothing in a template or in Python sets one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from briefpack.project.declaring import Field
 from briefpack.project.fields import (
@@ -169,6 +170,31 @@ class Overrides(Model):
     list_styles: dict[Word, ListStyle] = Field(default_factory=dict)
     table_styles: dict[Word, TableStyle] = Field(default_factory=dict)
     chart_styles: dict[Word, ChartStyle] = Field(default_factory=dict)
+
+    def over(self, under: Overrides) -> Overrides:
+        """`under` with what this changes, style by style and value by value."""
+        return Overrides.model_construct(
+            scale=self.scale or under.scale,
+            spaces={**under.spaces, **self.spaces},
+            citations=self.citations or under.citations,
+            text_styles=_styles_over(self.text_styles, under.text_styles),
+            box_styles=_styles_over(self.box_styles, under.box_styles),
+            list_styles=_styles_over(self.list_styles, under.list_styles),
+            table_styles=_styles_over(self.table_styles, under.table_styles),
+            chart_styles=_styles_over(self.chart_styles, under.chart_styles),
+        )
+
+
+S = TypeVar("S", TextStyle, BoxStyle, ListStyle, TableStyle, ChartStyle)
+
+
+def _styles_over(over: Mapping[str, S], under: Mapping[str, S]) -> dict[str, S]:
+    joined = {
+        name: under[name].model_copy(update={key: value for key, value in style if value is not None})
+        for name, style in over.items()
+        if name in under
+    }
+    return {**under, **over, **joined}
 
 
 class Theme(Model):
