@@ -31,20 +31,45 @@ class Size:
 # A pixel of CSS: 96 to the inch.
 _PX: Final = INCH / 96
 
-# ISO 216 and ANSI/ASME Y14.1 trimmed sizes, portrait; and what social media show, of 1080 x 1350, 1080 x 1080
-# and 1200 x 630 pixels.
+# ISO 216, DIN 678 and ANSI/ASME Y14.1 trimmed sizes, portrait; and what social media show, of 1080 x 1350,
+# 1080 x 1080 and 1200 x 630 pixels.
 PAPERS: Final = MappingProxyType(
     {
+        "A0": Size(841 * MM, 1189 * MM),
+        "A1": Size(594 * MM, 841 * MM),
+        "A2": Size(420 * MM, 594 * MM),
         "A3": Size(297 * MM, 420 * MM),
         "A4": Size(210 * MM, 297 * MM),
         "A5": Size(148 * MM, 210 * MM),
+        "A6": Size(105 * MM, 148 * MM),
+        "DL": Size(99 * MM, 210 * MM),
         "Letter": Size(8.5 * INCH, 11 * INCH),
+        "Legal": Size(8.5 * INCH, 14 * INCH),
         "Tabloid": Size(11 * INCH, 17 * INCH),
         "Card-portrait": Size(1080 * _PX, 1350 * _PX),
         "Card-square": Size(1080 * _PX, 1080 * _PX),
         "Card-wide": Size(1200 * _PX, 630 * _PX),
     }
 )
+
+LANDSCAPE: Final = " landscape"
+"""What stands behind the name of a paper that lies on its long side."""
+
+_OWN: Final = expression(r"(.+?)\s*(?:x|×|by)\s*(.+)")
+
+
+def paper_size(paper: str) -> Size:
+    """The size of `paper`: a name of `PAPERS`, `A4 landscape`, or a width and a height such as `99mm x 210mm`.
+
+    Raises ValueError when it is neither.
+    """
+    known = PAPERS.get(paper.removesuffix(LANDSCAPE))
+    if known is not None:
+        return Size(known.height, known.width) if paper.endswith(LANDSCAPE) else known
+    own = _OWN.fullmatch(paper)
+    if own is None:
+        raise ValueError(paper)
+    return Size(points(own[1]), points(own[2]))
 
 
 @dataclass(frozen=True, slots=True)

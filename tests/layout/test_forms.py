@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from briefpack.builds import Workshop, draft_brief
 from briefpack.document import Grid, Row, plain_text
 from briefpack.document.slot_texts import slot_texts
-from briefpack.geometry import PAPERS
+from briefpack.geometry import PAPERS, Size
 from briefpack.layout import Form, ImageFrame, Job, LaidOut, LinkFrame, TextFrame, formed, lay_out
 from briefpack.layout.regions import page_area
 from briefpack.project.files import DiskFiles
@@ -123,6 +124,22 @@ def test_letter_carries_what_a4_carries(workshop: Workshop, name: str) -> None:
         lines = [line.text for _, frame in text_frames(result.laid_out) for line in frame.lines]
         every.append((len(result.laid_out.pages), sorted("".join(lines).replace(" ", ""))))
     assert every[0] == every[1]
+
+
+def test_a_lying_page_lies_on_another_paper_and_stands_in_large_print(workshop: Workshop) -> None:
+    job = job_of(workshop, "community")
+    lying = replace(job, layout=job.layout.model_copy(update={"paper": "A4 landscape"}))
+    letter, a4 = PAPERS["Letter"], PAPERS["A4"]
+    assert formed(lying, Form(paper="Letter")).layout.size == Size(letter.height, letter.width)
+    made = laid_out(formed(lying, Form(large_print=18)))
+    assert {page.size for page in made.pages} == {a4}
+
+
+def test_what_is_made_for_its_size_stays_on_it(workshop: Workshop) -> None:
+    job = job_of(workshop, "community")
+    leaflet = replace(job, layout=job.layout.model_copy(update={"paper": "DL"}))
+    assert formed(leaflet, Form(paper="Letter")) is leaflet
+    assert Form(paper="Letter").suffix(leaflet.layout) == ""
 
 
 def test_a_form_as_designed_changes_nothing(workshop: Workshop) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefpack.geometry import MM
+from briefpack.geometry import MM, Size
 from briefpack.project.layouts import LayoutSpec
 from briefpack.project.theme import Scale
 from briefpack.project.validation import validate
@@ -37,8 +37,8 @@ def test_a_sound_layout_has_no_findings() -> None:
     ("old", "new", "message", "line"),
     [
         ("columns: 12", "columns: 0", "expected a number from 1 to 48, found `0`", 6),
-        ("gutter: 5mm", "gutter: 5000pt", "expected a length from 0 to 1300 pt, found `5000 pt`", 6),
-        ("top: 15mm", "top: -1pt", "expected a length from 0 to 1300 pt, found `-1 pt`", 5),
+        ("gutter: 5mm", "gutter: 5000pt", "expected a length from 0 to 3400 pt, found `5000 pt`", 6),
+        ("top: 15mm", "top: -1pt", "expected a length from 0 to 3400 pt, found `-1 pt`", 5),
         ("pages: 1", "pages: 0", "expected a number from 1 to 500, found `0`", 7),
         ("least: 0.7", "least: -9", "expected a number from 0.2 to 1, found `-9`", 7),
         ("most: 1.4", "most: 0.5", "expected a number from 1 to 4, found `0.5`", 7),
@@ -110,10 +110,77 @@ def test_what_cannot_be_on_another_paper(old: str, new: str, message: str) -> No
     assert [found for found, _ in messages(text)] == [message]
 
 
-def test_a_card_for_screens_has_no_other_paper() -> None:
-    text = (LAYOUT + THERE).replace("paper: A4", "paper: Card-portrait")
-    message = "`Card-portrait` is for screens, and there is nothing to say of it on Letter"
-    assert [found for found, _ in messages(text)] == [message]
+def test_what_is_made_for_its_size_has_no_other_paper() -> None:
+    for paper in ("Card-portrait", "A2", "150mm x 150mm"):
+        text = (LAYOUT + THERE).replace("paper: A4", f"paper: {paper}")
+        message = f"`{paper}` has no other paper in its place, and there is nothing to say of it on Letter"
+        assert [found for found, _ in messages(text)] == [message]
+
+
+@pytest.mark.parametrize(
+    ("paper", "width", "height", "sheet"),
+    [
+        ("A4", 210, 297, "A4"),
+        ("A4 portrait", 210, 297, "A4"),
+        ("A4  landscape", 297, 210, "A4"),
+        ("Letter landscape", 279.4, 215.9, "Letter"),
+        ("A2 landscape", 594, 420, None),
+        ("DL", 99, 210, None),
+        ("99mm x 210mm", 99, 210, None),
+        ("9.9cm × 210 mm", 99, 210, None),
+        ("8.5in by 14in", 215.9, 355.6, None),
+        ("Card-square", 285.75, 285.75, None),
+    ],
+)
+def test_a_paper_is_named_or_measured(paper: str, width: float, height: float, sheet: str | None) -> None:
+    text = LAYOUT.replace("paper: A4", f"paper: {paper}").replace("gutter: 5mm", "gutter: 0.1mm")
+    tree, _ = parse_yaml(text, "layouts/sheet/layout.yaml")
+    assert tree is not None
+    layout, found = validate(LayoutSpec, tree)
+    assert layout is not None, found
+    assert (round(layout.size.width / MM, 2), round(layout.size.height / MM, 2)) == (width, height)
+    assert layout.sheet == sheet
+
+
+def test_another_paper_lies_as_the_layout_does() -> None:
+    tree, _ = parse_yaml(LAYOUT.replace("paper: A4", "paper: A4 landscape"), "layouts/sheet/layout.yaml")
+    assert tree is not None
+    layout, _ = validate(LayoutSpec, tree)
+    assert layout is not None
+    assert layout.on("Letter").size == Size(11 * 72, 8.5 * 72)
+
+
+@pytest.mark.parametrize(
+    ("paper", "message", "help"),
+    [
+        ("A44", "expected a paper such as `A4`, `A4 landscape` or `99mm x 210mm`, found `A44`", "write `A4`"),
+        (
+            "foolscap",
+            "expected a paper such as `A4`, `A4 landscape` or `99mm x 210mm`, found `foolscap`",
+            "write one of A0, A1, A2, A3, A4, A5, A6, DL, Letter, Legal, Tabloid",
+        ),
+        (
+            "Card-square landscape",
+            "expected a paper such as `A4`, `A4 landscape` or `99mm x 210mm`, found `Card-square landscape`",
+            "write `Card-square`",
+        ),
+        (
+            "2mm x 99mm",
+            "expected sides from 40 to 1189 mm, found `2mm x 99mm`",
+            "write the width and the height of the trimmed page",
+        ),
+        (
+            "99 x 210",
+            "expected a paper such as `A4`, `A4 landscape` or `99mm x 210mm`, found `99 x 210`",
+            "write one of A0, A1, A2, A3, A4, A5, A6, DL, Letter, Legal, Tabloid",
+        ),
+    ],
+)
+def test_what_is_no_paper(paper: str, message: str, help: str) -> None:
+    tree, _ = parse_yaml(LAYOUT.replace("paper: A4", f"paper: {paper}"), "layouts/sheet/layout.yaml")
+    assert tree is not None
+    _, found = validate(LayoutSpec, tree)
+    assert [(item.message, item.help) for item in found] == [(message, help)]
 
 
 def test_a_type_scale_has_bounds() -> None:

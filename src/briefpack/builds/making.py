@@ -322,7 +322,7 @@ def _running_on(form: Form, jobs: Sequence[Job]) -> Iterator[Job]:
     """The pack's own pages and its papers, these with running lines as the pack has them on the paper of `form`."""
     front, *papers = jobs
     yield front
-    if form.paper is not None and front.layout.is_printed:
+    if form.paper is not None and front.layout.sheet is not None:
         there = front.layout.on(form.paper)
         papers = [replace(job, head=there.head, foot=there.foot) for job in papers]
     yield from papers

@@ -15,6 +15,7 @@ from typing import Final
 
 from briefpack.document import Block, Group, GroupKind, PageBreak, Table
 from briefpack.document.one_column import RECORD, RECORD_CAPTION, RECORD_HEAD, RECORDS, STACKED, in_one_column
+from briefpack.geometry import LANDSCAPE
 from briefpack.layout.drafts import Job, composed
 from briefpack.layout.frames import LaidOut
 from briefpack.layout.pages import fill_in, line_box
@@ -56,7 +57,7 @@ _FOOT: Final = Furniture.model_construct(right=Text("{page} / {pages}"), offset=
 
 def formed(job: Job, form: Form) -> Job:
     """`job` for the paper and the print of `form`."""
-    if form.paper is not None and job.layout.is_printed:
+    if form.paper is not None and job.layout.sheet is not None:
         job = _on(job, form.paper)
     return job if form.large_print is None else _large_print(job, float(form.large_print))
 
@@ -158,10 +159,11 @@ def _without_breaks(blocks: Iterable[Block], styles: StyleSheet) -> Iterable[Blo
 
 
 def _layout(job: Job, styles: StyleSheet) -> LayoutSpec:
-    """The layout with a contract that any number of pages keeps."""
+    """The layout with a contract that any number of pages keeps, upright: lines across a lying page are too long."""
     spacing = Bounds.model_construct(least=_SPACING)
     fit = Fit.model_construct(pages=_PAGES, exactly=False, fill=False, spacing=spacing)
-    return job.layout.model_copy(update={"fit": fit, "theme": styles.overrides})
+    paper = job.layout.paper.removesuffix(LANDSCAPE)
+    return job.layout.model_copy(update={"fit": fit, "theme": styles.overrides, "paper": paper})
 
 
 def _clear_of_furniture(job: Job, size: float) -> Job:

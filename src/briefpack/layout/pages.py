@@ -21,7 +21,7 @@ from briefpack.document import (
     plain_text,
     structure,
 )
-from briefpack.geometry import PAPERS, Rect
+from briefpack.geometry import Rect
 from briefpack.layout.boxes import Box, Flow, TextBox, lift, spring_weight
 from briefpack.layout.drafts import NOTHING, Composed, Drafts, Fitted, Job, fitted
 from briefpack.layout.fit import LOOSEST, Ladder
@@ -187,7 +187,7 @@ class _Composition:
             notes.place(Rect(area.x, area.bottom, area.width, below), self.setting, frames)
         for line in _running(job, index, len(self.pages)):
             frames.extend(_line_frames(job, line))
-        return Page(PAPERS[job.layout.paper], tuple(frames))
+        return Page(job.layout.size, tuple(frames))
 
     def _area(self, index: int) -> Rect:
         """What page `index` has for its flow above its footnotes."""
@@ -280,7 +280,7 @@ def _running(job: Job, index: int, count: int) -> list[_Line]:
 
 def _line_frames(job: Job, running: _Line) -> list[Frame]:
     """A part of a running line, as artifacts."""
-    area, paper, furniture = page_area(job.layout), PAPERS[job.layout.paper], running.furniture
+    area, paper, furniture = page_area(job.layout), job.layout.size, running.furniture
     box = line_box(job, running.words, furniture.style, running.align)
     height = box.cap(Setting())
     y = (furniture.offset if running.top else paper.height - furniture.offset) - height

@@ -16,7 +16,7 @@ from typing import Final
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, did_you_mean, finding
 from briefpack.document import Block, Document, Group, GroupKind
-from briefpack.geometry import MM, PAPERS, Insets, Rect
+from briefpack.geometry import MM, Insets, Rect
 from briefpack.layout.boxes import Flow, Panel
 from briefpack.layout.footnotes import footnotes_of, notes_height
 from briefpack.layout.frames import Frame
@@ -30,7 +30,7 @@ _EXACT: Final = 0.05
 
 def page_area(layout: LayoutSpec) -> Rect:
     """The area between the margins."""
-    paper = PAPERS[layout.paper]
+    paper = layout.size
     margins = layout.margins
     insets = Insets(margins.top, margins.right, margins.bottom, margins.left)
     return Rect(0, 0, paper.width, paper.height).inset(insets)
@@ -79,7 +79,7 @@ def _place(spec: Region, layout: LayoutSpec, left: Rect) -> tuple[Rect, Rect]:
     """Where a region stands and what it leaves of `left`."""
     if spec.at is not None:
         return _band(spec.at, spec.height or spec.width or 0.0, spec.gap, left)
-    paper = PAPERS[layout.paper]
+    paper = layout.size
     x, width = _along(spec.left, spec.width, spec.right, paper.width)
     y, height = _along(spec.top, spec.height, spec.bottom, paper.height)
     area = Rect(x, y, width, height)

@@ -106,7 +106,7 @@ def is_seen(text: str) -> bool:
     return bool(text.strip(_UNSEEN))
 
 
-def _typed(value: object, expected: str) -> str:
+def typed(value: object, expected: str) -> str:
     """The text of a scalar that is not empty."""
     if isinstance(value, YamlScalar) and is_seen(value.text):
         return value.text.strip()
@@ -156,7 +156,7 @@ class Text:
             return cls(value)
         if not isinstance(value, YamlScalar):
             raise wrong("text", value, "write one text, in double quotes if it begins with `[` or `{`")
-        _typed(value, "text")
+        typed(value, "text")
         return cls(value.text, value.span, value.anchors, value.style)
 
 
@@ -182,7 +182,7 @@ class Name:
             return value
         if isinstance(value, str):
             return cls(value)
-        text = _typed(value, "an id")
+        text = typed(value, "an id")
         assert isinstance(value, YamlScalar)
         return cls(text, value.span)
 
@@ -246,7 +246,7 @@ def _field(expected: str, read: Callable[[str], T]) -> Validator:
     def validator(value: object) -> object:
         if not isinstance(value, YamlScalar | list | dict | YamlMapping):
             return value  # given in Python, already of its type
-        text = _typed(value, expected)
+        text = typed(value, expected)
         try:
             return read(text)
         except ValueError:
@@ -343,7 +343,7 @@ Feature = Annotated[
 
 def _token(value: object) -> str:
     """A name that keeps its place, so that who looks for it in vain can say where it stands."""
-    text = _typed(value, "a name") if not isinstance(value, str) else value
+    text = typed(value, "a name") if not isinstance(value, str) else value
     if "\n" in text:
         raise wrong("a name", value)
     return StyleName(text, value.span) if isinstance(value, YamlScalar) else text
@@ -355,7 +355,7 @@ Token = Annotated[str, plain(_token), JsonSchema({"type": "string"})]
 
 def _id(value: object) -> str:
     """An id; as the key of a mapping it comes without its place, which `validate` knows."""
-    text = value if isinstance(value, str) else _typed(value, "an id")
+    text = value if isinstance(value, str) else typed(value, "an id")
     if _ID.fullmatch(text) is None:
         raise wrong("an id of letters, digits and hyphens", value)
     return text
@@ -391,7 +391,7 @@ def _white(value: object) -> float | str:
     """A number, or a name that keeps its place."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)  # typed in Python, as a theme of our own is
-    text = _typed(value, "a number or a name") if not isinstance(value, str) else value
+    text = typed(value, "a number or a name") if not isinstance(value, str) else value
     if _NUMBER.fullmatch(text) is None:
         return _token(value)
     if not 0 <= float(text) <= _WIDEST:
@@ -524,7 +524,7 @@ def choice(*words: str) -> Validator:
         if not isinstance(value, YamlScalar | str | list | dict | YamlMapping):
             return value
         # A key is a text without its place, which the error has.
-        text = value if isinstance(value, str) else _typed(value, expected)
+        text = value if isinstance(value, str) else typed(value, expected)
         if text in words:
             return text
         near = suggest(text, words)

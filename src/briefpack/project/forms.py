@@ -43,7 +43,7 @@ class Form:
 
     def suffix(self, layout: LayoutSpec) -> str:
         """What the form adds to the name of a file made with `layout`, such as `-letter-grayscale`."""
-        paper = self.paper if self.paper != layout.paper and layout.is_printed else None
+        paper = self.paper if layout.sheet not in (None, self.paper) else None
         return "".join(f"-{word}" for word in replace(self, paper=paper).words())
 
     def asked(self) -> dict[str, str | int | bool]:

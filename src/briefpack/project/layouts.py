@@ -7,11 +7,26 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal, TypeVar
 
-from briefpack.geometry import PAPERS
+from briefpack.diagnostics import suggest
+from briefpack.geometry import LANDSCAPE, MM, PAPERS, Size, paper_size
 from briefpack.project.declaring import Field, JsonSchema, before
-from briefpack.project.fields import Flag, Length, Number, Spoken, Text, Unexpected, Whole, Word, between, choice
+from briefpack.project.fields import (
+    Flag,
+    Length,
+    Number,
+    Spoken,
+    Text,
+    Unexpected,
+    Whole,
+    Word,
+    between,
+    choice,
+    typed,
+    wrong,
+)
 from briefpack.project.models import Model, Waiver
 from briefpack.project.theme import Overrides
+from briefpack.project.tree import YamlMapping, YamlScalar
 
 SLOT_TYPES = (
     "text",
@@ -49,9 +64,53 @@ SlotType = Annotated[
     ],
     choice(*SLOT_TYPES),
 ]
+
+# What can be cut and fed, from a visiting card to the longest side of A0, in points.
+_SHORTEST: Final = 40 * MM
+_LONGEST: Final = 1189 * MM
+
+# A card for a screen has one way up.
+_SCREENS: Final = tuple(name for name in PAPERS if name.startswith("Card-"))
+_SHEETS: Final = tuple(name for name in PAPERS if name not in _SCREENS)
+# Of these one may take another's place; a poster, a leaflet or a card is made for its size.
+_OFFICE: Final = ("A3", "A4", "A5", "Letter", "Legal", "Tabloid")
+_LYING: Final = tuple(name + LANDSCAPE for name in _SHEETS)
+
+_SIDE: Final = r"(\d+(\.\d*)?|\.\d+)\s*(pt|mm|cm|in)"
+
+A_PAPER: Final = "a paper such as `A4`, `A4 landscape` or `99mm x 210mm`"
+
+
+def _paper(value: object) -> object:
+    """A paper as it is named, in one way of writing."""
+    if not isinstance(value, YamlScalar | list | dict | YamlMapping):
+        return value
+    text = " ".join(typed(value, A_PAPER).split()).removesuffix(" portrait")
+    known = (*_SHEETS, *_LYING, *_SCREENS)
+    if text in known:
+        return text
+    try:
+        size = paper_size("" if text.endswith(LANDSCAPE) else text)
+    except ValueError:
+        near = suggest(text, known)
+        raise wrong(A_PAPER, value, f"write `{near}`" if near else f"write one of {', '.join(_SHEETS)}") from None
+    if min(size.width, size.height) < _SHORTEST or max(size.width, size.height) > _LONGEST:
+        message = f"expected sides from {_SHORTEST / MM:.0f} to {_LONGEST / MM:.0f} mm, found `{text}`"
+        raise Unexpected("wrong-value", message, "write the width and the height of the trimmed page")
+    return text
+
+
 Paper = Annotated[
-    Literal["A3", "A4", "A5", "Letter", "Tabloid", "Card-portrait", "Card-square", "Card-wide"],
-    choice("A3", "A4", "A5", "Letter", "Tabloid", "Card-portrait", "Card-square", "Card-wide"),
+    str,
+    before(_paper),
+    JsonSchema(
+        {
+            "anyOf": [
+                {"enum": [*_SHEETS, *_LYING, *_SCREENS]},
+                {"type": "string", "pattern": rf"^{_SIDE}\s*(x|×|by)\s*{_SIDE}$"},
+            ]
+        }
+    ),
 ]
 Sheet = Annotated[
     Literal["A3", "A4", "A5", "Letter", "Tabloid"],
@@ -107,7 +166,7 @@ class Slot(Model):
 
 
 # No length on a page is longer than the longest side of the largest paper, in points.
-Distance = Annotated[Length, between(0, 1300, " pt")]
+Distance = Annotated[Length, between(0, 3400, " pt")]
 
 # A column narrower than this holds no text, in points.
 NARROWEST: Final = 12.0
@@ -273,7 +332,9 @@ class LayoutSpec(Model):
     description: Text | None = None
     document_type: Spoken = Field(description="what a document of this layout is called on its face")
     channel: Channel
-    paper: Paper = "A4"
+    paper: Paper = Field(
+        default="A4", description="a paper, lying with `landscape` behind it, or a width and a height: `99mm x 210mm`"
+    )
     margins: Margins
     grid: GridSpec
     fit: Fit
@@ -290,14 +351,20 @@ class LayoutSpec(Model):
     waive: tuple[Waiver, ...] = Field(default=(), description="findings in this file and in its template that stand")
 
     @property
-    def is_printed(self) -> bool:
-        """Whether it is for paper, so that another paper may take its place; a card for a screen is not."""
-        return not self.paper.startswith("Card-")
+    def size(self) -> Size:
+        """The trimmed size of a page."""
+        return paper_size(self.paper)
+
+    @property
+    def sheet(self) -> str | None:
+        """The paper whose place another may take; None of a card for screens and of what is cut or folded to a size."""
+        name = self.paper.removesuffix(LANDSCAPE)
+        return name if name in _OFFICE else None
 
     def on(self, paper: Sheet) -> LayoutSpec:
         """The layout as it is on `paper`."""
         there = self.on_paper.get(paper)
-        changed: dict[str, object] = {"paper": paper}
+        changed: dict[str, object] = {"paper": paper + LANDSCAPE * self.paper.endswith(LANDSCAPE)}
         if there is not None:
             changed |= {
                 "margins": _laid_over(there.margins, self.margins),
@@ -317,11 +384,11 @@ class LayoutSpec(Model):
             self._settle_on(paper, there)
 
     def _settle_on(self, paper: Sheet, there: There) -> None:
-        if paper == self.paper:
+        if paper == self.sheet:
             message, help = f"`{paper}` is the layout's own paper", "write this outside of `on-paper:`"
             raise Unexpected("wrong-value", message, help)
-        if not self.is_printed:
-            message = f"`{self.paper}` is for screens, and there is nothing to say of it on {paper}"
+        if self.sheet is None:
+            message = f"`{self.paper}` has no other paper in its place, and there is nothing to say of it on {paper}"
             raise Unexpected("wrong-value", message, "take `on-paper:` away")
         for name, over, under in (("head", there.head, self.head), ("foot", there.foot, self.foot)):
             if over is not None and under is None:
@@ -330,7 +397,7 @@ class LayoutSpec(Model):
         self.on(paper)._leaves_room()
 
     def _leaves_room(self) -> None:
-        paper, margins, grid = PAPERS[self.paper], self.margins, self.grid
+        paper, margins, grid = self.size, self.margins, self.grid
         width = paper.width - margins.left - margins.right
         height = paper.height - margins.top - margins.bottom
         column = (width - grid.gutter * (grid.columns - 1)) / grid.columns
