@@ -12,6 +12,7 @@ import time
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,8 +21,13 @@ import pytest
 from briefpack import api
 from briefpack.builds.build import Built
 from briefpack.builds.cache import Cache
-from briefpack.builds.hands import Hands, by_processes
+from briefpack.builds.hands import Hands, by_processes, folder_source, make_target
+from briefpack.builds.judging import Judging
 from briefpack.builds.processes import Processes, Start
+from briefpack.builds.sites import Loading, Site
+from briefpack.builds.targets import every_target
+from briefpack.project.files import DiskFiles
+from briefpack.project.load import load_project
 from tests.builds.notes import many, with_slips
 from tests.builds.seam import build, eager, killing, rounds
 from tests.campaigns import everything, put
@@ -45,6 +51,22 @@ def serial(campaign: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Bu
 
 def pools() -> list[tuple[Start, int]]:
     return [("fork", 1), ("fork", 3), ("spawn", 2)] if sys.platform.startswith("linux") else [("spawn", 2)]
+
+
+def test_what_a_target_read_is_given_back_to_who_asks_for_it(campaign: Path, tmp_path: Path) -> None:
+    """The file and the findings are the same, asked or not."""
+    files = DiskFiles(campaign)
+    project = load_project(files).project
+    assert project is not None
+    loading = Loading(files, project, (), dict(files.reads))
+    source = folder_source(loading, Site(campaign, tmp_path), Judging(date(2026, 11, 25)))
+    target = every_target(project)[0]
+    asked, unasked = make_target(source, target), make_target(replace(source, traced=False), target)
+    assert asked.noted is not None
+    assert unasked.noted is not None
+    assert asked.noted.made == unasked.noted.made
+    assert (bool(asked.noted.keys), bool(asked.reads)) == (True, True)
+    assert (unasked.noted.keys, unasked.reads) == (frozenset(), ())
 
 
 @pytest.mark.parametrize(("start", "count"), pools())

@@ -53,6 +53,21 @@ def test_a_symbolic_link_that_leads_out_is_refused_and_not_listed(root: Path) ->
     assert "briefs/link.yaml" not in files.list("briefs", ".yaml")
 
 
+def test_a_symbolic_link_within_the_project_is_followed(root: Path) -> None:
+    """A link to a file, and one to a folder."""
+    try:
+        (root / "briefs" / "link.yaml").symlink_to(root / "briefs" / "a.yaml")
+        (root / "again").symlink_to(root / "briefs", target_is_directory=True)
+    except OSError:
+        pytest.skip("no symbolic links here")
+    files = DiskFiles(root)
+    assert [files.read_text(path) for path in ("briefs/link.yaml", "again/a.yaml", "again/packs/p.yaml")] == [
+        "name: a.yaml",
+        "name: a.yaml",
+        "name: packs/p.yaml",
+    ]
+
+
 def both(root: Path) -> list[ProjectFiles]:
     paths = [path for path in root.rglob("*") if path.is_file()]
     contents = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}

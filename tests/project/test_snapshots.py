@@ -62,6 +62,33 @@ def test_a_variant_and_what_extends_follow_what_they_are_made_of(snapshot: Snaps
     assert loaded(changed, snapshot) == loaded(changed)
 
 
+def test_of_a_brief_that_was_kept_the_slots_are_read_when_somebody_asks(snapshot: Snapshot) -> None:
+    """What a list of briefs says is there at once; the slots, the places and what slots were read as come together,
+    for a variant as for its brief, whoever asks first."""
+    more = "extends: sheet\ntitle: Another\nvariants:\n  north: {title: North}\n"
+    files: dict[str, str | bytes] = {**FILES, "briefs/more.yaml": more}
+    fresh = loaded(files, snapshot).project
+    kept = loaded(files, snapshot).project
+    assert fresh is not None
+    assert kept is not None
+    for name in ("sheet", "more", "more@north"):
+        brief = kept.briefs[name]
+        assert (brief.title, brief.layout, brief.tags) == (
+            fresh.briefs[name].title,
+            fresh.briefs[name].layout,
+            fresh.briefs[name].tags,
+        )
+        assert not {"slots", "_node"} & vars(brief).keys()
+        assert brief.span == fresh.briefs[name].span
+        assert {"slots", "_node"} <= vars(brief).keys()
+        assert brief.slots == fresh.briefs[name].slots
+    again = loaded(files, snapshot).project
+    assert again is not None
+    assert pickle.loads(pickle.dumps(again.briefs)) == fresh.briefs
+    whole = again.briefs["more"].model_copy(update={"title": fresh.briefs["sheet"].title})
+    assert whole.slots == fresh.briefs["more"].slots
+
+
 def test_what_is_wrong_is_said_each_time(snapshot: Snapshot) -> None:
     files: dict[str, str | bytes] = {**FILES, "briefs/more.yaml": "extends: sheet\ntitel: Another\n"}
     first = loaded(files, snapshot)

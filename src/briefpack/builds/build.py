@@ -202,7 +202,7 @@ class Build:
             return
         from briefpack.builds.hands import lend, make_each  # and how processes are begun
 
-        source = way.hands.source(self.loading, self.site, self.judging)
+        source = replace(way.hands.source(self.loading, self.site, self.judging), traced=self.site.cache is not None)
         lend(source, maker)
         for place, found in make_each(way.hands, source, targets, largest_first(costs), way.wanted):
             way.tell(way.done, targets[place])
@@ -220,7 +220,7 @@ class Build:
 
         sample = made[:: max(1, -(-len(made) // count))]
         hands = by_processes(1, "spawn")
-        source = hands.source(self.loading, self.site, self.judging)
+        source = replace(hands.source(self.loading, self.site, self.judging), traced=False)
         targets = [record.target for record in sample]
         for place, again in make_each(hands, source, targets, range(len(targets))):
             entry = sample[place].entry

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from briefpack.dataclass import dataclass
-from briefpack.project.placing import put
+from briefpack.project.placing import put, put_below
 
 LIMIT: Final = 1_000_000_000
 """How many bytes a cache holds unless told otherwise."""
@@ -141,8 +141,7 @@ class Cache:
         if path.exists():
             _touch(path)
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        put(path, data)
+        put_below(path, data)
 
 
 def make_private(folder: Path) -> None:

@@ -11,7 +11,7 @@ and what it does not know is only checked again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -167,7 +167,7 @@ class Checking:
                     progress(place + 1, len(targets), target.id)
                 yield place, outcome(maker, target, dry=True)
             return
-        source = hands.source(self.loading, Site(self.root, self.root), judging)
+        source = replace(hands.source(self.loading, Site(self.root, self.root), judging), traced=self.keep)
         lend(source, maker)
         work = ((place, targets[place]) for place in largest_first(costs))
         for done, (place, out) in enumerate(do_each(hands, source, check_target, work), start=1):

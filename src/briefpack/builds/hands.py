@@ -49,6 +49,7 @@ class Source:
 
     `state` is the digest of what was read when the project was loaded, `epoch` the SOURCE_DATE_EPOCH of who asks,
     and `environment` the digest of what a worker elsewhere has to be made of; empty for one on this machine.
+    Where nobody asks what a target read, it is not `traced`.
     """
 
     state: str
@@ -58,6 +59,7 @@ class Source:
     epoch: str = ""
     environment: str = ""
     snapshot: Snapshot | None = None
+    traced: bool = True
 
     @property
     def key(self) -> str:
@@ -96,13 +98,20 @@ def lend(source: Source, maker: Maker) -> None:
 def make_target(source: Source, target: Target) -> Outcome:
     """Make `target` of the project at `source`; what a worker is asked to do."""
     with at_work(source) as maker:
-        return outcome(maker, target) if isinstance(maker, Maker) else Outcome(None, why=maker)
+        return _outcome(maker, source, target, dry=False)
 
 
 def check_target(source: Source, target: Target) -> Outcome:
     """What there is to say of `target` of the project at `source`."""
     with at_work(source) as maker:
-        return outcome(maker, target, dry=True) if isinstance(maker, Maker) else Outcome(None, why=maker)
+        return _outcome(maker, source, target, dry=True)
+
+
+def _outcome(maker: Maker | Why, source: Source, target: Target, *, dry: bool) -> Outcome:
+    if not isinstance(maker, Maker):
+        return Outcome(None, why=maker)
+    found = outcome(maker, target, dry=dry)
+    return found if source.traced else found.untraced()
 
 
 @contextmanager

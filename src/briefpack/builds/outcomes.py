@@ -22,6 +22,11 @@ class Outcome:
     reads: tuple[tuple[str, str], ...] = ()
     why: Why = "made"
 
+    def untraced(self) -> Outcome:
+        """The same without what was read, which is half of what a worker gives back."""
+        made = self.noted.made if self.noted is not None else None
+        return Outcome(Noted(made, frozenset()) if made is not None else None, why=self.why)
+
 
 @dataclass(frozen=True, slots=True)
 class Lost:

@@ -17,7 +17,7 @@ from briefpack import __version__
 from briefpack.builds.turns import turn
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, finding
-from briefpack.project.placing import put
+from briefpack.project.placing import put_below
 
 MANIFEST: Final = "manifest.json"
 
@@ -67,8 +67,7 @@ def write_file(folder: Path, path: str, data: bytes) -> None:
     try:
         if target.is_file() and target.read_bytes() == data:
             return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        put(target, data)
+        put_below(target, data)
     except OSError as error:
         raise Unwritable(_unwritable(target, error)) from None
 

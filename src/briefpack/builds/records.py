@@ -115,7 +115,7 @@ class Table:
         return place
 
     def pairs_at(self, places: Sequence[int]) -> dict[str, str]:
-        return {self.pairs[place][0]: self.pairs[place][1] for place in places}
+        return dict(map(self.pairs.__getitem__, places))
 
     def packed(self, pairs: Mapping[str, str]) -> Mapping[str, str]:
         """The same as `pairs` in little space: thousands of targets have most of their pairs in common."""

@@ -155,6 +155,7 @@ class DiskFiles(_Recorded):
     def __init__(self, root: Path | str) -> None:
         super().__init__()
         self.root: Final = Path(root).resolve()
+        self._folders: dict[str, str] = {}
 
     def _load(self, path: str) -> bytes:
         return self._place(path).read_bytes()
@@ -185,10 +186,20 @@ class DiskFiles(_Recorded):
     def _place(self, path: str) -> Path:
         """The file's place on disk, after following symbolic links."""
         _confined(path)
-        place = (self.root / path).resolve()
-        if not place.is_relative_to(self.root):
+        folder, _, name = path.rpartition("/")
+        if folder not in self._folders:
+            self._folders[folder] = str((self.root / folder).resolve())
+        place = f"{self._folders[folder]}{os.sep}{name}"
+        if os.path.islink(place):  # noqa: PTH114 -- thousands of files are read
+            place = os.path.realpath(place)
+        if not _is_below(place, str(self.root)):
             raise _outside(path)
-        return place
+        return Path(place)
+
+
+def _is_below(place: str, folder: str) -> bool:
+    """Whether `place` is below `folder`, both without links in them."""
+    return place.startswith(folder if folder.endswith(os.sep) else f"{folder}{os.sep}")
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:

@@ -14,7 +14,7 @@ from briefpack.project.files import ProjectFiles
 from briefpack.project.layouts import LayoutSpec
 from briefpack.project.models import Brief, Fact
 from briefpack.project.slots import SlotContent, read_slot
-from briefpack.project.snapshots import Snapshot
+from briefpack.project.snapshots import Sealed, Snapshot
 
 
 def key_of(files: ProjectFiles, path: str, kind: str) -> str | None:
@@ -85,7 +85,7 @@ class KeptBriefs:
                     layout = layouts.get(brief.layout.text)
                     if layout is not None:
                         brief.know(_contents(brief, layout, contents))
-                self._snapshot.keep(own, (parent, above, briefs))
+                self._snapshot.keep(own, (parent, above, _put_off(briefs)))
 
     def facts(self, name: str, path: str) -> dict[str, Fact] | None:
         """The facts that differ in the brief or variant `name`, as they were kept; all facts are in `path`."""
@@ -101,6 +101,12 @@ class KeptBriefs:
     def _facts_key(self, name: str, path: str) -> str | None:
         brief, facts = self._key(name.partition("@")[0], ()), key_of(self._files, path, "facts")
         return None if brief is None or facts is None else f"facts of {name}\0{brief}\0{facts}"
+
+
+def _put_off(briefs: Mapping[str, Brief]) -> dict[str, Brief]:
+    """A brief and its variants, whose trees have much in common, without what is read later; that is in one piece."""
+    later = Sealed.of({name: brief.later_parts() for name, brief in briefs.items()})
+    return {name: brief.put_off(later, name) for name, brief in briefs.items()}
 
 
 def _contents(

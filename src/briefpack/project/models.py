@@ -486,6 +486,8 @@ class Brief(Model):
     # These say what else there is to be made, and nothing of the document itself.
     _aside: ClassVar[frozenset[str]] = frozenset({"tags", "forms", "variants"})
     _contents: ClassVar[Mapping[str, tuple[str, object]]] = {}
+    # Most commands ask what all briefs are called and whom they are for, and what few of them say.
+    _later: ClassVar[tuple[str, ...]] = ("slots", "_contents", "_node")
 
     def know(self, contents: Mapping[str, tuple[str, object]]) -> None:
         """Keep the `contents` of slots by their names, each with the type that it was read as."""

@@ -24,6 +24,15 @@ def put(target: Path, data: bytes) -> None:
         raise
 
 
+def put_below(target: Path, data: bytes) -> None:
+    """Write `data` to `target`, and make its folder where that is not there yet. Raises OSError."""
+    try:
+        put(target, data)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        put(target, data)
+
+
 # As `tempfile` opens one, which costs a short command more to import than all that it writes.
 _NEW: Final = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 

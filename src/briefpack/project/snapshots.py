@@ -66,9 +66,7 @@ class Snapshot:
 
     def keep(self, key: str, value: object) -> None:
         """Keep `value` under `key`."""
-        buffer = io.BytesIO()
-        _Writer(buffer, pickle.HIGHEST_PROTOCOL).dump(value)
-        body = buffer.getvalue()
+        body = _written(value)
         place = self._place(key)
         try:
             self._made()
@@ -169,6 +167,34 @@ def frozen(values: dict[Any, Any]) -> Mapping[Any, Any]:
     return MappingProxyType(values)
 
 
+class Sealed:
+    """A part of a value that is kept, read when it is first asked for. Its hash is that of the whole."""
+
+    __slots__ = ("_data", "_value")
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._value: Any = None
+
+    @classmethod
+    def of(cls, value: object) -> Sealed:
+        return cls(_written(value))
+
+    def value(self) -> Any:
+        if self._data:
+            self._value, self._data = _Reader(io.BytesIO(self._data)).load(), b""
+        return self._value
+
+    def __reduce__(self) -> tuple[type[Sealed], tuple[bytes]]:
+        return Sealed, (self._data or _written(self._value),)
+
+
+def _written(value: object) -> bytes:
+    buffer = io.BytesIO()
+    _Writer(buffer, pickle.HIGHEST_PROTOCOL).dump(value)
+    return buffer.getvalue()
+
+
 class _Writer(pickle.Pickler):
     """Writes values; those with slots by the arguments that make them, which is the quickest to read."""
 
@@ -196,7 +222,9 @@ class _Reader(pickle.Unpickler):
         return _known(module, name)
 
 
-_PLAIN: Final = frozenset({("decimal", "Decimal"), ("datetime", "date"), (__name__, frozen.__name__)})
+_PLAIN: Final = frozenset(
+    {("decimal", "Decimal"), ("datetime", "date"), (__name__, frozen.__name__), (__name__, Sealed.__name__)}
+)
 _OURS: Final = ("briefpack.project.", "briefpack.diagnostics.")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Collection, Iterator, Mapping, Set
 from itertools import compress
-from typing import Any, ClassVar, Final, Self, TypeVar, dataclass_transform
+from typing import Any, ClassVar, Final, Protocol, Self, TypeVar, dataclass_transform
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, finding, suggest
@@ -28,6 +28,8 @@ class Model:
     model_fields: ClassVar[Mapping[str, Declared]] = {}
     aliases: ClassVar[frozenset[str]] = frozenset()
     """The names of the fields as they are written in files."""
+    _later: ClassVar[tuple[str, ...]] = ()
+    """What of a model that was kept is read when it is first asked for."""
     _node: ClassVar[YamlMapping | None] = None
     _key: ClassVar[YamlScalar | None] = None
 
@@ -39,6 +41,8 @@ class Model:
         for name, value in said.items():
             if isinstance(value, Declared):
                 delattr(cls, name)
+        for name in cls._later:
+            type.__setattr__(cls, name, _Later(name, getattr(cls, name, REQUIRED)))
 
     def __init__(self, **values: Any) -> None:
         fields = self.model_fields
@@ -95,8 +99,28 @@ class Model:
 
         return handler.generate_schema(twin_of(cls))
 
+    def put_off(self, later: Kept, name: str) -> Self:
+        """The same, of which the parts that may be read later are those that `later` has under `name`."""
+        made = type(self).__new__(type(self))
+        vars(made).update({own: value for own, value in vars(self).items() if own not in self._later})
+        vars(made)[_KEPT] = (later, name)
+        return made
+
+    def later_parts(self) -> dict[str, Any]:
+        """The parts that may be read later, as far as there are any."""
+        self._read()
+        return {name: value for name, value in vars(self).items() if name in self._later}
+
+    def _read(self) -> None:
+        """Read what was put off."""
+        kept = vars(self).pop(_KEPT, None)
+        if kept is not None:
+            later, name = kept
+            vars(self).update(later.value()[name])
+
     def __iter__(self) -> Iterator[tuple[str, Any]]:
         """The fields, each with its name."""
+        self._read()
         inner = vars(self)
         return ((name, inner[name]) for name in self.model_fields if name in inner)
 
@@ -141,6 +165,32 @@ class Model:
         """The place of the value of the field `name`."""
         value = self._node.get(name) if self._node is not None else None
         return value.span if value is not None else self.span
+
+
+class Kept(Protocol):
+    """Values by name, read when they are first asked for."""
+
+    def value(self) -> Mapping[str, Mapping[str, Any]]: ...
+
+
+# Where a model has what it was put off to.
+_KEPT: Final = "_kept"
+
+
+class _Later:
+    """A part of a model that it may have to read first; where there is none it is as the class has it."""
+
+    def __init__(self, name: str, otherwise: Any) -> None:
+        self._name, self._otherwise = name, otherwise
+
+    def __get__(self, model: Model | None, kind: type[Model]) -> Any:
+        if model is not None:
+            model._read()
+            if self._name in vars(model):
+                return vars(model)[self._name]
+        if self._otherwise is REQUIRED:
+            raise AttributeError(self._name)
+        return self._otherwise
 
 
 def _declared(name: str, annotation: Any, said: Any) -> Declared:
