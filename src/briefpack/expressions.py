@@ -38,7 +38,10 @@ def expression(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
 def recall(kept: object) -> None:
     """Take what `news` gave to an earlier process of the same Python."""
     if isinstance(kept, dict):
-        _kept().recalled.update(kept)
+        own = _kept()
+        own.recalled.update(kept)
+        for key in own.new.keys() & kept.keys():
+            del own.new[key]  # compiled before it could be recalled, and no news
 
 
 def news() -> dict[_Key, _Kept] | None:

@@ -387,6 +387,18 @@ def test_what_cannot_be_copied(campaign: Path) -> None:
         copy(campaign, rows(1), name="all")
 
 
+def test_what_is_wrong_with_the_file_is_told_beside_what_is_wrong_with_the_brief(campaign: Path) -> None:
+    """In one run, whether the brief declares no columns or prints one that it does not declare."""
+    missing = campaign / "x.csv"
+    for report in (api.copies(campaign, ["own"], missing), api.check(campaign, ["own"], data=missing)):
+        assert [item.rule for item in report.diagnostics] == ["missing-column", "data-unreadable"]
+    put(campaign, {"briefs/copy.yaml": CLINIC.replace("{{ row.clinic }}**", "{{ row.klinic }}**")})
+    for report in (api.copies(campaign, ["copy"], missing), api.check(campaign, ["copy"], data=missing)):
+        assert [item.rule for item in report.diagnostics] == ["unknown-column", "data-unreadable"]
+    report = copy(campaign, rows(2).replace("patients", "people", 1))
+    assert [item.rule for item in report.diagnostics] == ["unknown-column", "missing-column"]
+
+
 # ------------------------------------------------------------------------------------------- incremental
 
 

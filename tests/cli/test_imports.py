@@ -51,7 +51,7 @@ import sys
 before = set(sys.modules)
 from briefpack.cli import main
 try: main()
-except SystemExit as end: assert not end.code, end.code
+except SystemExit as end: assert (end.code or 0) == CODE, end.code
 finally: print(*sorted(set(sys.modules) - before), file=sys.stderr)
 """
 
@@ -72,11 +72,11 @@ def campaign(tmp_path_factory: pytest.TempPathFactory) -> Path:
 _SHARED: Final = frozenset(f"briefs/{name}.yaml" for name in ("campaign", "facts", "messages", "sources", "plain"))
 
 
-def imported(campaign: Path, *arguments: str) -> set[str]:
-    """The modules that `briefpack` with `arguments` imports."""
+def imported(campaign: Path, *arguments: str, code: int = 0) -> set[str]:
+    """The modules that `briefpack` with `arguments` imports, which ends with `code`."""
     source = Path(briefpack.__file__).parents[1]
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *arguments],
+        [sys.executable, "-c", PROGRAM.replace("CODE", str(code)), *arguments],
         cwd=campaign,
         env={**os.environ, "PYTHONPATH": str(source)},
         capture_output=True,
@@ -113,3 +113,38 @@ def test_one_document_imports_what_makes_that_document(campaign: Path) -> None:
     assert among(modules, READING | JUDGING | SYSTEM | SELDOM) == []
     assert among(modules, frozenset({"babel", "icu4py", "pyphen"})) == []
     assert "briefpack.builds.making" in modules
+
+
+_VERBS: Final = (
+    ("build", "--no-cache"),
+    ("check", "--no-keep"),
+    ("matrix",),
+    ("scan", "plain"),
+    ("where", "hours"),
+    ("words", "plain"),
+    ("review", "plain"),
+)
+
+
+@pytest.mark.parametrize("command", _VERBS)
+def test_what_lays_out_is_imported_when_the_campaign_is_open(
+    tmp_path: Path, campaign: Path, command: tuple[str, ...]
+) -> None:
+    """So that a campaign that cannot be read is told of at once."""
+    broken = put(tmp_path / "broken", {"briefs/campaign.yaml": "name: [\n"})
+    modules = imported(broken, *command, code=1)
+    assert among(modules, SETTING | WORK - {"briefpack.project.load", "briefpack.project.yaml"}) == []
+
+
+@pytest.mark.parametrize("command", _VERBS)
+def test_the_second_time_no_expression_is_compiled(
+    tmp_path: Path, campaign: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    """What a command would keep again it has compiled again."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    kept: list[dict[str, int]] = []
+    for _ in range(2):
+        imported(campaign, *command)
+        kept.append({path.name: path.stat().st_ino for path in tmp_path.rglob("*") if path.is_file()})
+    assert kept[0]
+    assert kept[0] == kept[1]

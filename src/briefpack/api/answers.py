@@ -1,26 +1,29 @@
-"""Answers about a campaign: where something is, what is said to whom, and whether a brief stands at a glance."""
+"""Answers about a campaign: where something is, what is said to whom, and whether a brief stands at a glance.
+
+What lays documents out is imported when the campaign is open: a project that cannot be read is told of at once.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefpack.api.building import OUTPUT
 from briefpack.api.choosing import open_files
 from briefpack.api.report import Report
-from briefpack.builds import Unwritable, Workshop, write_file
-from briefpack.builds.making import printed_in, read_brief
-from briefpack.builds.matrix_page import matrix_page
-from briefpack.builds.places import Place, places, places_in_pack
-from briefpack.content.matrix import MatrixRow
-from briefpack.content.matrix import matrix as rows_of
-from briefpack.content.mentions import Kind, Mention, kind_of, mentions
-from briefpack.content.scan import Scan
-from briefpack.content.scan import scan as scanned
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, did_you_mean, either, finding
 from briefpack.project.files import DiskFiles, source_lines
-from briefpack.project.load import Project
+from briefpack.project.snapshots import keep_expressions
+
+if TYPE_CHECKING:
+    from briefpack.builds import Workshop
+    from briefpack.builds.places import Place
+    from briefpack.content.matrix import MatrixRow
+    from briefpack.content.mentions import Kind, Mention
+    from briefpack.content.scan import Scan
+    from briefpack.project.load import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,16 @@ def where(project: Path, name: str, *, pdf: bool = False) -> tuple[Report, tuple
     files, loaded = open_files(project)
     if loaded.project is None:
         return Report(loaded.diagnostics, source_lines(files)), ()
+    from briefpack.builds.making import Workshop
+    from briefpack.content.mentions import kind_of
+
     kinds = kind_of(loaded.project, name)
     found: list[Diagnostic] = [] if kinds else [_unknown(loaded.project, name)]
     workshop = Workshop.of(files, loaded.project)
     answers = tuple(_found(workshop, files, kind, name, found) for kind in kinds)
     if pdf:
         answers = tuple(_with_pdfs(project / OUTPUT, answer) for answer in answers)
+    keep_expressions(loaded.project.snapshot)
     return Report(tuple(dict.fromkeys(found)), source_lines(files)), answers
 
 
@@ -74,6 +81,9 @@ def _bare(number: str) -> str:
 
 
 def _found(workshop: Workshop, files: DiskFiles, kind: Kind, name: str, found: list[Diagnostic]) -> Found:
+    from briefpack.builds.places import places, places_in_pack
+    from briefpack.content.mentions import mentions
+
     project = workshop.project
     named = mentions(files, project, kind, name)
     printed: list[Place] = []
@@ -116,6 +126,9 @@ def matrix(project: Path, pdf: Path | None = None) -> tuple[Report, tuple[Matrix
     files, loaded = open_files(project)
     if loaded.project is None:
         return Report(loaded.diagnostics, source_lines(files)), ()
+    from briefpack.builds.making import Workshop, printed_in
+    from briefpack.content.matrix import matrix as rows_of
+
     workshop = Workshop.of(files, loaded.project)
     found = list(loaded.diagnostics)
     printed: dict[str, frozenset[str]] = {}
@@ -125,10 +138,14 @@ def matrix(project: Path, pdf: Path | None = None) -> tuple[Report, tuple[Matrix
     rows = rows_of(loaded.project, printed)
     if pdf is not None:
         _write_matrix(workshop, rows, pdf, found)
+    keep_expressions(loaded.project.snapshot)
     return Report(tuple(dict.fromkeys(found)), source_lines(files)), rows
 
 
 def _write_matrix(workshop: Workshop, rows: tuple[MatrixRow, ...], pdf: Path, found: list[Diagnostic]) -> None:
+    from briefpack.builds.matrix_page import matrix_page
+    from briefpack.builds.output import Unwritable, write_file
+
     data, about = matrix_page(workshop, rows)
     found += about
     if data is None:
@@ -151,7 +168,11 @@ def scan(project: Path, name: str) -> tuple[Report, Scan | None]:
     files, loaded = open_files(project)
     if loaded.project is None:
         return Report(loaded.diagnostics, source_lines(files)), None
+    from briefpack.builds.making import Workshop, read_brief
+    from briefpack.content.scan import scan as scanned
+
     checked, about = read_brief(Workshop.of(files, loaded.project), name)
     if checked is None or checked.brief is None:
         return Report(about, source_lines(files)), None
+    keep_expressions(loaded.project.snapshot)
     return Report((), source_lines(files)), scanned(checked.brief, checked.passages)

@@ -1,4 +1,7 @@
-"""A brief made for each row of a data file."""
+"""A brief made for each row of a data file.
+
+What makes copies is imported when the campaign is open: a project that cannot be read is told of at once.
+"""
 
 from __future__ import annotations
 
@@ -12,23 +15,24 @@ from typing import TYPE_CHECKING, Literal
 from briefpack.api.building import OUTPUT, hands_of
 from briefpack.api.choosing import begun, open_files
 from briefpack.api.report import Report
-from briefpack.builds import Progress, environment
-from briefpack.builds.copies import Copies, CopiesMade, Wish
+from briefpack.builds import environment
 from briefpack.builds.judging import Judging
-from briefpack.builds.naming import Pattern
-from briefpack.builds.sites import Loading, Site
-from briefpack.builds.survey import Rows
 from briefpack.builds.targets import Target
-from briefpack.content.checks import settled
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, finding
-from briefpack.project.data.reading import DataFile, with_data
+from briefpack.project.data.reading import DataFile, hindrances, with_data
 from briefpack.project.files import source_lines
 from briefpack.project.forms import AS_DESIGNED, Form
 from briefpack.project.load import brief_path
+from briefpack.project.snapshots import keep_expressions
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from briefpack.builds import Progress
+    from briefpack.builds.copies import CopiesMade
+    from briefpack.builds.sites import Loading
+    from briefpack.builds.survey import Rows
 
 BadRows = Literal["stop", "skip"]
 
@@ -78,10 +82,13 @@ def copies(
     """
     folder = output if output is not None else project / OUTPUT
     judging = Judging(today or environment.today(), strict)
-    wish = Wish(bad_rows == "skip", merge, fail_fast, keep)
     asked = _asked(project, names, data, name, form)
     if isinstance(asked, Report):
         return asked
+    from briefpack.builds.copies import Copies, Wish
+    from briefpack.builds.sites import Site
+
+    wish = Wish(bad_rows == "skip", merge, fail_fast, keep)
     hands = hands_of(jobs, executor)
     if isinstance(hands, Diagnostic):
         return Report((*asked.loading.found, hands), asked.lines)
@@ -111,6 +118,9 @@ def check_copies(
     asked = _asked(project, names, data, name, form)
     if isinstance(asked, Report):
         return asked
+    from briefpack.builds.copies import Copies, Wish
+    from briefpack.builds.sites import Site
+
     judging = Judging(today or environment.today(), strict)
     hands = hands_of(jobs)
     assert not isinstance(hands, Diagnostic), "processes can always be had"
@@ -132,6 +142,9 @@ class _Asked:
         return source_lines(self.loading.files)
 
     def report(self, made: CopiesMade, *, strict: bool) -> Report:
+        from briefpack.content.checks import settled
+
+        keep_expressions(self.loading.project.snapshot)
         found = settled(self.loading.project, [*self.loading.found, *made.found], strict=strict)
         return Report(
             tuple(dict.fromkeys(found)),
@@ -150,16 +163,20 @@ def _asked(project: Path, names: Sequence[str], data: Path, name: str | None, fo
     lines = source_lines(files)
     if known is None:
         return Report(found, lines)
+    from briefpack.builds.naming import Pattern
+    from briefpack.builds.sites import Loading
+    from briefpack.builds.survey import Rows
+
     if len(chosen) != 1 or chosen[0].kind != "brief":
         return Report((*found, _not_one(chosen)), lines)
     (target,) = chosen
-    brief = known.briefs[target.document]
+    brief, read = known.briefs[target.document], DataFile(data, _called(data, project))
     if not brief.data:
         help = "declare them under `data:`, each with a `sample:`"
         message = f"the brief `{target.document}` declares no columns to print"
-        return Report((*found, finding("missing-column", message, path=brief_path(target.name), help=help)), lines)
+        undeclared = finding("missing-column", message, path=brief_path(target.name), help=help)
+        return Report((*found, undeclared, *hindrances(read, {})), with_data(lines, read))
     pattern = Pattern.read(name, brief.data) if name is not None else None
-    read = DataFile(data, _called(data, project))
     loading = Loading(files, known, found, dict(files.reads))
     return _Asked(loading, target, Rows(read, brief.data, target.document, pattern))
 

@@ -17,9 +17,11 @@ from briefpack.builds.collecting import seldom, seldom_while
 from briefpack.diagnostics import Diagnostic, render
 from briefpack.project.files import DictFiles, source_lines
 from briefpack.project.load import Project, load_brief, load_project
+from briefpack.project.snapshots import keep_expressions
 
 if TYPE_CHECKING:
-    from briefpack.builds import Progress, Target, Workshop
+    from briefpack.builds import BriefWords, Progress, Target, Workshop
+    from briefpack.content.checks.reviewed import Review
 
 
 def words(project: Path, names: Sequence[str] = (), progress: Progress | None = None) -> Report:
@@ -31,9 +33,13 @@ def words(project: Path, names: Sequence[str] = (), progress: Progress | None = 
     >>> words.name, words.layout, words.slots[0].slot
     ('community', 'handout', 'headline')
     """
-    from briefpack.builds import count_words
 
-    counted, report = _brief_by_brief(project, names, progress, count_words)
+    def count(workshop: Workshop, brief: str) -> tuple[BriefWords | None, tuple[Diagnostic, ...]]:
+        from briefpack.builds import count_words
+
+        return count_words(workshop, brief)
+
+    counted, report = _brief_by_brief(project, names, progress, count)
     return replace(report, words=tuple(counted))
 
 
@@ -46,11 +52,16 @@ def review(project: Path, names: Sequence[str] = (), progress: Progress | None =
     >>> review.layout, review.audience, review.readability.language
     ('handout', 'community', 'en')
     """
-    from briefpack.builds import read_brief
-    from briefpack.content.checks.review import review as review_of
 
-    read, report = _brief_by_brief(project, names, progress, read_brief)
-    return replace(report, reviews=tuple(map(review_of, read)))
+    def reviewed(workshop: Workshop, brief: str) -> tuple[Review | None, tuple[Diagnostic, ...]]:
+        from briefpack.builds import read_brief
+        from briefpack.content.checks.review import review as review_of
+
+        read, found = read_brief(workshop, brief)
+        return review_of(read) if read is not None else None, found
+
+    reviews, report = _brief_by_brief(project, names, progress, reviewed)
+    return replace(report, reviews=tuple(reviews))
 
 
 T = TypeVar("T")
@@ -78,6 +89,7 @@ def _brief_by_brief(
         value, about = look(workshop, name)
         found += about
         seen += [value] if value is not None else []
+    keep_expressions(found_project.snapshot)
     return seen, Report(_once(found), source_lines(files), looked_at=len(briefs))
 
 

@@ -97,8 +97,13 @@ class Copies:
         maker = Maker(self.loading.files, self.loading.project, self.judging)
         alone = maker.make(self.target, dry=True)
         self._done.found += alone.made.diagnostics
+        if alone.made.failed:
+            self._done.found += (
+                self.rows.hindrances()
+            )  # the rows themselves are looked at when there is a brief for them
+            return self._done
         try:
-            survey = None if alone.made.failed else self._survey()
+            survey = self._survey()
             if survey is not None:
                 folder = self.site.output / Path(alone.made.path).with_suffix("")
                 make_folder(folder)
@@ -118,8 +123,13 @@ class Copies:
         maker = Maker(self.loading.files, self.loading.project, self.judging)
         alone = maker.make(self.target, dry=True)
         self._done.found += alone.made.diagnostics
+        if alone.made.failed:
+            self._done.found += (
+                self.rows.hindrances()
+            )  # the rows themselves are looked at when there is a brief for them
+            return self._done
         try:
-            survey = None if alone.made.failed else self._survey(stop=False)
+            survey = self._survey(stop=False)
             if survey is not None:
                 asked = self.rows.asked(survey) if count is None else self.rows.sample(survey, count)
                 sheets = self._told((Sheet(each.path, (each,)) for each in asked), count or survey.count)

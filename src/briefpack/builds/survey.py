@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import field, replace
 from itertools import pairwise
 from typing import Final
@@ -17,7 +17,7 @@ from briefpack.builds.naming import Pattern, Unnamable, place_of, same_file
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Severity, Span, finding
 from briefpack.project.columns import Column, DataRow
-from briefpack.project.data.reading import DataFile, ReadRow, read_rows
+from briefpack.project.data.reading import DataFile, ReadRow, hindrances, read_rows
 
 LISTED: Final = 100
 """The most rows of which findings are listed; those of the others are counted."""
@@ -107,9 +107,18 @@ class Rows:
             if not at or at * steps // max(1, survey.count - 1) > before or asked.line in lines:
                 yield asked
 
+    def hindrances(self) -> tuple[Diagnostic, ...]:
+        """Why there are no rows to be had; nothing where there are."""
+        return hindrances(self.data, self.columns, self._headers)
+
     def _each(self) -> Iterator[ReadRow]:
-        with read_rows(self.data, self.columns, self.pattern.headers if self.pattern is not None else ()) as rows:
+        with read_rows(self.data, self.columns, self._headers) as rows:
             yield from rows
+
+    @property
+    def _headers(self) -> Collection[str]:
+        """The headers that names of files ask for."""
+        return self.pattern.headers if self.pattern is not None else ()
 
     def _named(self, read: ReadRow, number: int) -> str | tuple[Diagnostic, ...]:
         """The name of the file for a row, or why it has none."""

@@ -62,6 +62,15 @@ def read_rows(data: DataFile, columns: Mapping[str, Column], more: Collection[st
         yield (_read(rows, item, headers, columns) for item in rows.rows)
 
 
+def hindrances(data: DataFile, columns: Mapping[str, Column], more: Collection[str] = ()) -> tuple[Diagnostic, ...]:
+    """Why `read_rows` would give no rows; nothing where it would."""
+    try:
+        with read_rows(data, columns, more):
+            return ()
+    except Stopped as stopped:
+        return stopped.diagnostics
+
+
 @contextmanager
 def _opened(data: DataFile, wanted: Collection[str]) -> Iterator[RawRows]:
     suffix = data.file.suffix.lower()
