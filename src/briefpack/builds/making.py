@@ -202,7 +202,7 @@ def make_brief(
 ) -> Made:
     """The brief `name` in `form`, or with `dry` only what there is to say about it; for a `row`, that copy of it."""
     workshop = workshop.as_in(name)
-    laid = _lay_out_brief(workshop, name, form, row)
+    laid = _lay_out_brief(workshop, name, form, row, dry=dry)
     diagnostics = list(laid.diagnostics)
     data = None
     if laid.resolved is not None and laid.parts and not _has_error(diagnostics):
@@ -226,7 +226,7 @@ class _Laid:
         return Made(name, "brief", self.path, title, data, _pages(self.parts), self.inputs, tuple(found))
 
 
-def _lay_out_brief(workshop: Workshop, name: str, form: Form, row: DataRow | None) -> _Laid:
+def _lay_out_brief(workshop: Workshop, name: str, form: Form, row: DataRow | None, *, dry: bool = False) -> _Laid:
     resolved, found = resolve_brief(workshop.project, name, prepared=workshop.prepared, row=row)
     diagnostics = list(found)
     path, inputs = f"{name}.pdf", dict[str, str]()
@@ -235,7 +235,8 @@ def _lay_out_brief(workshop: Workshop, name: str, form: Form, row: DataRow | Non
     drafted = _draft_brief(workshop, resolved, diagnostics)
     parts: tuple[LaidOut, ...] = ()
     if drafted is not None:
-        result = lay_out(formed(drafted.job, form))
+        # A copy stands as others do, which takes pages; and colours are judged as a copy in grey has them.
+        result = lay_out(formed(drafted.job, form), dry=dry and row is None and not form.grayscale)
         printed = drafted.printed(result.laid_out)
         # Only for copies: a document of its own has to look up all that it depends on.
         quiet = workshop.quiet if row is not None else None

@@ -739,7 +739,8 @@ class Panel(Whole, Long):
     def keep(self) -> bool:
         return False
 
-    def _padding(self, setting: Setting) -> tuple[float, float, float, float]:
+    def padding(self, setting: Setting) -> tuple[float, float, float, float]:
+        """The white inside: at the top, at the right, at the bottom and at the left."""
         quarter = self.styles.quarter(setting)
         top, right, bottom, left = (side * quarter for side in self.spec.padding)
         if self.styles.snaps:
@@ -748,7 +749,7 @@ class Panel(Whole, Long):
         return top * setting.spacing, right, bottom * setting.spacing, left
 
     def height(self, width: float, setting: Setting) -> float:
-        top, right, bottom, left = self._padding(setting)
+        top, right, bottom, left = self.padding(setting)
         return self.child.height(width - left - right, setting) + top + bottom
 
     def flex(self, width: float, setting: Setting) -> float:
@@ -764,7 +765,7 @@ class Panel(Whole, Long):
         frames += placed
 
     def _place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
-        top, right, bottom, left = self._padding(setting)
+        top, right, bottom, left = self.padding(setting)
         paths = self._paths(area)
         if paths:
             frames.append(ShapeFrame(None, area, paths))
@@ -773,7 +774,7 @@ class Panel(Whole, Long):
         self.child.place(Rect(area.x + left, area.y + top, width, height), setting, frames)
 
     def within(self, width: float, room: float, setting: Setting) -> float | None:
-        top, right, bottom, left = self._padding(setting)
+        top, right, bottom, left = self.padding(setting)
         height = within(self.child, width - left - right, room - top - bottom, setting)
         return None if height is None else height + top + bottom
 
@@ -784,7 +785,7 @@ class Panel(Whole, Long):
             return Whole.split(self, width, room, setting)
         framed = self.spec.ground or (self.spec.border and "all" in self.spec.sides)
         above, below = (self, self) if framed else (self._open("bottom", 2), self._open("top", 0))
-        top, right, bottom, left = above._padding(setting)
+        top, right, bottom, left = above.padding(setting)
         head, tail = self.child.split(width - left - right, room - top - bottom, setting)
         if head is None or tail is None:
             return None, self

@@ -34,6 +34,7 @@ from briefpack.layout.pictures import check_pictures, has_error
 from briefpack.layout.regions import RegionBox, page_area
 from briefpack.layout.standing import Standing, Under, turned
 from briefpack.layout.styles import Setting, UnknownStyle
+from briefpack.layout.unplaced import Unplaced
 from briefpack.namedtuple import NamedTuple
 from briefpack.project.layouts import Furniture
 from briefpack.project.variants import base_name
@@ -55,16 +56,19 @@ class Result:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def lay_out(job: Job) -> Result:
-    """The pages of `job`, or the diagnostics that say why there are none."""
+def lay_out(job: Job, *, dry: bool = False) -> Result:
+    """The pages of `job`, or the diagnostics that say why there are none.
+
+    With `dry` only what there is to say is asked for, and there may be no pages where nothing is found by placing them.
+    """
     drafts = Drafts(job)
     whole = drafts.whole
     if has_error(whole.diagnostics):
         return Result(None, None, whole.diagnostics)
-    return _as_stood(job, whole) or _anew(drafts)
+    return _as_stood(job, whole) or _anew(drafts, dry=dry)
 
 
-def _anew(drafts: Drafts) -> Result:
+def _anew(drafts: Drafts, *, dry: bool) -> Result:
     job, whole = drafts.job, drafts.whole
     contract = job.layout.fit
     if breaks(whole.flow) >= contract.pages:
@@ -78,6 +82,8 @@ def _anew(drafts: Drafts) -> Result:
         return Result(None, found.setting, (_too_short(job, len(pages)),))
     composition = _Composition(job, found, found.setting, tuple(map(tuple, pages)))
     try:
+        if dry and composition.is_clear():
+            return Result(None, found.setting, (*found.draft.diagnostics, *composition.short_pages()))
         finished = tuple(composition.page(at) for at in range(len(pages)))
     except (UnknownStyle, FaceError) as error:
         path = f"layouts/{job.document.layout}/layout.yaml"
@@ -189,6 +195,18 @@ class _Composition:
             frames.extend(_line_frames(job, line))
         return Page(job.layout.size, tuple(frames))
 
+    def is_clear(self) -> bool:
+        """Whether it is sure that nothing would be found by placing the pages."""
+        job, draft, count = self.job, self.fitted.draft, len(self.pages)
+        if self.fitted.dropped or draft.regions or job.styles.snaps or is_right_to_left(job.document.language):
+            return False
+        for index, boxes in enumerate(self.pages):
+            page = Unplaced(draft.areas.of(index), self.setting)
+            running = [frame for line in _running(job, index, count) for frame in _line_frames(job, line)]
+            if not page.is_clear(boxes) or not page.is_clear_of(running):
+                return False
+        return True
+
     def _area(self, index: int) -> Rect:
         """What page `index` has for its flow above its footnotes."""
         area, notes = self.fitted.draft.areas.of(index), self._notes(index)
@@ -278,7 +296,7 @@ def _running(job: Job, index: int, count: int) -> list[_Line]:
     return found
 
 
-def _line_frames(job: Job, running: _Line) -> list[Frame]:
+def _line_frames(job: Job, running: _Line) -> list[TextFrame]:
     """A part of a running line, as artifacts."""
     area, paper, furniture = page_area(job.layout), job.layout.size, running.furniture
     box = line_box(job, running.words, furniture.style, running.align)

@@ -262,7 +262,7 @@ class TableBox:
 
     def legible(self, width: float, setting: Setting, lines: int) -> bool:
         """Whether in a table of `width` points no word is divided for want of room and no cell has more `lines`."""
-        edges = self._edges(width, setting)
+        edges = self.edges(width, setting)
         cells = [(cell.text, edges.over(cell)) for row in (*self.head, *self.rows) for cell in row]
         return all(
             text.least_width(setting) <= room + 0.01 and text.count(room, setting) <= lines for text, room in cells
@@ -271,13 +271,14 @@ class TableBox:
     def crowded(self) -> TextBox | None:
         """The first cell whose longest word has no room in its columns, at a width that they were sought for."""
         for width in self._widths:
-            edges = self._edges(width, Setting())
+            edges = self.edges(width, Setting())
             for cell in (cell for row in (*self.head, *self.rows) for cell in row):
                 if cell.text.least_width(Setting()) > edges.over(cell) + 0.01:
                     return cell.text
         return None
 
-    def _edges(self, width: float, setting: Setting) -> Edges:
+    def edges(self, width: float, setting: Setting) -> Edges:
+        """The columns of a table of `width` points."""
         _, beside = self._padding(setting)
         widths = self.widths(width)
         starts, x = [], 0.0
@@ -298,7 +299,7 @@ class TableBox:
         key = (head, width, setting.size, setting.leading, inside)
         found = self._heights.get(key)
         if found is None:
-            edges, rows = self._edges(width, setting), self.head if head else self.rows
+            edges, rows = self.edges(width, setting), self.head if head else self.rows
             cells = [
                 Reach(at, cell.rows, cell.text.height(edges.over(cell), setting) + inside)
                 for at, row in enumerate(rows)
@@ -340,7 +341,7 @@ class TableBox:
                 y = self._place_row(placing, at, Rect(area.x, y, area.width, area.bottom - y), setting, frames)
 
     def _place_row(self, rows: _Rows, at: int, area: Rect, setting: Setting, frames: list[Frame]) -> float:
-        edges = self._edges(area.width, setting)
+        edges = self.edges(area.width, setting)
         above, _ = self._padding(setting)
         bottom = area.y + rows.heights[at] + rows.extra
         if rows.head and self.spec.head_ground:
@@ -357,13 +358,18 @@ class TableBox:
         return bottom
 
     def _place_cell(self, cell: CellBox, place: Rect, setting: Setting, frames: list[Frame]) -> None:
-        """A number goes into the field of its column where that is wide enough; everything else as it is aligned."""
+        x, width = self.standing(cell, place.width, setting)
+        cell.text.place(Rect(place.x + x, place.y, width, place.height), setting, frames)
+
+    def standing(self, cell: CellBox, room: float, setting: Setting) -> tuple[float, float]:
+        """Where in columns `room` points wide the text of `cell` begins, and its width there: a number goes into the
+        field of its column where that is wide enough; everything else has all of it, as it is aligned."""
         lead, tail = self._decimal_fields(setting).get(cell.column, (0.0, 0.0))
-        if cell.mark is not None and lead + tail <= place.width + 0.01:
-            x = place.x + (place.width - lead - tail) / 2 + lead - cell.before_mark(setting)
-            # A little more than its width, that it surely is one line.
-            place = Rect(x, place.y, cell.text.natural_width(setting) + 0.01, place.height)
-        cell.text.place(place, setting, frames)
+        if cell.mark is None or lead + tail > room + 0.01:
+            return 0.0, room
+        # A little more than its width, that it surely is one line.
+        x = (room - lead - tail) / 2 + lead - cell.before_mark(setting)
+        return x, cell.text.natural_width(setting) + 0.01
 
     def _rules(self, rows: _Rows, at: int, foot: Rect, edges: Edges) -> Iterator[Frame]:
         """The rules below a row: across the table, but not through a cell that goes on below.
@@ -405,7 +411,7 @@ class TableBox:
     def _cut(self, row: Cells, width: float, room: float, setting: Setting) -> tuple[Cells, Cells] | None:
         """A long row in two, `room` points for the first; None for one that is not long or has not the room."""
         above, _ = self._padding(setting)
-        edges = self._edges(width, setting)
+        edges = self.edges(width, setting)
         if max((cell.text.count(edges.over(cell), setting) for cell in row), default=0) <= _LONG_ROW:
             return None
         heads: list[CellBox] = []
