@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefpack.content import RichText
-from briefpack.content.values import Section
+from briefpack.content.values import MessageValue, Section
 from briefpack.dataclass import dataclass
 from briefpack.document import Text
 from briefpack.templates import Rendered, TemplateFailure, Templates
@@ -39,6 +39,16 @@ CURIOUS: Final = (
     "{{ brief.absent }}",
     "{{ '%s' | format(slots.head) }}{{ slots.head | pprint }}",
     "{{ slots.part.paragraphs | map(attribute='slot') | list }}{{ slots.head | attr('slot') }}",
+    "{{ slots.said.text }}{% if slots.said.gloss %}{{ slots.said.gloss }}{% endif %}",
+    "{{ slots.said.id }}{{ slots.said.text }}{{ slots.said.absent }}",
+    "{{ slots.said | attr('id') }}{{ [slots.said] | map(attribute='id') | list }}",
+    "{% if slots.said == slots.said %}a{% endif %}{% if slots.said in [slots.part] %}b{% endif %}",
+    "{{ slots.said is sameas slots.said }}{{ slots.said is sameas slots.part }}",
+    "{{ slots.said is iterable }}{{ slots.said is sequence }}{{ slots.said is none }}{{ slots.said is callable }}",
+    "{% for each in slots.said %}{{ each }}{% endfor %}",
+    "{{ slots.said | length }}",
+    "{{ slots.said ~ slots.said.text }}",
+    "{{ slots.values() | map(attribute='text') | list | length }}",
 )
 
 
@@ -54,7 +64,11 @@ TEXTS: Final = st.sampled_from(("a", "b", "a b", "<&>")).map(lambda text: RichTe
 VALUES: Final = st.fixed_dictionaries(
     {
         "slots": st.fixed_dictionaries(
-            {"head": TEXTS, "part": st.builds(Section, TEXTS, st.lists(TEXTS, max_size=2).map(tuple))},
+            {
+                "head": TEXTS,
+                "part": st.builds(Section, TEXTS, st.lists(TEXTS, max_size=2).map(tuple)),
+                "said": st.builds(MessageValue, st.sampled_from(("one", "two")), TEXTS, st.none() | TEXTS),
+            },
             optional={"more": st.none() | TEXTS},
         ),
         "brief": st.builds(Brief, st.sampled_from(("x", "y")), TEXTS),
@@ -87,6 +101,17 @@ def test_the_xml_is_the_same_object_where_only_printed_texts_are_others() -> Non
     ]
     assert several[2].xml is several[3].xml
     assert [str(each.texts[0]) for each in several] == ["0", "1", "2", "3"]
+
+
+def test_a_part_of_a_value_that_is_not_asked_for_may_be_another() -> None:
+    """Two documents print the words of two messages, by one template that asks for neither's id."""
+    templates = Templates({PATH: "<document>{{ slots.said.text }}</document>"}.__getitem__)
+    several = [
+        templates.render(PATH, {"slots": {"said": MessageValue(f"message-{at}", RichText((Text(str(at)),)))}})
+        for at in range(4)
+    ]
+    assert several[2].xml is several[3].xml
+    assert str(several[3].texts[0]) == "3"
 
 
 @pytest.mark.parametrize("source", ["{% for a in range(9) %}{{ slots.head }}{% endfor %}"])

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field, fields, is_dataclass
+from functools import cache
 from typing import Any, Final
 
 from briefpack.content import RichText
 from briefpack.dataclass import dataclass
+from briefpack.namedtuple import NamedTuple
 
-_Read = tuple[str, object]
-"""A value that was asked for: of which of the values, and by which name."""
+_Read = tuple[object, ...]
+"""A value that was asked for: of which of the values, by which name, and by which name of what that gave."""
 
 # The ways a template was rendered that are remembered.
 _MOST: Final = 6
@@ -63,16 +65,16 @@ class Veiled:
 class _Value:
     """A value of a template, of which it is noted what is asked."""
 
-    __slots__ = ("_name", "_notes", "_of")
+    __slots__ = ("_at", "_notes", "_of")
 
-    def __init__(self, notes: Notes, name: str, of: object) -> None:
-        self._notes, self._name, self._of = notes, name, of
+    def __init__(self, notes: Notes, at: _Read, of: object) -> None:
+        self._notes, self._at, self._of = notes, at, of
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._of, name, _ABSENT)
         if found is _ABSENT or callable(found):
             raise Unsound
-        return self._notes.taken((self._name, name), found)
+        return self._notes.taken((*self._at, name), found)
 
     def __eq__(self, other: object) -> bool:
         raise Unsound
@@ -92,18 +94,18 @@ class _Value:
 class _Values(Mapping[Any, Any]):
     """The same for a mapping."""
 
-    def __init__(self, notes: Notes, name: str, of: Mapping[Any, object]) -> None:
-        self._notes, self._name, self._of = notes, name, of
+    def __init__(self, notes: Notes, at: _Read, of: Mapping[Any, object]) -> None:
+        self._notes, self._at, self._of = notes, at, of
 
     def __getitem__(self, key: Any) -> Any:
         found = _asked(self._of, key)
-        taken = self._notes.taken((self._name, key), found)
+        taken = self._notes.taken((*self._at, key), found)
         if found is _ABSENT:
             raise KeyError(key)
         return taken
 
     def __iter__(self) -> Iterator[Any]:
-        self._notes.taken((self._name, _KEYS), tuple(self._of))
+        self._notes.taken((*self._at, _KEYS), tuple(self._of))
         return iter(self._of)
 
     def __len__(self) -> int:
@@ -113,6 +115,28 @@ class _Values(Mapping[Any, Any]):
         raise Unsound
 
     __repr__ = __str__
+
+
+# What a template may do with a value besides asking for its fields.
+_MANNERS: Final = frozenset(("__bool__", "__call__", "__contains__", "__getitem__", "__html__", "__iter__", "__len__"))
+
+
+@cache
+def _is_open(kind: type) -> bool:
+    """Whether a value of this `kind` has nothing but fields to be asked for, such as its id."""
+    if not is_dataclass(kind) or kind is RichText or any(_MANNERS & vars(base).keys() for base in kind.__mro__):
+        return False
+    return not any(callable(getattr(kind, name, None)) for name in dir(kind) if not name.startswith("_"))
+
+
+class _Kind(NamedTuple):
+    """Stands for a value of which only those parts count that are asked for."""
+
+    kind: type
+
+
+NOTED: Final = (Veiled, _Value, _Values)
+"""What stands for values while it is noted what is asked of them."""
 
 
 class Notes:
@@ -126,14 +150,17 @@ class Notes:
 
     def _value(self, name: str, value: object) -> object:
         if isinstance(value, Mapping):
-            return _Values(self, name, value)
-        return _Value(self, name, value) if is_dataclass(value) else self.taken((name, _WHOLE), value)
+            return _Values(self, (name,), value)
+        return _Value(self, (name,), value) if is_dataclass(value) else self.taken((name, _WHOLE), value)
 
     def taken(self, key: _Read, value: object) -> object:
-        """`value`, which is asked for, with all texts in it under veils."""
+        """`value`, which is asked for, with all texts in it under veils; or of which it is noted in turn what is."""
         if key not in self.reads:
-            self.reads[key] = value
-            self._given[key] = self._veiled(key, value)
+            kind: Any = type(value)
+            if _is_open(kind):
+                self.reads[key], self._given[key] = _Kind(kind), _Value(self, key, value)
+            else:
+                self.reads[key], self._given[key] = value, self._veiled(key, value)
         return self._given[key]
 
     def looked_into(self) -> frozenset[tuple[_Read, int]]:
@@ -173,11 +200,16 @@ class Way:
         nothing else is."""
         turned = _Turned(self.looked_into)
         for key, before in self.reads.items():
-            name, asked = key
+            name, *asked = key
             if name not in values:
                 return None
-            after = _asked(values[name], asked)
-            if before is not after and not turned.alike(key, before, after):
+            after: object = values[str(name)]
+            for step in asked:
+                after = _asked(after, step)
+            if isinstance(before, _Kind):
+                if before.kind is not type(after):
+                    return None
+            elif before is not after and not turned.alike(key, before, after):
                 return None
         others = {place: same(text) for place, text in turned.texts.items()}
         return [others.get(place, text) for place, text in self.texts]

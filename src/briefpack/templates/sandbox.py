@@ -19,7 +19,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
-from briefpack.templates.again import Unsound, Veiled
+from briefpack.templates.again import NOTED, Unsound
 
 LARGEST_TEXT: Final = 100_000
 """The longest text or list that arithmetic may make."""
@@ -129,8 +129,8 @@ def _plain(kind: type) -> frozenset[str]:
 
 
 def _is_same(value: object, other: object) -> bool:
-    """Whether two values are one; of texts that are only noted it is not known."""
-    if isinstance(value, Veiled) or isinstance(other, Veiled):
+    """Whether two values are one; of those that are only noted it is not known."""
+    if isinstance(value, NOTED) or isinstance(other, NOTED):
         raise Unsound
     return value is other
 
