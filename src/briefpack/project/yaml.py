@@ -70,7 +70,7 @@ def _composed(
     it is plain what was meant."""
     composer = _Composer(path, lines)
     try:
-        tree = composer.document(yaml.parse(text, Loader=_LOADER))
+        tree = composer.document(_events(text))
     except yaml.MarkedYAMLError as error:
         # What was taken for a key is most likely the same mistake.
         earlier = (item for item in composer.found if item.rule != "yaml-key")
@@ -90,6 +90,11 @@ def _forbidden(text: str, at: int, path: str) -> Diagnostic:
         Span(path, line, column, line, column + 1),
         help="delete it and type the text around it again",
     )
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    """What the parser meets in `text`, to its end."""
+    return iter(_LOADER(text).get_event, None)
 
 
 @dataclass(slots=True)
@@ -128,7 +133,7 @@ class _Composer:
         before = self.count
         self.count += 1
         if event.anchor is None:
-            return self._content(event, events, depth)
+            return self._scalar(event) if isinstance(event, yaml.ScalarEvent) else self._content(event, events, depth)
         self.open_anchors.add(event.anchor)
         node = self._content(event, events, depth)
         self.open_anchors.discard(event.anchor)
@@ -249,7 +254,10 @@ class _Composer:
         return node
 
     def _span(self, event: yaml.Event) -> Span:
-        return Span(self.path, *_start(event), *_stop(event))
+        start, end = event.start_mark, event.end_mark
+        assert start is not None
+        assert end is not None
+        return Span(self.path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
     def _tag(self, event: yaml.NodeEvent, tag: str) -> None:
         line, column = _start(event)

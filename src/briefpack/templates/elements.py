@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import field
+from functools import lru_cache
 from typing import Final
 from xml.parsers import expat
 
@@ -129,6 +130,7 @@ def _not_xml(xml: str, error: expat.ExpatError, template: str) -> Diagnostic:
     return finding("template-error", message, span, help=help)
 
 
+@lru_cache(maxsize=1024)
 def _place(name: str, place: str) -> Span:
     """The span of the beginning of element `name`, written at `place`."""
     path, line, column = place.rsplit(":", 2)

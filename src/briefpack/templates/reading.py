@@ -252,28 +252,18 @@ class _Reader:
     def _read(self, element: Parsed) -> Block | None:
         if element.name in GROUPS:
             return self._group(element)
-        makers: dict[str, Callable[[Parsed], Block | None]] = {
-            "heading": self._heading,
-            "paragraph": self._paragraph,
-            "list": self._list,
-            "table": self._table,
-            "image": self._figure,
-            "chart": self._figure,
-            "plot": self._plot,
-            "qr": self._figure,
-            "grid": self._grid,
-            "row": self._row,
-            "rule": lambda each: Rule(id=self._id(), style=_style(each)),
-            "spring": self._spring,
-            "page-break": lambda each: PageBreak(id=self._id()),
-            "sources": self._sources,
-        }
-        maker = makers.get(element.name)
-        if maker is not None:
-            return maker(element)
+        make = _MAKERS.get(element.name)
+        if make is not None:
+            return make(self, element)
         if element.name in ATTRIBUTES:
             self._report(f"`<{element.name}>` cannot stand here", element, home_of(element.name))
         return None
+
+    def _rule(self, element: Parsed) -> Block | None:
+        return Rule(id=self._id(), style=_style(element))
+
+    def _page_break(self, element: Parsed) -> Block | None:
+        return PageBreak(id=self._id())
 
     def _heading(self, element: Parsed) -> Block | None:
         id, content = self._id(), self._inlines(element)
@@ -741,6 +731,26 @@ class _Reader:
                 return Footnote(self._numbered(content), span, number, id)
             case _:
                 return item
+
+
+_MAKERS: Final[Mapping[str, Callable[[_Reader, Parsed], Block | None]]] = MappingProxyType(
+    {
+        "heading": _Reader._heading,
+        "paragraph": _Reader._paragraph,
+        "list": _Reader._list,
+        "table": _Reader._table,
+        "image": _Reader._figure,
+        "chart": _Reader._figure,
+        "plot": _Reader._plot,
+        "qr": _Reader._figure,
+        "grid": _Reader._grid,
+        "row": _Reader._row,
+        "rule": _Reader._rule,
+        "spring": _Reader._spring,
+        "page-break": _Reader._page_break,
+        "sources": _Reader._sources,
+    }
+)
 
 
 def _parted(item: Parsed) -> tuple[Parsed | None, Parsed]:
