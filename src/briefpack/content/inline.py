@@ -124,10 +124,16 @@ _BLANKS: Final = expression(r"[ \t\r\n]+")
 
 def parse_inline(text: Text) -> tuple[tuple[Mark, ...], tuple[Diagnostic, ...]]:
     """The marks of `text`, and what is wrong with them. What is malformed is kept as plain characters."""
-    if _MARK.search(text.text) is None:
-        return (Chars(_flat(text.text).strip(), text.span),), ()
+    plain = unmarked(text)
+    if plain is not None:
+        return (Chars(plain, text.span),), ()
     parser = _Parser(text)
     return parser.parse(), tuple(parser.found)
+
+
+def unmarked(text: Text) -> str | None:
+    """The characters of a `text` without any mark; None where there may be one."""
+    return _flat(text.text).strip() if _MARK.search(text.text) is None else None
 
 
 def _flat(text: str) -> str:

@@ -83,7 +83,11 @@ class Prepared:
         """Keep what `text` became, if it is the same in every document of its language."""
         marks, found = self.marks(text)
         if not found and _is_constant(marks):
-            _bounded(self._rich)[id(text), language, rich.slot] = (text, rich)
+            self.keep_plain(text, language, rich)
+
+    def keep_plain(self, text: Text, language: str, rich: RichText) -> None:
+        """The same for a text of which it is known."""
+        _bounded(self._rich)[id(text), language, rich.slot] = (text, rich)
 
     def written(self, pen: Pen, text: str) -> str:
         """`text` as `pen` writes it; what stands between the cells of a row comes again in each copy."""

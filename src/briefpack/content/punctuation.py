@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import field
+from functools import lru_cache
 from typing import Final
 
 from briefpack.content.conventions import BLANK, SYMBOLS, Conventions, conventions
@@ -206,7 +207,7 @@ def _unit(match: re.Match[str], own: Conventions) -> str:
 
 # ---------------------------------------------------------------------------------------- words together
 
-# Before a digit or a capital, which no letter from a to z is; and so that a text without any is seen at once.
+# Before a digit or a capital, which no letter from a to z is; what ends there is looked for before any word is.
 _BEFORE: Final = expression(r" [^\Wa-z_]")
 _SHORT: Final = expression(r"(?<![\w.])((?:[^\W\d_]|[-º°]){1,7}\.?[º°]?) (?=[^\Wa-z_])")
 _SIGN: Final = expression(r"(?<=[§№¶]) (?=\d)")
@@ -221,7 +222,8 @@ def _together(text: str, own: Conventions) -> str:
     """No line end inside `p. 12`, `Dr. Lee`, `E. B. Fisher`, nor after a word of one letter where that is bad form."""
     if " " not in text:
         return text
-    if (own.before_number or own.titles) and _BEFORE.search(text) is not None:
+    ends = _bound_ends(own.before_number, own.titles)
+    if ends and any(text.endswith(ends, 0, match.start()) for match in _BEFORE.finditer(text)):
         text = _SHORT.sub(lambda match: _short(match, own), text)
     if "§" in text or "№" in text or "¶" in text:
         text = _SIGN.sub(BLANK, text)
@@ -230,6 +232,12 @@ def _together(text: str, own: Conventions) -> str:
     if own.clitics:
         text = _CLITIC.sub(lambda match: match[1] + BLANK if match[1] in own.clitics else match[0], text)
     return text
+
+
+@lru_cache(maxsize=64)
+def _bound_ends(before_number: frozenset[str], titles: frozenset[str]) -> tuple[str, ...]:
+    """All that a word which stays with what follows can end in."""
+    return tuple([word + stop for word in sorted(before_number | titles) for stop in ("", ".")])
 
 
 _CLITIC: Final = expression(r"(?:(?<=[\s(„«“‚‘—–])|^)([^\W\d_]) (?=\S)")

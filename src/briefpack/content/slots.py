@@ -243,8 +243,7 @@ def contact_value(wording: Wording, name: Name, slot: str | None = None) -> Cont
 
 
 def _over_budget(value: SlotValue, spec: Slot, key: YamlScalar) -> tuple[Diagnostic, ...]:
-    words = word_count(value)
-    if spec.words is None or words <= spec.words:
+    if spec.words is None or (words := word_count(value)) <= spec.words:
         return ()
     over = words - spec.words
     message = f"`{key.text}` has {words} words, but only {spec.words} read well there"

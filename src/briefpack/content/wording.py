@@ -28,6 +28,7 @@ from briefpack.content.inline import (
     NoteMark,
     RowMark,
     ValueMark,
+    unmarked,
 )
 from briefpack.content.languages import with_digits
 from briefpack.content.numbers import format_number, to_nearest
@@ -90,6 +91,12 @@ class Wording:
         kept = self.prepared.rich(text, self.language, slot)
         if kept is not None:
             return kept
+        plain = unmarked(text) if not self.columns else None
+        if plain is not None:
+            # As most are: one text, which refers to nothing.
+            rich = RichText((self._finish().node(Text(plain, text.span)),), text.span, slot)
+            self.prepared.keep_plain(text, self.language, rich)
+            return rich
         rich = RichText(self._finished(self._parsed(text)), text.span, slot)
         self.prepared.keep(text, self.language, rich)
         return rich
@@ -490,8 +497,10 @@ class Wording:
 
     def _finished(self, nodes: Sequence[Inline]) -> tuple[Inline, ...]:
         """`nodes` with citations at the words they belong to, and typographic characters."""
-        write = Pen.write if self.row is None else self.prepared.written
-        return _Finish(Pen(self.language), write).nodes(attached(nodes))
+        return self._finish().nodes(attached(nodes))
+
+    def _finish(self) -> _Finish:
+        return _Finish(Pen(self.language), Pen.write if self.row is None else self.prepared.written)
 
 
 def _stated(nodes: Iterable[Inline], name: str) -> tuple[Inline, ...]:
@@ -562,9 +571,9 @@ class _Finish:
     write: Callable[[Pen, str], str]
 
     def nodes(self, nodes: Iterable[Inline]) -> tuple[Inline, ...]:
-        return tuple(self._node(node) for node in nodes)
+        return tuple([self.node(node) for node in nodes])
 
-    def _node(self, node: Inline) -> Inline:
+    def node(self, node: Inline) -> Inline:
         match node:
             case Text(text=text):
                 polished = self.pen.leave(text) if _is_as_it_is(node) else self.write(self.pen, text)
