@@ -18,21 +18,26 @@ V = TypeVar("V")
 Frames = tuple[Frame, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Met(Generic[V]):
-    """A page that was met, and what is `kept` with it."""
+    """A page that was met. What is `kept` with it is `made` of its frames when it is first asked for, which for a page
+    that none is like is never."""
 
     frames: Frames
-    kept: V
+    made: Callable[[Frames], V]
+    _kept: list[V] = field(default_factory=list)
+
+    @property
+    def kept(self) -> V:
+        if not self._kept:
+            self._kept.append(self.made(self.frames))
+        return self._kept[0]
 
     def others(self, frames: Frames) -> tuple[int, ...] | None:
         """Where `frames` are others; None where they are fewer or more, or most of them others."""
-        if len(frames) != len(self.frames):
+        if len(frames) != len(self.frames) or 2 * sum(map(is_, frames, self.frames)) < len(frames):
             return None
-        same = list(map(is_, frames, self.frames))
-        if 2 * same.count(False) > len(same):
-            return None
-        return tuple([at for at, is_same in enumerate(same) if not is_same])
+        return tuple([at for at, pair in enumerate(zip(frames, self.frames, strict=True)) if pair[0] is not pair[1]])
 
 
 @dataclass(slots=True)
@@ -54,4 +59,4 @@ class Alike(Generic[V]):
     def keep(self, frames: Frames) -> None:
         if len(self._met) >= self.limit:
             del self._met[0]
-        self._met.append(Met(frames, self.made(frames)))
+        self._met.append(Met(frames, self.made))

@@ -156,7 +156,8 @@ class TextBox:
         count = self.count(width, setting)
         if count == 0:
             return 0.0
-        return self.cap(setting) + (count - 1) * self.styles.leading(self.spec, setting)
+        cap = self.cap(setting)
+        return cap + (count - 1) * self.styles.leading(self.spec, setting) if count > 1 else cap
 
     def flex(self, width: float, setting: Setting) -> float:
         return 0.0

@@ -7,7 +7,7 @@ installed, a character that no font draws, a picture that is not there.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, assert_never
@@ -258,18 +258,19 @@ class Composer:
         span: Span | None = None,
     ) -> TextBox:
         span = span or first_span(content)
+        plain = _TEXT_ALONE.issuperset(map(type, content))
         return TextBox(
             tag=tag,
             measured=self._measured(content, spec, span),
             spec=spec,
             styles=self.styles,
-            links=tuple(self._links(content)),
+            links=() if plain else tuple(self._links(content)),
             slot=slot,
             span=span,
             before=spec.before,
             after=spec.after,
             keep=spec.keep,
-            notes=tuple(self._note(each) for each in footnotes(content)),
+            notes=() if plain else tuple([self._note(each) for each in footnotes(content)]),
         )
 
     def _note(self, footnote: Footnote) -> Note:
@@ -298,7 +299,7 @@ class Composer:
         return lettered(footnote.number) if self._sources else str(footnote.number)
 
     def _measured(self, content: tuple[Inline, ...], spec: TextSpec, span: Span | None) -> Measured:
-        runs = joined(self._runs(content, spec, Inlined()))
+        runs = self._joined(content, spec)
         language = self.document.language if spec.hyphenate else None
         writing = self.styles.writing(self.document.language, spec.align == "justify")
         measured = self.typesetter.paragraphs.measured(runs, language, writing)
@@ -312,6 +313,14 @@ class Composer:
         for script, characters in by_script.items():
             self._missing(script, characters, spec, span)
         return measured
+
+    def _joined(self, content: tuple[Inline, ...], spec: TextSpec) -> Sequence[Run]:
+        """The runs of `content`, neighbours that are set alike in one."""
+        if content and _TEXT_ALONE.issuperset(map(type, content)):
+            # As most are: words, and nothing that marks them.
+            words = [item.text for item in content if isinstance(item, Text)]
+            return (self._run("".join(words), spec, _PLAIN),)
+        return joined(self._runs(content, spec, _PLAIN))
 
     def _missing(self, script: str, characters: list[str], spec: TextSpec, span: Span | None) -> None:
         """`characters`, all of one script, have no typeface: one thing mends them all."""
@@ -338,7 +347,7 @@ class Composer:
         before: Inline | None = None
         for item in content:
             if isinstance(item, Citation | Footnote) and isinstance(before, Citation | Footnote):
-                yield self._raised(self._run(",", spec, Inlined()))
+                yield self._raised(self._run(",", spec, _PLAIN))
             before = item
             match item:
                 case Text(text=text):
@@ -368,6 +377,8 @@ class Composer:
         return self.numbers.get(paper, 0)
 
     def _run(self, text: str, spec: TextSpec, state: Inlined) -> Run:
+        if state is _PLAIN:
+            return Run(text, *self.styles.blank(spec, self.document.language)[1:])
         return Run(
             text=text,
             face=self.styles.face(spec, state.strong, state.emphasis),
@@ -384,17 +395,15 @@ class Composer:
 
     def _citation(self, item: Citation, spec: TextSpec) -> Iterable[Run]:
         """The numbers of the sources, each a link to its entry, raised or in brackets."""
-        brackets = self.styles.brackets
-        raised = self._raised(self._run("", spec, Inlined(tag=Tag(item.id))))
+        brackets, own = self.styles.brackets, Tag(item.id)
+        blank = self._raised(self.styles.blank(spec, self.document.language))
         for index, number in enumerate(item.numbers):
             opening = "," if index else " [" if brackets else ""
             if opening:
-                yield raised._replace(text=opening)
-            yield raised._replace(
-                text=in_digits(str(number), self._numerals), tag=Tag(item.id, str(number)), parent=Tag(item.id)
-            )
+                yield blank.saying(opening, own)
+            yield blank.saying(self._counted(number), Tag(item.id, str(number)), own)
         if brackets:
-            yield raised._replace(text="]")
+            yield blank.saying("]", own)
 
     def _footnote_mark(self, item: Footnote, spec: TextSpec) -> Iterable[Run]:
         """The mark of a footnote, a link to it, raised or in brackets."""
@@ -407,7 +416,7 @@ class Composer:
         """`run` small and above the line, but where marks stand in brackets."""
         if self.styles.brackets:
             return run
-        return run._replace(scale=_SUPERSCRIPT_SCALE, rise=_SUPERSCRIPT_RISE)
+        return run.raised(_SUPERSCRIPT_SCALE, _SUPERSCRIPT_RISE)
 
     def _links(self, content: Iterable[Inline]) -> Iterable[tuple[Tag, LinkTarget]]:
         for item in content:
@@ -696,6 +705,10 @@ class Inlined:
     tag: Tag | None = None
     parent: Tag | None = None
     color: str | None = None
+
+
+_PLAIN: Final = Inlined()
+_TEXT_ALONE: Final = frozenset((Text,))
 
 
 def _drawing(block: Figure, drawing: Drawing, box: BoxSpec) -> DrawingBox:

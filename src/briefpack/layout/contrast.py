@@ -175,7 +175,8 @@ def check_contrast(
     first: dict[Pair, str] = {}
     for page in pages:
         for pair, words in pairs(page.frames, extents):
-            first.setdefault(pair, words)
+            if pair not in first:
+                first[pair] = words
     weak = {pair: words for pair, words in first.items() if pair.ratio < pair.enough}
     return tuple(_weak_text(pair, words, path, theme) for pair, words in weak.items())
 
@@ -331,10 +332,15 @@ def _grounds(fills: Sequence[tuple[Rect, str]], frame: TextFrame, at: int, part:
     yield from dict.fromkeys(ground_at(fills, x, y) for x in points)
 
 
-def extent(segments: Iterable[Segment]) -> Rect:
+def extent(segments: Sequence[Segment]) -> Rect:
     """A rectangle round the points of `segments`, control points included."""
     xs: list[float] = []
     ys: list[float] = []
+    if len(segments) == 1 and segments[0][0] == "re":
+        # As most are: a ground.
+        left, top, width, height = segments[0][1]
+        if width >= 0 and height >= 0:
+            return Rect(left, top, left + width - left, top + height - top)
     for operator, numbers in segments:
         xs.extend(numbers[0::2] if operator != "re" else (numbers[0], numbers[0] + numbers[2]))
         ys.extend(numbers[1::2] if operator != "re" else (numbers[1], numbers[1] + numbers[3]))

@@ -16,9 +16,12 @@ from briefpack.dataclass import dataclass
 from briefpack.document import is_right_to_left
 from briefpack.namedtuple import NamedTuple
 from briefpack.project.theme import BoxStyle, ChartStyle, ListStyle, Overrides, TableStyle, TextStyle, Theme
-from briefpack.text import Face, Faces, Fallback, Features, Writing
+from briefpack.text import Face, Faces, Fallback, Features, Run, Writing
 
 BODY: Final = "body"
+
+# So many styles of text are remembered with their faces and colours; a theme has some dozens.
+_MOST_BLANKS: Final = 500
 
 # A text whose lines need this much more than a step of the baseline grid still has one to each.
 _NEARLY: Final = 0.12
@@ -144,6 +147,8 @@ class StyleSheet:
     every: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     _texts: dict[str, TextSpec] = field(default_factory=dict)
     _aligned: dict[tuple[str, str], TextSpec] = field(default_factory=dict)
+    _cells: dict[tuple[str, str], TextSpec] = field(default_factory=dict)
+    _blanks: dict[tuple[int, str], tuple[TextSpec, Run]] = field(default_factory=dict)
     _boxes: dict[str, BoxSpec] = field(default_factory=dict)
     _lists: dict[str, ListSpec] = field(default_factory=dict)
     _tables: dict[str, TableSpec] = field(default_factory=dict)
@@ -198,7 +203,10 @@ class StyleSheet:
 
     def size(self, spec: TextSpec, setting: Setting) -> float:
         """The size of `spec` in points, never under the floor."""
-        return max(spec.size * setting.size, min(self.floor, spec.size))
+        size, least = spec.size * setting.size, self.floor
+        if least > spec.size:
+            least = spec.size
+        return least if least > size else size
 
     def leading(self, spec: TextSpec, setting: Setting) -> float:
         """From line to line, in points; on the baseline grid, as many of its steps as that takes."""
@@ -218,6 +226,16 @@ class StyleSheet:
     def face(self, spec: TextSpec, strong: bool = False, emphasis: bool = False) -> Face:
         weight = max(spec.weight + 200, 600) if strong else spec.weight
         return self.faces.face(spec.family, min(weight, 900), spec.italic or emphasis)
+
+    def blank(self, spec: TextSpec, language: str) -> Run:
+        """A run in `spec` and in `language`, a BCP 47 tag, without characters. Raises FaceError."""
+        found = self._blanks.get((id(spec), language))
+        if found is None:
+            run = Run("", self.face(spec), spec.color, 1.0, 0.0, spec.tracking, spec.features, language=language)
+            if len(self._blanks) >= _MOST_BLANKS:
+                self._blanks.clear()
+            found = self._blanks[id(spec), language] = (spec, run)
+        return found[1]
 
     def writing(self, language: str, justified: bool = False) -> Writing:
         """How a paragraph in `language`, a BCP 47 tag, is written; the same object each time."""
@@ -243,10 +261,13 @@ class StyleSheet:
 
     def cell(self, name: str, align: str) -> TextSpec:
         """The text style `name` in a cell: its figures are all of one width, unless it asks for others itself."""
-        spec = self.aligned(name, align)
-        if any(tag in ("tnum", "pnum") for tag, _ in spec.features):
-            return spec
-        return replace(spec, features=(*spec.features, ("tnum", 1)))
+        found = self._cells.get((name, align))
+        if found is None:
+            found = self.aligned(name, align)
+            if not any(tag in ("tnum", "pnum") for tag, _ in found.features):
+                found = replace(found, features=(*found.features, ("tnum", 1)))
+            self._cells[name, align] = found
+        return found
 
     def _text(self, name: str) -> TextSpec:
         own = self._whole("text style", name, self.theme.text_styles, self.overrides.text_styles)

@@ -40,6 +40,16 @@ class Run(NamedTuple):
     parent: Tag | None = None
     language: str = ""
 
+    def saying(self, text: str, tag: Tag | None, parent: Tag | None = None) -> Run:
+        """`text` as the run is set, tagged otherwise."""
+        _, face, color, scale, rise, tracking, features, _, _, language = self
+        return Run(text, face, color, scale, rise, tracking, features, tag, parent, language)
+
+    def raised(self, scale: float, rise: float) -> Run:
+        """The run made smaller by `scale` and lifted by `rise`, both of the paragraph's size."""
+        text, face, color, _, _, tracking, features, tag, parent, language = self
+        return Run(text, face, color, scale, rise, tracking, features, tag, parent, language)
+
     def continues(self, other: Run) -> bool:
         """Whether it is set and tagged as `other` is."""
         return self[1:] == other[1:]
