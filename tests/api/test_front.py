@@ -26,7 +26,14 @@ SHOWN: Final = frozenset({"shown_as", "as_json", "why"})
 
 # Options that are one argument in a program.
 ONE: Final = MappingProxyType(
-    {"large_print": "form", "grayscale": "form", "paper": "form", "no_cache": "cache", "output": "output"}
+    {
+        "large_print": "form",
+        "grayscale": "form",
+        "crop_marks": "form",
+        "paper": "form",
+        "no_cache": "cache",
+        "output": "output",
+    }
 )
 
 # Options that make another verb of a command: with `--data` a build makes copies.

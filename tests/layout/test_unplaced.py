@@ -105,6 +105,9 @@ CAMPAIGNS: Final[Mapping[str, Mapping[str, str | bytes]]] = {
     "weak second ink": swap(starter(), "layouts/theme.yaml", 'muted: "#4b5a66"', 'muted: "#8b9aa6"'),
     "weak ground": swap(starter(), "layouts/theme.yaml", 'tint: "#eaf2f3"', 'tint: "#5a6263"'),
     "weak on primary": swap(starter(), "layouts/theme.yaml", 'mist: "#cfe3e6"', 'mist: "#4f93a6"'),
+    "out to the edge": swap(
+        starter(), "layouts/theme.yaml", "stat: {ground: primary", "stat: {bleed: yes, ground: primary"
+    ),
     "large type": swap(starter(), "layouts/theme.yaml", "scale: {base: 10,", "scale: {base: 13,"),
     "long words": swap(
         starter(),

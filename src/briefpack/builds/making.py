@@ -66,7 +66,7 @@ from briefpack.layout.pages import fill_in
 from briefpack.pdf import Inks, Metadata, UnusableFont, finish, paint, part_of
 from briefpack.project.columns import DataRow
 from briefpack.project.files import ABSENT, ProjectFiles, source_lines
-from briefpack.project.layouts import Rungs
+from briefpack.project.layouts import LayoutSpec, Rungs
 from briefpack.project.load import (
     CAMPAIGN,
     FACTS,
@@ -235,13 +235,14 @@ def _lay_out_brief(workshop: Workshop, name: str, form: Form, row: DataRow | Non
     drafted = _draft_brief(workshop, resolved, diagnostics)
     parts: tuple[LaidOut, ...] = ()
     if drafted is not None:
+        job = formed(drafted.job, form)
         # A copy stands as others do, which takes pages; and colours are judged as a copy in grey has them.
-        result = lay_out(formed(drafted.job, form), dry=dry and row is None and not form.grayscale)
+        result = lay_out(job, dry=dry and row is None and not form.grayscale)
         printed = drafted.printed(result.laid_out)
         # Only for copies: a document of its own has to look up all that it depends on.
         quiet = workshop.quiet if row is not None else None
         diagnostics += (*_checked(workshop, resolved, printed, quiet=quiet), *result.diagnostics)
-        parts = _inked(workshop, form, [result.laid_out] if result.laid_out is not None else [])
+        parts = _inked(workshop, form, [(result.laid_out, job.layout)] if result.laid_out is not None else [])
         path = f"{name}{form.suffix(drafted.job.layout)}.pdf"
         inputs = _inputs(workshop, workshop.project.paths_of(name), [drafted.document], parts)
     return _Laid(path, resolved, parts, inputs, workshop.settled([*diagnostics, *_weak(workshop, parts)]))
@@ -305,7 +306,7 @@ def make_pack(workshop: Workshop, name: str, form: Form = AS_DESIGNED, *, dry: b
             draft.printed(part) for draft, part in zip(drafts, laid_out.parts or [None] * len(drafts), strict=True)
         ]
         diagnostics += (*_checked_pack(workshop, resolved, printed), *laid_out.diagnostics)
-        parts = _inked(workshop, form, laid_out.parts)
+        parts = _inked(workshop, form, zip(laid_out.parts, [job.layout for job in (first, *rest)], strict=False))
         path = f"packs/{name}{form.suffix(drafts[0].job.layout)}.pdf"
         briefs = [path for paper in resolved.papers for path in workshop.project.paths_of(paper.name)]
         inputs = _inputs(workshop, [pack_path(name), *briefs], [draft.document for draft in drafts], parts)
@@ -337,8 +338,8 @@ def draft_pack(workshop: Workshop, name: str) -> tuple[ResolvedPack | None, tupl
     return resolved, tuple(draft.job for draft in drafts), tuple(diagnostics)
 
 
-def _inked(workshop: Workshop, form: Form, parts: Iterable[LaidOut]) -> tuple[LaidOut, ...]:
-    return at_print_size([inked(part, form, workshop.project.theme) for part in parts])
+def _inked(workshop: Workshop, form: Form, parts: Iterable[tuple[LaidOut, LayoutSpec]]) -> tuple[LaidOut, ...]:
+    return at_print_size([inked(part, form, workshop.project.theme, layout) for part, layout in parts])
 
 
 def _weak(workshop: Workshop, parts: Iterable[LaidOut]) -> tuple[Diagnostic, ...]:

@@ -67,6 +67,7 @@ def _form_options(command: F) -> F:
             metavar="[A4|Letter]",
             help="Laid out anew for this paper.",
         ),
+        click.option("--crop-marks", is_flag=True, help="For a printing house: with bleed, crop marks and folds."),
     )
     for option in reversed(options):
         command = option(command)
@@ -98,10 +99,10 @@ def _jobs_option(command: F) -> F:
     )(command)
 
 
-def _form(large_print: str | None, grayscale: bool, paper: Literal["A4", "Letter"] | None) -> Form:
+def _form(large_print: str | None, grayscale: bool, paper: Literal["A4", "Letter"] | None, crop_marks: bool) -> Form:
     from briefpack import api
 
-    return api.Form(paper, next((size for size in _SIZES if str(size) == large_print), None), grayscale)
+    return api.Form(paper, next((size for size in _SIZES if str(size) == large_print), None), grayscale, crop_marks)
 
 
 @click.group(
@@ -209,6 +210,7 @@ def build(
     large_print: str | None,
     grayscale: bool,
     paper: Literal["A4", "Letter"] | None,
+    crop_marks: bool,
     strict: bool,
     shown_as: Format,
     cache: Path | None,
@@ -248,7 +250,7 @@ def build(
                     name,
                     output,
                     progress.step,
-                    form=_form(large_print, grayscale, paper),
+                    form=_form(large_print, grayscale, paper, crop_marks),
                     bad_rows=bad_rows or "stop",
                     merge=merge_every or (0 if merge else None),
                     strict=strict,
@@ -263,7 +265,7 @@ def build(
     _with("--data", {"--name": name, "--bad-rows": bad_rows, "--merge": merge, "--merge-every": merge_every})
 
     kept = None if no_cache else cache or api.default_cache(project)
-    form = _form(large_print, grayscale, paper)
+    form = _form(large_print, grayscale, paper, crop_marks)
     with Progress() as progress:
         report = api.build(
             project,
@@ -301,6 +303,7 @@ def watch(
     large_print: str | None,
     grayscale: bool,
     paper: Literal["A4", "Letter"] | None,
+    crop_marks: bool,
     strict: bool,
     jobs: int,
 ) -> int:
@@ -312,7 +315,7 @@ def watch(
     from briefpack import api
     from briefpack.cli.watching import tell_all
 
-    form = _form(large_print, grayscale, paper)
+    form = _form(large_print, grayscale, paper, crop_marks)
     builds = api.watch(project, names, output, form=form, strict=strict, jobs=jobs)
     try:
         tell_all(builds, _colors())
@@ -368,6 +371,7 @@ def plan(
     large_print: str | None,
     grayscale: bool,
     paper: Literal["A4", "Letter"] | None,
+    crop_marks: bool,
     why: bool,
     as_json: bool,
 ) -> int:
@@ -379,7 +383,7 @@ def plan(
     from briefpack.cli.plans import as_json as json_of
     from briefpack.cli.plans import as_text
 
-    report = api.plan(project, names, output, form=_form(large_print, grayscale, paper))
+    report = api.plan(project, names, output, form=_form(large_print, grayscale, paper, crop_marks))
     code = _show(report)
     click.echo(json_of(report.steps) if as_json else as_text(report.steps, why), nl=False)
     return code
@@ -411,6 +415,7 @@ def check(
     large_print: str | None,
     grayscale: bool,
     paper: Literal["A4", "Letter"] | None,
+    crop_marks: bool,
     strict: bool,
     shown_as: Format,
     data: Path | None,
@@ -432,7 +437,7 @@ def check(
     seldom_to_the_end(BRIEFLY)
     if data is None:
         _with("--data", {"--name": name, "--rows": rows})
-    form = _form(large_print, grayscale, paper)
+    form = _form(large_print, grayscale, paper, crop_marks)
     telling = Telling(_colors())
     with Progress() as progress:
         try:

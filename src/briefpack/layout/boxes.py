@@ -769,7 +769,7 @@ class Panel(Whole, Long):
         top, right, bottom, left = self.padding(setting)
         paths = self._paths(area)
         if paths:
-            frames.append(ShapeFrame(None, area, paths))
+            frames.append(ShapeFrame(None, area, paths, bleeds=self.spec.bleed))
         width = area.width - left - right
         height = area.height - top - bottom if self.spec.fill else self.child.height(width, setting)
         self.child.place(Rect(area.x + left, area.y + top, width, height), setting, frames)
@@ -805,14 +805,16 @@ class Panel(Whole, Long):
     def _paths(self, area: Rect) -> tuple[Path, ...]:
         spec = self.spec
         paths: list[Path] = []
-        whole = "all" in spec.sides
+        whole = "all" in spec.sides and not spec.bleed
         if spec.ground is not None or (spec.border is not None and whole):
             stroke = spec.border if whole else None
             inset = spec.thickness / 2 if stroke else 0.0
             frame = Rect(area.x + inset, area.y + inset, area.width - 2 * inset, area.height - 2 * inset)
             width = spec.thickness if stroke else 0.0
-            paths.append(Path(rectangle(frame, spec.radius), fill=spec.ground, stroke=stroke, width=width))
-        if spec.border is not None and not whole:
+            paths.append(
+                Path(rectangle(frame, 0.0 if spec.bleed else spec.radius), fill=spec.ground, stroke=stroke, width=width)
+            )
+        if spec.border is not None and "all" not in spec.sides:
             paths.extend(Path(rectangle(edge), fill=spec.border) for edge in self._edges(area))
         return tuple(paths)
 

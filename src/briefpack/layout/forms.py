@@ -1,4 +1,4 @@
-"""Forms of a document: on another paper, in large print, in grey. The content is the same.
+"""Forms of a document: on another paper, in large print, in grey, for a printing house. The content is the same.
 
 A form changes a job before it is laid out, its document and the specification of its pages, and the
 colours of the pages afterwards. Large print is relaid in one column, never scaled: all type at least as
@@ -22,6 +22,7 @@ from briefpack.layout.pages import fill_in, line_box
 from briefpack.layout.regions import page_area
 from briefpack.layout.styles import Setting, StyleSheet
 from briefpack.layout.tables import TableBox
+from briefpack.layout.trimming import cropped
 from briefpack.project.fields import Text
 from briefpack.project.forms import Form, PaperName
 from briefpack.project.layouts import Bounds, Fit, Furniture, LayoutSpec
@@ -70,13 +71,13 @@ def _on(job: Job, paper: PaperName) -> Job:
     return replace(job, layout=layout)
 
 
-def inked(laid_out: LaidOut, form: Form, theme: Theme) -> LaidOut:
-    """`laid_out` in the colours of `form`."""
-    if not form.grayscale:
-        return laid_out
-    from briefpack.layout.grey import in_grey  # imported late: few are in grey
+def inked(laid_out: LaidOut, form: Form, theme: Theme, layout: LayoutSpec) -> LaidOut:
+    """`laid_out`, made with `layout`, in the colours of `form`, and with crop marks where it has them."""
+    if form.grayscale:
+        from briefpack.layout.grey import in_grey  # imported late: few are in grey
 
-    return in_grey(laid_out, theme.palette.values())
+        laid_out = in_grey(laid_out, theme.palette.values())
+    return cropped(laid_out, layout) if form.crop_marks else laid_out
 
 
 def _large_print(job: Job, size: float) -> Job:

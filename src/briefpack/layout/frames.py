@@ -35,7 +35,8 @@ class TextFrame:
 class ShapeFrame:
     """Paths, in page coordinates. `actual` is the text they stand for, such as a check box's.
 
-    `upright` ones, such as codes, are never mirrored.
+    `upright` ones, such as codes, are never mirrored. What `bleeds` goes on to the edge of the page, and beyond it for
+    a printing house.
     """
 
     tag: Tag | None
@@ -44,17 +45,22 @@ class ShapeFrame:
     actual: str | None = None
     artifact: str = "Layout"
     upright: bool = False
+    bleeds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ImageFrame:
-    """A picture of which `bounds` is seen; `whole` is where all of it would stand, and `wish` how it is wanted."""
+    """A picture of which `bounds` is seen; `whole` is where all of it would stand, and `wish` how it is wanted.
+
+    One that `bleeds` goes on to the edge of the page, and beyond it for a printing house.
+    """
 
     tag: Tag | None
     bounds: Rect
     picture: Raster | Artwork
     whole: Rect
     wish: Wish = AS_IT_IS
+    bleeds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +89,12 @@ Frame = TextFrame | ShapeFrame | ImageFrame | LinkFrame
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """A page of the trimmed `size`. For a printing house there are `margin` points round it, and ink up to `bleed`."""
+
     size: Size
     frames: tuple[Frame, ...]
+    bleed: float = 0.0
+    margin: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

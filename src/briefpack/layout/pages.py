@@ -34,6 +34,7 @@ from briefpack.layout.pictures import check_pictures, has_error
 from briefpack.layout.regions import RegionBox, page_area
 from briefpack.layout.standing import Standing, Under, turned
 from briefpack.layout.styles import Setting, UnknownStyle
+from briefpack.layout.trimming import run_out
 from briefpack.layout.unplaced import Unplaced
 from briefpack.namedtuple import NamedTuple
 from briefpack.project.layouts import Furniture
@@ -92,6 +93,7 @@ def _anew(drafts: Drafts, *, dry: bool) -> Result:
     wide = too_wide(frames, whole.areas.plain)
     if wide is not None:
         return Result(None, found.setting, (too_many_columns(job, wide),))
+    finished = tuple([run_out(page, page_area(job.layout)) for page in finished])
     if is_right_to_left(job.document.language):
         from briefpack.layout.mirroring import mirrored  # imported late: few are read from right to left
 

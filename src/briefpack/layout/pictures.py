@@ -111,7 +111,9 @@ class Hanging:
         if picture is None:
             return None, found
         tallest = self.tallest * (_CAPTIONED if figure.caption else _BARE)
-        box = PictureBox(Tag(figure.id), picture, image, picture.height / picture.width, tallest, spec.align)
+        box = PictureBox(
+            Tag(figure.id), picture, image, picture.height / picture.width, tallest, spec.align, spec.bleed
+        )
         return replace(box, before=spec.before, after=spec.after), found
 
 
@@ -135,6 +137,7 @@ class PictureBox(Leaf, Whole):
     ratio: float
     tallest: float = math.inf
     align: str = "left"
+    bleeds: bool = False
     before: float = 0.0
     after: float = 0.0
     keep: bool = False
@@ -161,7 +164,7 @@ class PictureBox(Leaf, Whole):
         room = Rect(area.x + (area.width - across) * _SHARES[self.align], area.y, across, down)
         if self.image.cover:
             whole = covering(room, self.ratio, self.image.focus)
-            frames.append(ImageFrame(self.tag, room, self.picture, whole))
+            frames.append(ImageFrame(self.tag, room, self.picture, whole, bleeds=self.bleeds))
         else:
             whole = contained(room, self.ratio, _SHARES[self.align])
             frames.append(ImageFrame(self.tag, whole, self.picture, whole))

@@ -77,6 +77,7 @@ class BoxSpec:
     before: float = 0.0
     after: float = 0.0
     fill: bool = False
+    bleed: bool = False
     cut: float | None = None
     align: str = "left"
 
@@ -317,6 +318,7 @@ class StyleSheet:
             before=self.white(style.before),
             after=self.white(style.after),
             fill=bool(style.fill),
+            bleed=bool(style.bleed),
             cut=style.cut,
             align=style.align or "left",
         )

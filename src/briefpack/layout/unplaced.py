@@ -148,7 +148,8 @@ def _of_wrapped(box: Dressed | Linked, place: Place, setting: Setting) -> Parts:
 
 def _of_panel(box: Panel, place: Place, setting: Setting) -> Parts | None:
     padding = box.padding(setting)
-    if min(padding) < 0 or not _is_clear_of_border(box.spec, padding):
+    # A ground that runs out may be that of a running line.
+    if box.spec.bleed or min(padding) < 0 or not _is_clear_of_border(box.spec, padding):
         return None
     _, right, _, left = padding
     inside = place.part(left, place.width - left - right)

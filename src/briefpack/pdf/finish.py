@@ -117,10 +117,22 @@ def _write_pages(file: File, layout: Plan, streams: _Streams) -> None:
 
 
 def _page(layout: Plan, at: int, page: PaintedPage, content: int, resources: bytes, links: bytes) -> bytes:
-    box = corners(0, 0, page.size.width, page.size.height)
-    return (
-        b"<</Type/Page/Parent %d 0 R/MediaBox%b/TrimBox%b/Contents %d 0 R/Resources<<%b>>/StructParents %d/Tabs/S%b>>"
-    ) % (layout.root, box, box, content, resources, at, links)
+    boxes = b"/MediaBox%b/TrimBox%b" % (_box(page, page.margin), _box(page, 0))
+    if page.bleed:
+        boxes += b"/BleedBox%b" % _box(page, page.bleed)
+    return (b"<</Type/Page/Parent %d 0 R%b/Contents %d 0 R/Resources<<%b>>/StructParents %d/Tabs/S%b>>") % (
+        layout.root,
+        boxes,
+        content,
+        resources,
+        at,
+        links,
+    )
+
+
+def _box(page: PaintedPage, beyond: float) -> bytes:
+    """The trimmed page, whose lower left corner is the origin, and `beyond` points round it (ISO 32000-1, 14.11.2)."""
+    return corners(-beyond, -beyond, page.size.width + beyond, page.size.height + beyond)
 
 
 def _given(layout: Plan) -> object:

@@ -29,7 +29,7 @@ class PaintedPage:
     """A page as ink. `content` is the stream uncompressed; `marks` names the owner of each MCID.
 
     `frames` are those that were painted; `glyphs` is what is used of each face; `texts` what the unencoded glyphs of
-    the whole document stand for.
+    the whole document stand for. `bleed` and `margin` are points beyond the trim, see `Page`.
     """
 
     size: Size
@@ -40,6 +40,8 @@ class PaintedPage:
     images: tuple[ImageInk, ...]
     glyphs: Mapping[Face, frozenset[int]]
     texts: Texts
+    bleed: float = 0.0
+    margin: float = 0.0
 
     def areas(self, tags: Collection[Tag]) -> dict[Tag, Rect]:
         """The box round all ink of each of `tags` that has some on this page."""
@@ -95,6 +97,8 @@ class _Painter:
             tuple(self.images.values()),
             self._glyphs(parted.glyphs if parted is not None else {}),
             self.settled.texts,
+            self.page.bleed,
+            self.page.margin,
         )
 
     def _glyphs(self, known: Mapping[Face, frozenset[int]]) -> Mapping[Face, frozenset[int]]:

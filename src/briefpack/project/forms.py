@@ -1,7 +1,7 @@
-"""Forms of a document: on another paper, in large print, in grey. What is asked for; `layout` has what it means.
+"""Forms of a document: on another paper, in large print, in grey, for a printing house.
 
-Written as words joined by `+`, such as `letter+large-print+grayscale`, each kind at most once. This module
-imports nothing, so that a build in which nothing has changed need not.
+What is asked for; `layout` has what it means. Written as words joined by `+`, such as `letter+large-print+grayscale`,
+each kind at most once. This module imports nothing, so that a build in which nothing has changed need not.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ _PAPERS: Final[dict[str, PaperName]] = {
 }
 _SIZES: Final[dict[str, LargePrint]] = {"large-print": LARGE, "large-print-16": 16, "large-print-18": 18}
 _GREY: Final = "grayscale"
+_CROP: Final = "crop-marks"
 
-WORDS: Final = (*_PAPERS, *_SIZES, _GREY)
+WORDS: Final = (*_PAPERS, *_SIZES, _GREY, _CROP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Form:
     paper: PaperName | None = None
     large_print: LargePrint | None = None
     grayscale: bool = False
+    crop_marks: bool = False
 
     def suffix(self, layout: LayoutSpec) -> str:
         """What the form adds to the name of a file made with `layout`, such as `-letter-grayscale`."""
@@ -48,7 +50,12 @@ class Form:
 
     def asked(self) -> dict[str, str | int | bool]:
         """What the form asks for, by the names of the options."""
-        every = {"paper": self.paper, "large-print": self.large_print, _GREY: self.grayscale or None}
+        every = {
+            "paper": self.paper,
+            "large-print": self.large_print,
+            _GREY: self.grayscale or None,
+            _CROP: self.crop_marks or None,
+        }
         return {name: value for name, value in every.items() if value is not None}
 
     def __str__(self) -> str:
@@ -62,6 +69,7 @@ class Form:
             self.paper.lower() if self.paper is not None else "",
             "" if size is None else "large-print" if size == LARGE else f"large-print-{size}",
             _GREY if self.grayscale else "",
+            _CROP if self.crop_marks else "",
         )
         return tuple(word for word in words if word)
 
@@ -73,7 +81,7 @@ def read_form(text: str) -> Form:
     """The form that `text` names. Raises ValueError when a word is not known or a kind is there twice."""
     paper: PaperName | None = None
     size: LargePrint | None = None
-    grey = False
+    grey = crop = False
     for word in text.split("+"):
         word = word.strip().lower()
         if word in _PAPERS and paper is None:
@@ -82,6 +90,8 @@ def read_form(text: str) -> Form:
             size = _SIZES[word]
         elif word == _GREY and not grey:
             grey = True
+        elif word == _CROP and not crop:
+            crop = True
         else:
             raise ValueError(word)
-    return Form(paper, size, grey)
+    return Form(paper, size, grey, crop)

@@ -315,6 +315,7 @@ class There(Model):
     """What a layout changes for its pages on another paper; what is left out stays as it is."""
 
     margins: MarginsThere = MarginsThere()
+    folds: tuple[Distance, ...] | None = Field(default=None, description="where that sheet is folded")
     grid: GridThere = GridThere()
     fit: FitThere = FitThere()
     head: FurnitureThere | None = None
@@ -336,6 +337,13 @@ class LayoutSpec(Model):
         default="A4", description="a paper, lying with `landscape` behind it, or a width and a height: `99mm x 210mm`"
     )
     margins: Margins
+    bleed: Annotated[Length, between(0, 36, " pt")] = Field(
+        default=3 * MM,
+        description="how far ink that runs out goes beyond the trim for a printing house (`--crop-marks`)",
+    )
+    folds: tuple[Distance, ...] = Field(
+        default=(), description="where the sheet is folded, from the left edge of its first page"
+    )
     grid: GridSpec
     fit: Fit
     head: Furniture | None = None
@@ -368,6 +376,7 @@ class LayoutSpec(Model):
         if there is not None:
             changed |= {
                 "margins": _laid_over(there.margins, self.margins),
+                "folds": self.folds if there.folds is None else there.folds,
                 "grid": _laid_over(there.grid, self.grid),
                 "fit": _laid_over(there.fit, self.fit),
                 "head": _running(there.head, self.head),

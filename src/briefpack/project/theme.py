@@ -105,6 +105,10 @@ class BoxStyle(Model):
     before: Space | None = None
     after: Space | None = None
     fill: Flag | None = Field(default=None, description="whether the box grows into spare height")
+    bleed: Flag | None = Field(
+        default=None,
+        description="whether ground and picture run out to the edge of the page where they stand at a margin",
+    )
     cut: Number | None = Field(
         default=None, description="the box may go on on the next page if this many body lines of it fit before"
     )
