@@ -17,6 +17,9 @@ from briefpack.project.files import DictFiles
 from briefpack.project.load import Project, load_project
 from tests.campaigns import shipped, swap
 
+UNCHANGED: Final = "the NWHA is a PROVEN CURE for 1 in 10 or 50% of utilization after 77 visits. <b>See</b>."
+"""What there is much to say about, in a passage that has no place."""
+
 PLACE: Final = "data:\n  place: {sample: Harbour County}\n  people: {type: number, sample: 1200}\nslots:\n"
 CHANGES: Final = (
     ("community", "\nslots:\n", f"\n{PLACE}"),
@@ -35,6 +38,7 @@ CHANGES: Final = (
     ("clinicians", "\nslots:\n", f"\n{PLACE}"),
     ("clinicians", '    - - "Qi 2015, meta-analysis', '    - - "{{ row.place }}, meta-analysis'),
     ("clinicians", "      - title: Social and emotional support", '      - title: "Support in {{ row.place }}"'),
+    ("clinicians", "        with rare contact, not significant.", f"        {UNCHANGED}"),
 )
 LONG: Final = "the Old Northern Harbours, the Hills above them and every Village in the Valleys beyond"
 TOLD: Final = (
@@ -90,6 +94,15 @@ def test_a_document_is_the_same_whatever_was_made_before(several: list[Asked]) -
         warm, cold = made(WARM, asked), made(workshop(), asked)
         assert warm.diagnostics == cold.diagnostics
         assert warm.data == cold.data
+
+
+def test_what_is_said_of_an_unchanged_passage_is_said_of_every_copy() -> None:
+    """As of the first, in the same order."""
+    shop = workshop()
+    several = [made(shop, ("clinicians", place, 12)) for place in ("Ash Hill", "Elm Hill", "Oak Hill")]
+    told = [found.rule for found in several[0].diagnostics]
+    assert {"overclaim", "unexplained-acronym", "mixed-denominators", "unread-mark"} <= set(told)
+    assert several[1].diagnostics == several[2].diagnostics == several[0].diagnostics
 
 
 def test_the_order_of_copies_leaves_no_mark() -> None:

@@ -413,7 +413,7 @@ def _checked(
     papers: tuple[Passage, ...] = (),
     quiet: Quiet | None = None,
 ) -> tuple[Diagnostic, ...]:
-    """What an editor would say of the words of a document; who was `quiet` lately looks only at what is new."""
+    """What an editor would say of the words of a document; next to one met lately (`quiet`) only of what is new."""
     return checked(_as_read(workshop, made, drafted, papers), quiet)
 
 

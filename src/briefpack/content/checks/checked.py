@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
+from itertools import groupby
 from typing import Final, TypedDict, TypeVar, cast
 
 from briefpack.content.checks.known import Known
@@ -15,11 +16,14 @@ from briefpack.content.facts import Ledger
 from briefpack.content.plain.reader import Reader
 from briefpack.content.resolve import ResolvedBrief, ResolvedPack
 from briefpack.dataclass import dataclass
-from briefpack.diagnostics import SourceLines, Span
+from briefpack.diagnostics import Diagnostic, SourceLines, Span
 from briefpack.document import Document
 from briefpack.project.load import Project, brief_path, pack_path
 
 V = TypeVar("V")
+
+Look = Callable[[Sequence[Passage], "Checked"], Iterable[Diagnostic]]
+"""A function from passages, and the document they are in, to what is wrong with each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Checked:
     they are spoken of; `lines` finds places in the project's files; `today` is the day to judge dates by, None to
     judge none. `phrases` are the words of messages for every audience; `papers` what the papers of a pack print.
     `reader` remembers the texts it has read, of other documents too. `again` is there where a document like this one
-    was checked before, and nothing was found.
+    was checked before.
     """
 
     project: Project
@@ -48,8 +52,24 @@ class Checked:
 
     @property
     def fresh(self) -> tuple[Passage, ...]:
-        """The passages of which it is not known that nothing is wrong with them where they stand."""
+        """The passages that do not stand in a document like this one, checked before."""
         return self.passages if self.again is None else self.again.passages
+
+    def local(self, look: Look) -> Iterator[Diagnostic]:
+        """What `look` says of all passages in order: of those that are not fresh, what it said of them before.
+
+        What it says of one may depend on others of the same slot or row, and on nothing else that is not the same.
+        """
+        again = self.again
+        if again is None:
+            yield from look(self.passages, self)
+            return
+        told = again.told(look)
+        if not told:
+            yield from look(again.passages, self)
+            return
+        for at, (start, end) in enumerate(again.pieces):
+            yield from told[at] if at in told else look(self.passages[start:end], self)
 
     @property
     def whole(self) -> Checked:
@@ -118,6 +138,39 @@ class Again:
     places: tuple[int, ...]
     passages: tuple[Passage, ...]
 
+    def said(self, check: Callable[[Checked], Iterable[Diagnostic]]) -> tuple[Diagnostic, ...]:
+        """What `check` said of the document before; it is told once."""
+        found = self.before.seen.get((check, ()))
+        if found is None:
+            found = self.before.keep((check, ()), tuple(check(self.before.document)))
+        return cast("tuple[Diagnostic, ...]", found)
+
+    def told(self, look: Look) -> Mapping[int, tuple[Diagnostic, ...]]:
+        """What `look` says of all other passages, by the piece they are in; nothing where it says nothing at all."""
+        found = self.before.seen.get((look, self.places))
+        if found is None:
+            found = self.before.keep((look, self.places), self._told(look))
+        return cast("Mapping[int, tuple[Diagnostic, ...]]", found)
+
+    def _told(self, look: Look) -> Mapping[int, tuple[Diagnostic, ...]]:
+        document, fresh = self.before.document, frozenset(self.places)
+        found = {
+            at: tuple(look(document.passages[start:end], document))
+            for at, (start, end) in enumerate(self.pieces)
+            if start not in fresh
+        }
+        return found if any(found.values()) else {}
+
+    @property
+    def pieces(self) -> list[tuple[int, int]]:
+        """The passages in pieces, from and to, each of such as are in `places` or of others."""
+        fresh = frozenset(self.places)
+        pieces: list[tuple[int, int]] = []
+        for _, same in groupby(range(len(self.before.document.passages)), fresh.__contains__):
+            several = list(same)
+            pieces.append((several[0], several[-1] + 1))
+        return pieces
+
     @property
     def replaced(self) -> tuple[Passage, ...]:
         """What was there in place of the passages."""
@@ -156,7 +209,7 @@ class Where(TypedDict):
 
 
 # So much is remembered of one document.
-_MOST_SEEN: Final = 40
+_MOST_SEEN: Final = 120
 
 # No line of a file is longer than this.
 _LONGEST: Final = 1_000_000

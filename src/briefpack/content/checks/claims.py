@@ -80,9 +80,12 @@ _STRONG_SIGNS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 
 def overclaims(document: Checked) -> Iterator[Diagnostic]:
     """Verbs that are too strong for any evidence, and flat statements of facts whose confidence is low."""
-    if _base(document.language) not in _STRONG:
-        return
-    for passage in document.fresh:
+    if _base(document.language) in _STRONG:
+        yield from document.local(_overclaimed)
+
+
+def _overclaimed(passages: Iterable[Passage], document: Checked) -> Iterator[Diagnostic]:
+    for passage in passages:
         if passage.role not in _ASIDE:
             yield from _strong(document, passage)
             if any(run.fact is not None for run in passage.runs):
@@ -150,9 +153,13 @@ def mixed_denominators(document: Checked) -> Iterator[Diagnostic]:
     """Shares told in a second way."""
     if _base(document.language) != "en":
         return
-    if document.again is not None:
-        ways = document.again.rest(_ways) | _ways(document.fresh, document)
-        if len(ways) <= 1:
+    again = document.again
+    if again is not None:
+        fresh = _ways(again.passages, document)
+        if len(again.rest(_ways) | fresh) <= 1:
+            return
+        if not fresh and not _ways(again.replaced, document):
+            yield from again.said(mixed_denominators)
             return
     first: tuple[str, Passage, int, int] | None = None
     for passage in document.passages:
@@ -230,9 +237,12 @@ _DIFFERS: Final = expression(r"\b(?:not|another|other|different|differs?|unlike|
 
 def health_workers_for_peers(document: Checked) -> Iterator[Diagnostic]:
     """Community health workers said to be peers, and facts about them where nothing says that they are."""
-    if _base(document.language) != "en":
-        return
-    for passage in document.fresh:
+    if _base(document.language) == "en":
+        yield from document.local(_confused)
+
+
+def _confused(passages: Iterable[Passage], document: Checked) -> Iterator[Diagnostic]:
+    for passage in passages:
         if passage.role not in _ASIDE:
             yield from _taken(document, passage)
             yield from _unsaid(document, passage)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from briefpack.content.checks.checked import Checked, Where
@@ -38,14 +38,25 @@ _ASIDE: Final = frozenset({Role.CONTACT, Role.SOURCE, Role.FURNITURE, Role.TITLE
 
 def facts(document: Checked) -> Iterator[Diagnostic]:
     """What is wrong with how the facts of a document are printed."""
-    if document.again is None:
-        for name in _with_parts(document):
-            yield from expired(name, document.project.facts[name], document.today)
-        if document.brief is not None:
-            yield from _burdens(document)
+    # Which facts are stated is the same in a document like one before.
+    if document.again is None or document.again.said(_stated):
+        yield from _stated(document)
     yield from _uncredited(document)
+    yield from document.local(_dressed)
+
+
+def _stated(document: Checked) -> Iterator[Diagnostic]:
+    """What is wrong with the facts that are printed, wherever that is."""
+    for name in _with_parts(document):
+        yield from expired(name, document.project.facts[name], document.today)
+    if document.brief is not None:
+        yield from _burdens(document)
+
+
+def _dressed(passages: Iterable[Passage], document: Checked) -> Iterator[Diagnostic]:
+    """What is wrong with how `passages` print facts."""
     english = document.language.lower().startswith("en")
-    for passage in document.fresh:
+    for passage in passages:
         if passage.role not in _ASIDE:
             yield from _printed(document, passage)
             if english and passage.quantities and _may_change(document, passage):

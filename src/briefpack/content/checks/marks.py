@@ -7,11 +7,11 @@ what names something of the campaign, or can be nothing else, is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from briefpack.content.checks.checked import Checked
-from briefpack.content.checks.passages import Role
+from briefpack.content.checks.passages import Passage, Role
 from briefpack.diagnostics import Diagnostic, finding
 from briefpack.expressions import expression
 
@@ -31,7 +31,11 @@ _STARS: Final = {"b": "**strong**", "strong": "**strong**", "i": "*emphasis*", "
 
 def marks(document: Checked) -> Iterator[Diagnostic]:
     """A warning for each mark that is printed as it stands; of those in a passage that are alike, for the first."""
-    for passage in document.passages:
+    yield from document.local(_unread)
+
+
+def _unread(passages: Iterable[Passage], document: Checked) -> Iterator[Diagnostic]:
+    for passage in passages:
         if passage.role in _ELSEWHERE or _FIRST.search(passage.text) is None:
             continue
         told: set[str] = set()

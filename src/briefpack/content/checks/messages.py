@@ -12,6 +12,7 @@ from typing import Self
 from briefpack.content.checks.checked import Checked
 from briefpack.content.checks.passages import Passage
 from briefpack.content.checks.phrases import BLANK, LEAST, Asked, Phrase, normal, normal_sentences
+from briefpack.content.plain.reader import Reader
 from briefpack.content.resolve import ResolvedPack
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, finding
@@ -20,13 +21,12 @@ from briefpack.project.variants import base_name
 
 def messages(document: Checked) -> Iterator[Diagnostic]:
     """Messages that are absent or may not be there, words of another audience, and words of a message typed by hand."""
-    asked = _named(document, document.phrases.required) or _named(document, document.phrases.forbidden)
-    document = document.whole if asked else document
-    printed = _Printed.of(document)
-    yield from _absent(document, printed)
-    yield from _forbidden(document, printed)
+    if _named(document, document.phrases.required) or _named(document, document.phrases.forbidden):
+        printed = _Printed.of(document)
+        yield from _absent(document, printed)
+        yield from _forbidden(document, printed)
     if document.brief is not None:
-        yield from _foreign(document, printed)
+        yield from document.local(_foreign)
 
 
 def printed_messages(document: Checked) -> frozenset[str]:
@@ -39,23 +39,19 @@ def printed_messages(document: Checked) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Printed:
-    """The sentences of a document, each with where it stands; of a pack also those that its papers print."""
+    """The passages of a document, and all their sentences; of a pack also those that its papers print."""
 
-    sentences: tuple[tuple[Passage, int, int, str], ...]
     known: frozenset[str]
-    passages: tuple[Passage, ...]
+    own: tuple[Passage, ...]
+    papers: tuple[Passage, ...]
+    reader: Reader
 
     @classmethod
     def of(cls, document: Checked) -> Self:
-        once = document.reader.once
-        own = tuple(
-            (passage, start, end, sentence)
-            for passage in document.fresh
-            for start, end, sentence in once(normal_sentences, passage.text)
-        )
-        of_papers = (sentence for passage in document.papers for *_, sentence in once(normal_sentences, passage.text))
-        known = frozenset((*(sentence for *_, sentence in own), *of_papers))
-        return cls(own, known, (*document.passages, *document.papers))
+        known = _sentences((*document.fresh, *document.papers), document)
+        if document.again is not None:
+            known |= document.again.rest(_sentences)
+        return cls(known, document.passages, document.papers, document.reader)
 
     def has(self, message: tuple[str, ...]) -> bool:
         """Whether all sentences of `message` are printed; a blank in it stands for any words."""
@@ -63,11 +59,18 @@ class _Printed:
 
     def _filled(self, sentence: str) -> bool:
         pattern = re.compile(".+".join(re.escape(part) for part in sentence.split(BLANK)))
-        return any(pattern.search(normal(passage.text)) for passage in self.passages)
+        return any(pattern.search(normal(passage.text)) for passage in (*self.own, *self.papers))
 
     def slot_of(self, message: tuple[str, ...]) -> str | None:
         """The slot that prints words of `message`."""
-        return next((passage.slot for passage, *_, sentence in self.sentences if sentence in message), None)
+        once = self.reader.once
+        own = ((passage, sentence) for passage in self.own for *_, sentence in once(normal_sentences, passage.text))
+        return next((passage.slot for passage, sentence in own if sentence in message), None)
+
+
+def _sentences(passages: Iterable[Passage], document: Checked) -> frozenset[str]:
+    once = document.reader.once
+    return frozenset([sentence for passage in passages for *_, sentence in once(normal_sentences, passage.text)])
 
 
 def _absent(document: Checked, printed: _Printed) -> Iterator[Diagnostic]:
@@ -130,12 +133,13 @@ def _slot_span(document: Checked, slot: str | None) -> Span | None:
     return key.span if key is not None else None
 
 
-def _foreign(document: Checked, printed: _Printed) -> Iterator[Diagnostic]:
-    known = document.phrases.known
-    for passage, start, end, sentence in printed.sentences:
-        owners = known.get(sentence) if sentence.count(" ") >= LEAST - 1 else None
-        if owners:
-            yield from _owned(document, owners, passage, start, end)
+def _foreign(passages: Iterable[Passage], document: Checked) -> Iterator[Diagnostic]:
+    known, once = document.phrases.known, document.reader.once
+    for passage in passages:
+        for start, end, sentence in once(normal_sentences, passage.text):
+            owners = known.get(sentence) if sentence.count(" ") >= LEAST - 1 else None
+            if owners:
+                yield from _owned(document, owners, passage, start, end)
 
 
 def _owned(document: Checked, owners: Iterable[Phrase], passage: Passage, start: int, end: int) -> Iterator[Diagnostic]:

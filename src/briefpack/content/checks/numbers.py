@@ -27,7 +27,11 @@ _SPELT: Final = Decimal(100)
 
 def numbers(document: Checked) -> Iterator[Diagnostic]:
     """Numbers that contradict a fact, and others typed into a text with no source cited after them or in their row."""
-    for row, cells in groupby(document.fresh, key=lambda item: item.row):
+    yield from document.local(_stated)
+
+
+def _stated(passages: Iterable[Passage], document: Checked) -> Iterator[Diagnostic]:
+    for row, cells in groupby(passages, key=lambda item: item.row):
         several = list(cells)
         sourced = row is not None and any(item.cited(0, len(item.text)) for item in several)
         for each in several:

@@ -33,17 +33,15 @@ _WORST: Final = 3
 
 def plain_language(document: Checked) -> Iterator[Diagnostic]:
     """What is hard to read in a brief, for those who are to read it."""
-    read = readings(document)
     audience = audience_of(document)
-    english = document.reader.english
     if audience is not None:
-        yield from _long_sentences(document, audience, read)
-        yield from _hard(document, audience, read)
-    yield from _capitals(document, read)
-    yield from _acronyms(document, audience, read)
-    yield from _words(document, audience, read, english=english)
-    if english:
-        yield from _voice(document, read)
+        yield from document.local(_long_sentences)
+        yield from _hard(document, audience)
+    yield from document.local(_capitals)
+    yield from _acronyms(document, audience)
+    yield from document.local(_words)
+    if document.reader.english:
+        yield from document.local(_voice)
 
 
 def audience_of(document: Checked) -> Audience | None:
@@ -90,11 +88,12 @@ def _one_by_one(audience: Audience) -> frozenset[str]:
 # ---------------------------------------------------------------------------------------------- sentences
 
 
-def _long_sentences(document: Checked, audience: Audience, read: Iterable[Reading]) -> Iterator[Diagnostic]:
-    most = audience.most_words
+def _long_sentences(passages: Sequence[Passage], document: Checked) -> Iterator[Diagnostic]:
+    audience = audience_of(document)
+    most = audience.most_words if audience is not None else None
     if most is None:
         return
-    for each in read:
+    for each in readings_of(passages, document.reader):
         for sentence in each.sentences:
             count = len(sentence.words)
             if count > most:
@@ -104,19 +103,20 @@ def _long_sentences(document: Checked, audience: Audience, read: Iterable[Readin
                 yield _at("long-sentence", message, place, help)
 
 
-def _hard(document: Checked, audience: Audience, read: Sequence[Reading]) -> Iterator[Diagnostic]:
+def _hard(document: Checked, audience: Audience) -> Iterator[Diagnostic]:
     """That the whole is too hard, and that many words are long; not of a text too short to tell."""
     level = audience.reading_level
     if level is None:
         return
     familiar = _familiar(document, audience)
+    read = readings(document)
     measured = _measured(document, read, familiar)
     if measured.counts.few:
         return
     grade = grade_of(measured)
     hard = grade is not None and round(grade) > level.most
     if document.again is not None and (hard or (audience.lay and _are_long(measured))):
-        yield from _hard(document.whole, audience, readings(document.whole))
+        yield from _hard(document.whole, audience)
         return
     if hard:
         yield _too_hard(document, measured, level.most, read)
@@ -179,14 +179,13 @@ def _long_words(
 # -------------------------------------------------------------------------------------------------- words
 
 
-def _words(
-    document: Checked, audience: Audience | None, read: Iterable[Reading], *, english: bool
-) -> Iterator[Diagnostic]:
+def _words(passages: Sequence[Passage], document: Checked) -> Iterator[Diagnostic]:
     """Words to avoid, conditions before people, and words that have plainer ones; one finding for each place."""
+    audience, english = audience_of(document), document.reader.english
     avoided = _avoided(document, audience)
     familiar = _familiar(document, audience)
     lay = audience is not None and audience.lay
-    for each in read:
+    for each in readings_of(passages, document.reader):
         taken: list[tuple[int, int]] = []
         for hit in listed(avoided, each.read):
             taken.append((hit.start, hit.end))
@@ -250,8 +249,8 @@ def _plain(document: Checked, each: Reading, rule: str, hit: Hit) -> Diagnostic:
 # ----------------------------------------------------------------------------------------- abbreviations
 
 
-def _capitals(document: Checked, read: Iterable[Reading]) -> Iterator[Diagnostic]:
-    for each in read:
+def _capitals(passages: Sequence[Passage], document: Checked) -> Iterator[Diagnostic]:
+    for each in readings_of(passages, document.reader):
         for hit in each.read.capitals if each.passage.role is not Role.TITLE else ():
             message = f"`{each.text[hit.start : hit.end]}` is in block capitals"
             help = f"write `{hit.instead}`, with `**` round it if it has to stand out"
@@ -262,13 +261,15 @@ _Expansion = tuple[int, Reading, Use]
 """An abbreviation that is spelt out: its number among all, where it stands, and itself."""
 
 
-def _acronyms(document: Checked, audience: Audience | None, read: Iterable[Reading]) -> Iterator[Diagnostic]:
+def _acronyms(document: Checked, audience: Audience | None) -> Iterator[Diagnostic]:
     """Abbreviations that stand somewhere before they are spelt out; a table's note counts for the table."""
-    if document.again is not None:
-        if not any(each.read.acronyms for each in (*read, *readings_of(document.again.replaced, document.reader))):
+    again = document.again
+    if again is not None:
+        if not (_has_acronyms(again.passages, document) or _has_acronyms(again.replaced, document)):
+            yield from again.said(_unexplained_in)
             return
         document = document.whole
-        read = readings(document)
+    read = readings(document)
     known = {word.text for word in audience.familiar} if audience is not None else set[str]()
     uses = [(each, use) for each in read if each.passage.role is not Role.TITLE for use in each.read.acronyms]
     expanded: dict[str, _Expansion] = {}
@@ -282,6 +283,14 @@ def _acronyms(document: Checked, audience: Audience | None, read: Iterable[Readi
         seen.add(use.name)
         if not _spelt_out(at, each, use, expanded):
             yield _unexplained(document, each, use, expanded)
+
+
+def _unexplained_in(document: Checked) -> Iterator[Diagnostic]:
+    return _acronyms(document, audience_of(document))
+
+
+def _has_acronyms(passages: Sequence[Passage], document: Checked) -> bool:
+    return any(each.read.acronyms for each in readings_of(passages, document.reader))
 
 
 def _spelt_out(at: int, each: Reading, use: Use, expanded: Mapping[str, _Expansion]) -> bool:
@@ -312,9 +321,9 @@ def _unexplained(document: Checked, each: Reading, use: Use, expanded: Mapping[s
 # -------------------------------------------------------------------------------------------------- voice
 
 
-def _voice(document: Checked, read: Iterable[Reading]) -> Iterator[Diagnostic]:
+def _voice(passages: Sequence[Passage], document: Checked) -> Iterator[Diagnostic]:
     """Two negatives anywhere, and the passive in the main message and in what is asked."""
-    for each in read:
+    for each in readings_of(passages, document.reader):
         if each.passage.role is Role.TITLE:
             continue
         for hit in each.read.negatives:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Final, cast
 
 from briefpack.content.checks.checked import Checked, Where
 from briefpack.content.checks.passages import Passage, Role
@@ -45,8 +46,12 @@ def readings(document: Checked) -> tuple[Reading, ...]:
     return readings_of(document.fresh, document.reader)
 
 
-def readings_of(passages: Iterable[Passage], reader: Reader) -> tuple[Reading, ...]:
+def readings_of(passages: Sequence[Passage], reader: Reader) -> tuple[Reading, ...]:
     """Those of `passages` that have words and are no sources, contacts or running lines."""
+    return cast("tuple[Reading, ...]", reader.several.of(passages, partial(_readings, passages, reader)))
+
+
+def _readings(passages: Iterable[Passage], reader: Reader) -> tuple[Reading, ...]:
     found = []
     for passage in passages:
         read = reader.read(passage.text) if passage.role not in _UNREAD else None

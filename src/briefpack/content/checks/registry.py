@@ -38,37 +38,31 @@ CHECKS: Final[tuple[Check, ...]] = (
 
 @dataclass(slots=True)
 class Quiet:
-    """Documents that were checked lately, `limit` of them, with the checks that found nothing.
+    """Documents that were checked lately, `limit` of them.
 
-    Of a document that has most passages of one of them, the very objects, those checks need to look at the others only.
+    Of a document that has most passages of one of them, the very objects, checks need to look at the others only.
     """
 
     limit: int = 8
-    _known: list[tuple[Before, frozenset[Check]]] = field(default_factory=list)
+    _known: list[Before] = field(default_factory=list)
 
-    def near(self, document: Checked) -> tuple[Again, frozenset[Check]] | None:
-        for before, quiet in reversed(self._known):
-            again = _again(before, document)
-            if again is not None:
-                return again, quiet
-        return None
+    def near(self, document: Checked) -> Again | None:
+        return next((again for before in reversed(self._known) if (again := _again(before, document))), None)
 
-    def keep(self, document: Checked, quiet: frozenset[Check]) -> None:
+    def keep(self, document: Checked) -> None:
         if len(self._known) >= self.limit:
             del self._known[0]
-        self._known.append((Before(document), quiet))
+        self._known.append(Before(document))
 
 
-def checked(document: Checked, quiet: Quiet | None = None) -> tuple[Diagnostic, ...]:
-    """What all checks find in `document`; those that were `quiet` lately look only at what is new."""
-    near = quiet.near(document) if quiet is not None else None
-    if near is not None:
-        again, silent = replace(document, again=near[0]), near[1]
-        return tuple(item for check in CHECKS for item in check(again if check in silent else document))
-    found = [(check, tuple(check(document))) for check in CHECKS]
-    if quiet is not None:
-        quiet.keep(document, frozenset(check for check, said in found if not said))
-    return tuple(item for _, said in found for item in said)
+def checked(document: Checked, lately: Quiet | None = None) -> tuple[Diagnostic, ...]:
+    """What all checks find in `document`; next to one that was met `lately` they look only at what is new."""
+    again = lately.near(document) if lately is not None else None
+    if again is not None:
+        document = replace(document, again=again)
+    elif lately is not None:
+        lately.keep(document)
+    return tuple([item for check in CHECKS for item in check(document)])
 
 
 def _again(before: Before, document: Checked) -> Again | None:

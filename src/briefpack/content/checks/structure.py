@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from briefpack.content.checks.checked import Checked
+from briefpack.content.checks.checked import Again, Checked
 from briefpack.content.checks.passages import Passage, Role
 from briefpack.content.plain.sentences import sentence_spans
 from briefpack.content.values import Items, SlotValue
@@ -25,7 +25,8 @@ _BODY: Final = frozenset({Role.TEXT, Role.ITEM, Role.CELL, Role.CAPTION, Role.AL
 
 def structure(document: Checked) -> Iterator[Diagnostic]:
     """What is wrong with how a brief is built; nothing for a pack."""
-    if document.brief is None or _as_before(document):
+    again = document.again
+    if document.brief is None or (again is not None and _as_before(document, again) and not again.said(structure)):
         return
     yield from _message(document)
     yield from _lists(document)
@@ -33,10 +34,9 @@ def structure(document: Checked) -> Iterator[Diagnostic]:
     yield from _stance(document)
 
 
-def _as_before(document: Checked) -> bool:
+def _as_before(document: Checked, again: Again) -> bool:
     """Whether a brief is built as one that was checked before, and says its main message in the same words."""
-    again = document.again
-    if again is None or _shape(document) != _shape(again.before.document):
+    if _shape(document) != _shape(again.before.document):
         return False
     slots = document.project.layouts[document.made.layout].slots
     names = {passage.slot for passage in document.fresh if passage.slot in slots}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final, TypeVar, cast
 
 from briefpack.content.plain import negatives, people
@@ -78,7 +78,7 @@ class Worded:
 class Reader:
     """Reads texts of one language. A `look` is a function from a text and its reader to what is seen there.
 
-    `things` has what was seen in blocks and passages, as objects.
+    `things` has what was seen in blocks and passages, as objects, `several` what was seen in rows of passages.
     """
 
     language: str
@@ -92,6 +92,7 @@ class Reader:
     _seen: dict[Callable[[str, Reader], object], dict[str, object]] = field(default_factory=dict)
 
     things: Lately[object] = field(default_factory=Lately)
+    several: Lately[object] = field(default_factory=partial(Lately, limit=4))
 
     def __post_init__(self) -> None:
         self.english = self.language.split("-")[0].lower() == "en"
