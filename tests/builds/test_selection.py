@@ -88,3 +88,28 @@ def test_a_form_is_read_as_it_is_written(form: Form) -> None:
 def test_what_is_no_form(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 -- the word at fault is all it says; the field says the rest
         read_form(text)
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        ("", ("more", "more+grayscale", "more+large-print")),
+        ("forms: [letter]\n", ("more", "more+letter")),
+        ("forms:\n", ("more",)),
+        (
+            "variants: {north: {title: North}, south: {forms: [letter]}}\n",
+            (
+                *("more", "more+grayscale", "more+large-print", "more@north", "more@north+grayscale"),
+                *("more@north+large-print", "more@south", "more@south+letter"),
+            ),
+        ),
+    ],
+)
+def test_what_extends_a_brief_is_made_in_its_forms(own: str, expected: tuple[str, ...]) -> None:
+    """And so is a variant, unless it names others or leaves them out."""
+    formed = str(FILES["briefs/plain.yaml"]).replace("slots:", "forms: [large-print, grayscale]\nslots:", 1)
+    more = f"extends: plain\ntitle: More\n{own}"
+    loaded = load_project(DictFiles({**FILES, "briefs/plain.yaml": formed, "briefs/more.yaml": more}))
+    assert loaded.project is not None
+    assert loaded.diagnostics == ()
+    assert tuple(sorted(target.id for target in every_target(loaded.project) if target.name == "more")) == expected

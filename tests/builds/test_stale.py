@@ -21,6 +21,7 @@ MESSAGES: Final = "briefs/messages.yaml"
 SOURCES: Final = "briefs/sources.yaml"
 THEME: Final = "layouts/theme.yaml"
 DRAWING: Final = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
+LETTERED: Final = DRAWING.replace("</svg>", '<text x="1" y="8" fill="#ffffff">A</text></svg>')
 
 LOCAL: Final = """\
 values: {town: Here}
@@ -45,11 +46,16 @@ CAMPAIGN_FILES: Final[Mapping[str, str | bytes]] = {
     "briefs/es.yaml": note(7, "Nada. [@faq]", "language: es\n"),
     "briefs/drawn.yaml": note(8, "Drawn. [@faq]", audience="community")
     + "  photo: {file: photos/b.svg, alt: A square}\n",
+    "briefs/lettered.yaml": note(11, "Lettered. [@faq]").replace("layout: note", "layout: poster")
+    + "  photo: {file: photos/c.svg, alt: A letter}\n",
     "briefs/large.yaml": note(9, "Large. [@faq]", "forms: [large-print]\n"),
     "briefs/card.yaml": note(10, "On a card. [@faq]").replace("layout: note", "layout: card"),
     "photos/b.svg": DRAWING,
+    "photos/c.svg": LETTERED,
     "layouts/card/layout.yaml": LAYOUT,
     "layouts/card/template.xml.j2": CARD.replace("{{ parts.close() }}", "</section>"),
+    "layouts/poster/layout.yaml": LAYOUT,
+    "layouts/poster/template.xml.j2": TEMPLATE,
     "layouts/theme.yaml": str(FILES["layouts/theme.yaml"])
     .replace("typefaces: {", "fonts: {Our Own: [{file: fonts/own.ttf}]}\ntypefaces: {serif: Our Own, ")
     .replace("scale:", "spaces: {wide: 3, thin: 1}\nscale:")
@@ -58,11 +64,14 @@ CAMPAIGN_FILES: Final[Mapping[str, str | bytes]] = {
 }
 PACKED: Final = frozenset({"own", "plain", "both"})
 CLINIC: Final = frozenset({"clinic", "clinic+grayscale"})
-OTHERS: Final = frozenset({"seen", "told", "local", "local@north", "more", "es", "drawn", "large", "large+large-print"})
+OTHERS: Final = frozenset(
+    {"seen", "told", "local", "local@north", "more", "es", "drawn", "lettered", "large", "large+large-print"}
+)
 EVERY: Final = PACKED | CLINIC | OTHERS | {"card"}
 GREY: Final = frozenset({"clinic+grayscale"})
 CARDS: Final = frozenset({"card"})
-PICTURES: Final = frozenset({"seen", "drawn"})  # a drawing may have letters in any typeface
+COMMUNITY: Final = frozenset({"seen", "drawn"})
+LETTERS: Final = frozenset({"lettered"})  # who knows in which typeface
 
 TODAY: Final = date(2026, 11, 25)
 
@@ -133,7 +142,7 @@ CASES: Final[Mapping[str, tuple[Edit, Expected]]] = {
     "an audience added": ((CAMPAIGN, "audiences:\n", "audiences:\n  press: {name: Press}\n"), ((), "")),
     "an audience altered": (
         (CAMPAIGN, "smallest-type: 14pt", "smallest-type: 15pt"),
-        (PICTURES, "the audience `community` changed"),
+        (COMMUNITY, "the audience `community` changed"),
     ),
     "a contact added": ((CAMPAIGN, "contacts:\n", "contacts:\n  other: {name: Other}\n"), ((), "")),
     "a contact altered": (
@@ -218,10 +227,14 @@ CASES: Final[Mapping[str, tuple[Edit, Expected]]] = {
         ("layouts/parts.xml.j2", "That is", "This is"),
         (EVERY, "`layouts/parts.xml.j2` changed"),
     ),
-    "a colour added": ((THEME, "palette: {", 'palette: {fresh: "#123456", '), (GREY, "the list of colours changed")),
+    "a colour added": ((THEME, "palette: {", 'palette: {fresh: "#123456", '), ((), "")),
+    "a colour added that makes another darker in grey": (
+        (THEME, "palette: {", 'palette: {fresh: "#121212", '),
+        (GREY, "the grey of the colour `#111111` changed"),
+    ),
     "a colour altered that cards use": (
         (THEME, 'accent: "#882200"', 'accent: "#882211"'),
-        (CARDS | GREY, "the colour `accent` changed"),
+        (CARDS, "the colour `accent` changed"),
     ),
     "a colour altered that all use": ((THEME, 'ink: "#111111"', 'ink: "#111122"'), (EVERY, "the colour `ink` changed")),
     "a style added": ((THEME, "text-styles:\n", "text-styles:\n  new: {step: 3}\n"), ((), "")),
@@ -242,7 +255,7 @@ CASES: Final[Mapping[str, tuple[Edit, Expected]]] = {
     "a space altered that nobody uses": ((THEME, "thin: 1", "thin: 2"), ((), "")),
     "a typeface added": (
         (THEME, "typefaces: {", "typefaces: {new: Fira Sans, "),
-        (PICTURES, "the list of typefaces changed"),
+        (LETTERS, "the list of typefaces changed"),
     ),
     "the scale altered": ((THEME, "base: 10", "base: 11"), (EVERY, "`scale` of the theme changed")),
     "the manner of citations altered": (
@@ -291,7 +304,7 @@ def test_what_is_taken_away_again_was_read_by_nobody(campaign: Path) -> None:
     [
         ("photos/a.png", picture(90), {"seen"}),
         ("photos/b.svg", DRAWING.replace("rect", "circle", 1), {"drawn"}),
-        ("fonts/own.ttf", _font("Light"), CARDS | PICTURES),
+        ("fonts/own.ttf", _font("Light"), CARDS | LETTERS),
         ("photos/new.png", picture(), set()),
         ("briefs/notes.txt", b"no brief", set()),
         ("layouts/extra.xml.j2", b"{# none #}", EVERY),

@@ -60,7 +60,7 @@ def test_every_frame_is_grey() -> None:
     drawing = Layer((Shape(rectangle(area), gradient, stroke=Stroke("#cc3300", 1.0)),), opacity=0.5)
     artwork = ImageFrame(None, area, Artwork(10, 10, (drawing,)), area)
     laid_out = LaidOut("a", "A", "en", Element(ROOT, "Document"), (Page(Size(20, 20), (shape, image, artwork)),), ())
-    made_shape, made_image, made_artwork = in_grey(laid_out, ["#0d4a5b"]).pages[0].frames
+    made_shape, made_image, made_artwork = in_grey(laid_out, grey_levels(["#0d4a5b"])).pages[0].frames
     assert isinstance(made_shape, ShapeFrame)
     assert isinstance(made_image, ImageFrame)
     assert isinstance(made_artwork, ImageFrame)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -22,12 +21,16 @@ class Bundle:
     archive: bytes
 
     def files(self) -> Mapping[str, bytes]:
+        import zipfile
+
         with zipfile.ZipFile(io.BytesIO(self.archive)) as archive:
             return {name: archive.read(name) for name in archive.namelist()}
 
 
 def bundle_of(root: Path, without: Iterable[Path]) -> Bundle:
     """The files below `root`, without hidden ones and those in the folders `without`, nor in Python's or Node's own."""
+    import zipfile  # only who has workers elsewhere makes a bundle
+
     files = DiskFiles(root)
     left_out = [folder.resolve() for folder in without]
     file = io.BytesIO()

@@ -7,17 +7,29 @@ other counts for every target made after it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field, fields, replace
 from typing import Self
 
 from briefpack.builds.judging import Judging
 from briefpack.builds.knowing import noted as noted_known
 from briefpack.builds.knowing import noted_phrases, readers_of
-from briefpack.builds.making import TEMPLATE, Made, Merged, Workshop, make_brief, make_merged, make_pack
+from briefpack.builds.making import TEMPLATE, Made, Merged, Workshop, greys_of, make_brief, make_merged, make_pack
 from briefpack.builds.sheets import NotedSheets
 from briefpack.builds.targets import Target
-from briefpack.builds.tracing import ALL, FALLBACKS, FILE, TERMS, TYPEFACE, NotedFiles, Trace, file_key, traced
+from briefpack.builds.tracing import (
+    ALL,
+    FALLBACKS,
+    FILE,
+    GREY,
+    TERMS,
+    TYPEFACE,
+    NotedFiles,
+    Trace,
+    Traced,
+    file_key,
+    traced,
+)
 from briefpack.content.checks.known import Known
 from briefpack.content.checks.phrases import Phrases
 from briefpack.content.checks.told import Told
@@ -64,6 +76,11 @@ class _Workshop(Workshop):
             return Workshop.known(self, language, audience)
         readers = readers_of(language, audience, self.about)
         return noted_known(self.untraced.known(language, audience), readers, self.trace)
+
+    def greys(self) -> Mapping[str, str]:
+        if self.untraced is None:
+            return Workshop.greys(self)
+        return Traced(GREY, greys_of(self.untraced.prepared.project.theme), self.trace)
 
     def phrases(self, language: str) -> Phrases:
         if self.untraced is None:

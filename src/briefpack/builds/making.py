@@ -133,6 +133,10 @@ class Workshop:
         """Who reads the texts of documents in `language`."""
         return self._readers.setdefault(language, Reader(language))
 
+    def greys(self) -> Mapping[str, str]:
+        """The greys of the theme's colours."""
+        return greys_of(self.project.theme)
+
     def settled(self, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """`found` as severe as the campaign has it."""
         return settled(self.project, found, strict=self.strict)
@@ -153,6 +157,13 @@ class Workshop:
     def styles(self, layout: str, audience: Audience | None) -> StyleSheet:
         """The styles of `layout` for an audience; for what is made for all readers there is none."""
         return self.sheets.of(layout, self.project.layouts, audience)
+
+
+def greys_of(theme: Theme) -> dict[str, str]:
+    """The greys of the colours of `theme`, which are kept apart."""
+    from briefpack.layout.grey import grey_levels  # imported late: few are in grey
+
+    return grey_levels(theme.palette.values())
 
 
 def own_families(theme: Theme) -> dict[str, Family]:
@@ -339,7 +350,7 @@ def draft_pack(workshop: Workshop, name: str) -> tuple[ResolvedPack | None, tupl
 
 
 def _inked(workshop: Workshop, form: Form, parts: Iterable[tuple[LaidOut, LayoutSpec]]) -> tuple[LaidOut, ...]:
-    return at_print_size([inked(part, form, workshop.project.theme, layout) for part, layout in parts])
+    return at_print_size([inked(part, form, workshop.greys, layout) for part, layout in parts])
 
 
 def _weak(workshop: Workshop, parts: Iterable[LaidOut]) -> tuple[Diagnostic, ...]:

@@ -97,6 +97,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "rule": "the rule",
     "typeface": "the typeface",
     "colour": "the colour",
+    "grey": "the grey of the colour",
     "space": "the space",
     "text-style": "the text style",
     "box-style": "the box style",

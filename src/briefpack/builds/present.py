@@ -66,6 +66,7 @@ class Present:
     _digests: dict[str, str] = field(default_factory=dict)
     _others: dict[str, Told] = field(default_factory=dict)
     _figures: dict[str, dict[str, str]] = field(default_factory=dict)
+    _greys: dict[str, str] = field(default_factory=dict)
     _closures: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -143,6 +144,8 @@ class Present:
                 return digest(getattr(self.project.campaign if kind == CAMPAIGN else self.project.theme, name))
             case "terms":
                 return digest(own_terms(name, self.project.campaign))
+            case "grey":
+                return self._grey(name)
             case "file":
                 return observe(self.files, name)
             case "known":
@@ -153,6 +156,14 @@ class Present:
                 return digest_of_phrases(self.phrases(readers), way)
             case _:
                 return self._named(kind, name)
+
+    def _grey(self, color: str) -> str:
+        from briefpack.builds.making import greys_of
+        from briefpack.layout.grey import grey_of  # imported late: few are in grey
+
+        if not self._greys:
+            self._greys.update(greys_of(self.project.theme))
+        return digest(grey_of(color, self._greys))
 
     def _named(self, kind: str, name: str) -> str:
         values = self._values(kind)

@@ -37,6 +37,9 @@ FALLBACKS: Final = f"{THEME}:fallbacks"
 TERMS: Final = "terms"
 """The words that a campaign has of its own for those that Briefpack writes itself, in a language."""
 
+GREY: Final = "grey"
+"""The grey of a colour, which follows from all that it is kept apart from."""
+
 OWN_FACT: Final = "own-fact"
 """A fact as it is in a brief: the kind goes on with that brief's name."""
 

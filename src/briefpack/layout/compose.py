@@ -86,7 +86,7 @@ from briefpack.layout.decimals import decimal_place
 from briefpack.layout.frames import Destination
 from briefpack.layout.grids import GridBox, placed
 from briefpack.layout.newspaper import Filled, Measures, Newspaper
-from briefpack.layout.pictures import Hanging, Pictures, letters_of
+from briefpack.layout.pictures import Hanging, Pictures, ThemeLetters
 from briefpack.layout.standing import Standings
 from briefpack.layout.styles import FOOTNOTES, BoxSpec, ChartSpec, ListSpec, Setting, StyleSheet, TextSpec, UnknownStyle
 from briefpack.layout.tables import CellBox, TableBox
@@ -612,7 +612,7 @@ class Composer:
         )
 
     def _picture(self, block: Figure, image: Image, spec: BoxSpec) -> Box | None:
-        letters = letters_of(self.styles, self.typesetter.paragraphs.words.shaper)
+        letters = ThemeLetters(self.styles, self.typesetter.paragraphs.words.shaper)
         box, found = Hanging(self.read, self.typesetter.pictures, letters, self.tallest).box(block, image, spec)
         self.diagnostics.extend(each for each in found if each not in self.diagnostics)
         return box

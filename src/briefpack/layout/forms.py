@@ -9,7 +9,7 @@ the RNIB (16 pt) in size, alignment and single columns.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -71,12 +71,15 @@ def _on(job: Job, paper: PaperName) -> Job:
     return replace(job, layout=layout)
 
 
-def inked(laid_out: LaidOut, form: Form, theme: Theme, layout: LayoutSpec) -> LaidOut:
-    """`laid_out`, made with `layout`, in the colours of `form`, and with crop marks where it has them."""
+def inked(laid_out: LaidOut, form: Form, greys: Callable[[], Mapping[str, str]], layout: LayoutSpec) -> LaidOut:
+    """`laid_out`, made with `layout`, in the colours of `form`, and with crop marks where it has them.
+
+    `greys` gives those of the colours that are kept apart in grey.
+    """
     if form.grayscale:
         from briefpack.layout.grey import in_grey  # imported late: few are in grey
 
-        laid_out = in_grey(laid_out, theme.palette.values())
+        laid_out = in_grey(laid_out, greys())
     return cropped(laid_out, layout) if form.crop_marks else laid_out
 
 

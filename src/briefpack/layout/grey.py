@@ -30,9 +30,9 @@ STEP: Final = 8
 _MIDDLE: Final = 0.1834
 
 
-def in_grey(laid_out: LaidOut, palette: Iterable[str]) -> LaidOut:
-    """`laid_out` with every colour grey. `palette` are the colours to be kept apart, `#rrggbb`."""
-    greying = _Greying(grey_levels(palette))
+def in_grey(laid_out: LaidOut, greys: Mapping[str, str]) -> LaidOut:
+    """`laid_out` with every colour grey. `greys` are those of colours that are kept apart, `#rrggbb`."""
+    greying = _Greying(greys)
     pages = tuple(replace(page, frames=tuple(map(greying.frame, page.frames))) for page in laid_out.pages)
     return replace(laid_out, pages=pages)
 
@@ -50,6 +50,11 @@ def grey_levels(palette: Iterable[str]) -> dict[str, str]:
             greys[color] = _hex(chosen)
             lighter = chosen
     return greys
+
+
+def grey_of(color: str, greys: Mapping[str, str]) -> str:
+    """The grey of `color`: among `greys`, or that of its luminance alone."""
+    return greys.get(color) or _hex(_level(color))
 
 
 def _keeps_contrast(color: str, level: int, greys: Mapping[str, str]) -> bool:
@@ -77,9 +82,10 @@ def _hex(level: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Greying:
-    """The greys of a document's colours; those that its palette does not name are added as they come."""
+    """The greys of a document's colours, `asked` of those there are once each."""
 
-    greys: dict[str, str]
+    greys: Mapping[str, str]
+    asked: dict[str, str] = field(default_factory=dict)
     drawings: dict[int, tuple[Artwork, Artwork]] = field(default_factory=dict)
 
     def frame(self, frame: Frame) -> Frame:
@@ -105,7 +111,7 @@ class _Greying:
         return replace(path, fill=fill, stroke=stroke)
 
     def _grey(self, color: str) -> str:
-        return _once(self.greys, color, lambda: _hex(_level(color)))
+        return _once(self.asked, color, lambda: grey_of(color, self.greys))
 
 
 def _once(known: dict[K, V], key: K, make: Callable[[], V]) -> V:

@@ -24,7 +24,7 @@ from briefpack.text import Shaper
 
 if TYPE_CHECKING:
     from briefpack.graphics.artwork import Artwork
-    from briefpack.graphics.letters import Letters
+    from briefpack.graphics.letters import Font, Letters, Outlined
 
 ENOUGH: Final = 200
 """Pixels an inch below which print looks coarse."""
@@ -53,15 +53,20 @@ class Opened:
 class Pictures:
     """Pictures opened, kept for a whole process by the bytes that they are made of."""
 
-    _kept: dict[int, tuple[bytes, Letters, Opened]] = field(default_factory=dict)
+    _kept: dict[int, tuple[bytes, Letters | None, Opened]] = field(default_factory=dict)
 
-    def opened(self, data: bytes, path: str, letters: Letters) -> Opened:
-        """The picture `data` of the file `path`, the same object for the same data. Diagnostics have no place yet."""
+    def opened(self, data: bytes, path: str, letters: ThemeLetters) -> Opened:
+        """The picture `data` of the file `path`, the same object for the same data. Diagnostics have no place yet.
+
+        Of `letters` nothing is asked for a picture that has none.
+        """
         kept = self._kept.get(id(data))
-        if kept is None or kept[1] != letters:
+        if kept is None or (kept[1] is not None and kept[1] != letters.of_theme()):
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
-            kept = self._kept[id(data)] = (data, letters, _open(data, path, letters))
+            asked = ThemeLetters(letters.styles, letters.shaper)
+            opened = _open(data, path, asked)
+            kept = self._kept[id(data)] = (data, asked.found, opened)
         return kept[2]
 
 
@@ -80,12 +85,25 @@ def _open(data: bytes, path: str, letters: Letters) -> Opened:
     return Opened(raster, (finding("converted-colours", raster.remark, path=path, help=help),))
 
 
-def letters_of(styles: StyleSheet, shaper: Shaper) -> Letters:
-    """Outlines of letters in the typefaces of `styles`; those of body text stand in for others."""
-    from briefpack.text.outlines import FaceLetters  # imported late, as above
+@dataclass(slots=True)
+class ThemeLetters:
+    """Outlines of letters in the typefaces of `styles`, of which the theme is asked when a drawing has some; those of
+    body text stand in for others."""
 
-    families = frozenset(styles.theme.typefaces.values())
-    return FaceLetters(styles.faces, shaper, styles.text(BODY).family, families)
+    styles: StyleSheet
+    shaper: Shaper
+    found: Letters | None = None
+
+    def outlined(self, text: str, font: Font) -> Outlined:
+        return self.of_theme().outlined(text, font)
+
+    def of_theme(self) -> Letters:
+        if self.found is None:
+            from briefpack.text.outlines import FaceLetters  # imported late, as above
+
+            families = frozenset(self.styles.theme.typefaces.values())
+            self.found = FaceLetters(self.styles.faces, self.shaper, self.styles.text(BODY).family, families)
+        return self.found
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +112,7 @@ class Hanging:
 
     read: Callable[[str], bytes]
     pictures: Pictures
-    letters: Letters
+    letters: ThemeLetters
     tallest: float
 
     def box(self, figure: Figure, image: Image, spec: BoxSpec) -> tuple[PictureBox | None, tuple[Diagnostic, ...]]:

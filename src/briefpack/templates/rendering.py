@@ -9,7 +9,6 @@ written in a template carries the line it was written on, for diagnostics.
 from __future__ import annotations
 
 import re
-import traceback
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
@@ -343,6 +342,8 @@ def with_lines(source: str, path: str) -> str:
 
 def _frame(error: Exception) -> tuple[str, int] | None:
     """Where in a template `error` came from: Jinja rewrites tracebacks to name template and line."""
+    import traceback  # which a template that is in order does without
+
     frames = traceback.extract_tb(error.__traceback__)
     return next(
         ((frame.filename, frame.lineno or 1) for frame in reversed(frames) if frame.filename.startswith("layouts/")),
