@@ -7,11 +7,13 @@ from functools import cache
 from random import Random
 from typing import Final
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefpack.builds.making import Made, Workshop, make_brief, make_pack
 from briefpack.diagnostics import Span
+from briefpack.layout import AS_DESIGNED, Form
 from briefpack.project.columns import DataRow, Value
 from briefpack.project.files import DictFiles
 from briefpack.project.load import Project, load_project
@@ -72,10 +74,10 @@ def workshop() -> Workshop:
     return Workshop.of(*project())
 
 
-def made(shop: Workshop, asked: Asked) -> Made:
+def made(shop: Workshop, asked: Asked, form: Form = AS_DESIGNED) -> Made:
     brief, place, people = asked
     values: dict[str, Value | None] = {"place": place, "people": Decimal(people)}
-    return make_brief(shop, brief, row=DataRow(values, Span("rows.csv", 2, 1, 2, 9)))
+    return make_brief(shop, brief, form, row=DataRow(values, Span("rows.csv", 2, 1, 2, 9)))
 
 
 WARM: Final = workshop()
@@ -94,6 +96,17 @@ def test_a_document_is_the_same_whatever_was_made_before(several: list[Asked]) -
         warm, cold = made(WARM, asked), made(workshop(), asked)
         assert warm.diagnostics == cold.diagnostics
         assert warm.data == cold.data
+
+
+@pytest.mark.parametrize("form", [Form(grayscale=True), Form(large_print=18), Form(paper="Letter", crop_marks=True)])
+def test_a_copy_in_another_form_is_the_same_whatever_was_made_before(form: Form) -> None:
+    """After copies in that form and as it was designed, and as the first one of a process."""
+    shop = workshop()
+    for place in ("Ash Hill", LONG):
+        made(shop, ("clinicians", place, 12), form)
+        made(shop, ("clinicians", place, 12))
+    last = ("clinicians", "Elm Hill", 4000)
+    assert made(shop, last, form) == made(workshop(), last, form)
 
 
 def test_what_is_said_of_an_unchanged_passage_is_said_of_every_copy() -> None:

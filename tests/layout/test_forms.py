@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import is_
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,13 @@ def test_names_say_what_differs_from_the_layout(workshop: Workshop) -> None:
     assert Form("Letter", 16, True).suffix(layout) == "-letter-large-print-16-grayscale"
     assert Form("Letter", 16, True).asked() == {"paper": "Letter", "large-print": 16, "grayscale": True}
     assert Form().asked() == {}
+
+
+@pytest.mark.parametrize("form", [Form(large_print=18), Form(paper="Letter")])
+def test_what_a_form_makes_again_is_the_very_same(workshop: Workshop, form: Form) -> None:
+    """So that all that is known of it holds."""
+    job = job_of(workshop, "clinicians")
+    first, again = formed(job, form), formed(job, form)
+    assert again.layout is first.layout
+    assert again.styles is first.styles
+    assert all(map(is_, again.document.body, first.document.body))

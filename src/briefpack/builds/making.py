@@ -159,11 +159,11 @@ class Workshop:
         return self.sheets.of(layout, self.project.layouts, audience)
 
 
-def greys_of(theme: Theme) -> dict[str, str]:
+def greys_of(theme: Theme) -> Mapping[str, str]:
     """The greys of the colours of `theme`, which are kept apart."""
-    from briefpack.layout.grey import grey_levels  # imported late: few are in grey
+    from briefpack.layout.grey import levels_of  # imported late: few are in grey
 
-    return grey_levels(theme.palette.values())
+    return levels_of(tuple(theme.palette.values()))
 
 
 def own_families(theme: Theme) -> dict[str, Family]:
@@ -253,7 +253,8 @@ def _lay_out_brief(workshop: Workshop, name: str, form: Form, row: DataRow | Non
         # Only for copies: a document of its own has to look up all that it depends on.
         quiet = workshop.quiet if row is not None else None
         diagnostics += (*_checked(workshop, resolved, printed, quiet=quiet), *result.diagnostics)
-        parts = _inked(workshop, form, [(result.laid_out, job.layout)] if result.laid_out is not None else [])
+        laid_out = [(result.laid_out, job.layout)] if result.laid_out is not None else []
+        parts = _inked(workshop, form, laid_out, again=row is not None)
         path = f"{name}{form.suffix(drafted.job.layout)}.pdf"
         inputs = _inputs(workshop, workshop.project.paths_of(name), [drafted.document], parts)
     return _Laid(path, resolved, parts, inputs, workshop.settled([*diagnostics, *_weak(workshop, parts)]))
@@ -349,8 +350,12 @@ def draft_pack(workshop: Workshop, name: str) -> tuple[ResolvedPack | None, tupl
     return resolved, tuple(draft.job for draft in drafts), tuple(diagnostics)
 
 
-def _inked(workshop: Workshop, form: Form, parts: Iterable[tuple[LaidOut, LayoutSpec]]) -> tuple[LaidOut, ...]:
-    return at_print_size([inked(part, form, workshop.greys, layout) for part, layout in parts])
+def _inked(
+    workshop: Workshop, form: Form, parts: Iterable[tuple[LaidOut, LayoutSpec]], *, again: bool = False
+) -> tuple[LaidOut, ...]:
+    """The pages of `parts` as they are printed; of copies, what was made of a frame is taken `again`."""
+    frames = workshop.typesetter.prints.frames if again else None
+    return at_print_size([inked(part, form, workshop.greys, layout, frames) for part, layout in parts], frames)
 
 
 def _weak(workshop: Workshop, parts: Iterable[LaidOut]) -> tuple[Diagnostic, ...]:

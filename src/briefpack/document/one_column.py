@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import count
+from functools import partial
 from typing import Final
 
 from briefpack.dataclass import dataclass
 from briefpack.document.inline import Inline, PageNumber, Strong, Text, plain_text
+from briefpack.document.lately import Lately
 from briefpack.document.nodes import (
     Block,
     Cell,
@@ -29,7 +30,7 @@ from briefpack.document.nodes import (
     Table,
     TableRow,
 )
-from briefpack.document.structure import structure
+from briefpack.document.structure import Kept, structure
 from briefpack.document.table_grid import Placed, table_grid
 
 # The styles of what the transformation adds; a form's style sheet defines them.
@@ -40,23 +41,50 @@ RECORD_HEAD: Final = "record-head"
 RECORD_CAPTION: Final = "record-caption"
 
 
-def in_one_column(document: Document, legible: Callable[[Table], bool]) -> Document:
-    """`document` without rows, grids of several columns, and tables that are not `legible`."""
-    first = 1 + max(element.tag.node for element in structure(document).walk())
-    return replace(document, body=_Stacking(legible, count(first)).blocks(document.body))
+Stacked = tuple[tuple[Block, ...], int]
+"""A block in one column, and the first id that is free after it."""
 
 
-@dataclass(frozen=True, slots=True)
+def in_one_column(
+    document: Document,
+    legible: Callable[[Table], bool],
+    stacked: Lately[Stacked] | None = None,
+    elements: Kept | None = None,
+) -> Document:
+    """`document` without rows, grids of several columns, and tables that are not `legible`.
+
+    `stacked` remembers blocks for the same `legible`, and `elements` the structure of blocks.
+    """
+    first = 1 + max([element.tag.node for element in structure(document, elements).walk()])
+    return replace(document, body=_Stacking(legible, stacked or Lately(), first).blocks(document.body))
+
+
+@dataclass(slots=True)
 class _Stacking:
-    """`ids` are those of nodes that the document does not have yet."""
+    """`following` is the next of the ids of nodes that the document does not have yet."""
 
     legible: Callable[[Table], bool]
-    ids: Iterator[int]
+    stacked: Lately[Stacked]
+    following: int
 
     def blocks(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
-        return tuple(each for block in blocks for each in self._block(block))
+        return tuple([each for block in blocks for each in self._block(block)])
+
+    def _id(self) -> int:
+        self.following += 1
+        return self.following - 1
 
     def _block(self, block: Block) -> tuple[Block, ...]:
+        if not isinstance(block, Row | Grid | Group | List | Table):
+            return (block,)
+        made, self.following = self.stacked.of(block, partial(self._made, block), self.following)
+        return made
+
+    def _made(self, block: Block) -> Stacked:
+        made = self._stack(block)
+        return made, self.following
+
+    def _stack(self, block: Block) -> tuple[Block, ...]:
         match block:
             case Row():
                 return self._row(block)
@@ -80,14 +108,14 @@ class _Stacking:
         if not before and not after:
             return self._stacked(row, rest)
         width = sum(column.span_columns for column in rest)
-        text = Column(id=next(self.ids), span_columns=width, children=self._stacked(replace(row, style=""), rest))
+        text = Column(id=self._id(), span_columns=width, children=self._stacked(replace(row, style=""), rest))
         return (replace(row, columns=(*before, text, *after)),)
 
     def _stacked(self, row: Row, columns: Sequence[Column]) -> tuple[Block, ...]:
         """A row for each of `columns`; a row that has no space of its own gets that of `STACKED`."""
         styles = [row.style or (STACKED if at else "") for at in range(len(columns))]
         return tuple(
-            replace(row, id=next(self.ids), style=style, columns=(column,))
+            replace(row, id=self._id(), style=style, columns=(column,))
             for style, column in zip(styles, columns, strict=True)
         )
 
@@ -110,7 +138,7 @@ class _Stacking:
             return placed.column, placed.cell
         words = plain_text(placed.cell.content)
         content: tuple[Inline, ...] = (Text(words, placed.cell.span),) if words else ()
-        return placed.column, replace(placed.cell, id=next(self.ids), content=content)
+        return placed.column, replace(placed.cell, id=self._id(), content=content)
 
     def _record(
         self, row: TableRow, named: Sequence[tuple[int, Cell]], heads: Sequence[str], slot: str | None
@@ -125,7 +153,7 @@ class _Stacking:
             yield List(id=row.id, style=RECORDS, kind=ListKind.BULLET, items=items)
 
     def _value(self, head: str, cell: Cell, slot: str | None) -> Item:
-        return Item(id=next(self.ids), children=(_labelled(cell, head, RECORD, slot),))
+        return Item(id=self._id(), children=(_labelled(cell, head, RECORD, slot),))
 
 
 def _labelled(cell: Cell, head: str, style: str, slot: str | None) -> Paragraph:

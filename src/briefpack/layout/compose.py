@@ -87,6 +87,7 @@ from briefpack.layout.frames import Destination
 from briefpack.layout.grids import GridBox, placed
 from briefpack.layout.newspaper import Filled, Measures, Newspaper
 from briefpack.layout.pictures import Hanging, Pictures, ThemeLetters
+from briefpack.layout.prints import Prints
 from briefpack.layout.standing import Standings
 from briefpack.layout.styles import FOOTNOTES, BoxSpec, ChartSpec, ListSpec, Setting, StyleSheet, TextSpec, UnknownStyle
 from briefpack.layout.tables import CellBox, TableBox
@@ -125,7 +126,8 @@ class Typesetter:
     """What composing needs besides the document, kept for a whole process: paragraphs, their words and pictures.
 
     `boxes` has the box of a block and what it was composed in: it knows the heights it has had and where it was placed.
-    `elements` has the structure of a block; `standings` are documents that others may stand like.
+    `elements` has the structure of a block; `standings` are documents that others may stand like; `prints` has what
+    forms made of blocks and frames.
     """
 
     paragraphs: Paragraphs = field(default_factory=Paragraphs)
@@ -133,6 +135,7 @@ class Typesetter:
     boxes: Lately[tuple[object, Box | None]] = field(default_factory=Lately)
     elements: Lately[tuple[Element, ...]] = field(default_factory=Lately)
     standings: Standings = field(default_factory=Standings)
+    prints: Prints = field(default_factory=Prints)
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
-from briefpack.document import Block, Group, GroupKind, PageBreak, Table
+from briefpack.document import Block, Group, GroupKind, Lately, PageBreak, Table
 from briefpack.document.one_column import RECORD, RECORD_CAPTION, RECORD_HEAD, RECORDS, STACKED, in_one_column
 from briefpack.geometry import LANDSCAPE
 from briefpack.layout.drafts import Job, composed
-from briefpack.layout.frames import LaidOut
+from briefpack.layout.frames import Frame, LaidOut
 from briefpack.layout.pages import fill_in, line_box
+from briefpack.layout.prints import Cleared, LargePrint
 from briefpack.layout.regions import page_area
 from briefpack.layout.styles import Setting, StyleSheet
 from briefpack.layout.tables import TableBox
@@ -65,30 +67,42 @@ def formed(job: Job, form: Form) -> Job:
 
 def _on(job: Job, paper: PaperName) -> Job:
     """`job` on `paper`, in the styles that its layout has there."""
-    layout = job.layout.on(paper)
+    prints = job.typesetter.prints
+    layout = prints.papers.of(job.layout, lambda: job.layout.on(paper), paper)
     if layout.theme is not job.layout.theme:
-        job = replace(job, styles=job.styles.with_overrides(layout.theme))
+        styles = prints.sheets.of(job.styles, lambda: job.styles.with_overrides(layout.theme), paper)
+        job = replace(job, styles=styles)
     return replace(job, layout=layout)
 
 
-def inked(laid_out: LaidOut, form: Form, greys: Callable[[], Mapping[str, str]], layout: LayoutSpec) -> LaidOut:
+def inked(
+    laid_out: LaidOut,
+    form: Form,
+    greys: Callable[[], Mapping[str, str]],
+    layout: LayoutSpec,
+    known: Lately[Frame] | None = None,
+) -> LaidOut:
     """`laid_out`, made with `layout`, in the colours of `form`, and with crop marks where it has them.
 
-    `greys` gives those of the colours that are kept apart in grey.
+    `greys` gives those of the colours that are kept apart in grey. Frames are `known` by those that they were made of.
     """
     if form.grayscale:
         from briefpack.layout.grey import in_grey  # imported late: few are in grey
 
-        laid_out = in_grey(laid_out, greys())
-    return cropped(laid_out, layout) if form.crop_marks else laid_out
+        laid_out = in_grey(laid_out, greys(), known)
+    return cropped(laid_out, layout, known) if form.crop_marks else laid_out
 
 
 def _large_print(job: Job, size: float) -> Job:
-    styles = _styles(job.styles, size)
-    job = replace(job, styles=styles, layout=_layout(job, styles))
-    document = in_one_column(job.document, lambda table: _legible(table, job))
-    body = tuple(_without_breaks(map(_in_flow, document.body), styles))
-    return _clear_of_furniture(replace(job, document=replace(document, body=body)), size)
+    of_job = job.styles
+    large = job.typesetter.prints.large.of(of_job, lambda: LargePrint(_styles(of_job, size)), size)
+    layout = large.layouts.of(job.layout, lambda: _layout(job, large.styles))
+    job = replace(job, styles=large.styles, layout=layout)
+    stacked = large.stacked.of(layout, Lately, (job.document.language, job.document.numerals))
+    document = in_one_column(job.document, lambda table: _legible(table, job), stacked, job.typesetter.elements)
+    blocks = [large.blocks.of(block, partial(_in_flow, block)) for block in document.body]
+    body = tuple(_without_breaks(blocks, large.styles))
+    return _clear_of_furniture(replace(job, document=replace(document, body=body)), size, large)
 
 
 # ----------------------------------------------------------------------------------------------- styles
@@ -170,22 +184,37 @@ def _layout(job: Job, styles: StyleSheet) -> LayoutSpec:
     return job.layout.model_copy(update={"fit": fit, "theme": styles.overrides, "paper": paper})
 
 
-def _clear_of_furniture(job: Job, size: float) -> Job:
+def _clear_of_furniture(job: Job, size: float, large: LargePrint) -> Job:
     """Running lines with room for large type: the page number at the foot, what does not fit beside it at
     the head, and margins that reach past both."""
     foot = job.foot or job.layout.foot or _FOOT
     head = job.head or job.layout.head
     measure = page_area(job.layout).width
     left, right = _width(job, foot, foot.left), _width(job, foot, foot.right)
-    if left and left + right + _CLEAR * size > measure:
-        if head is None and left <= measure:
-            head = foot.model_copy(update={"right": None, "center": None})
+    beside = not left or left + right + _CLEAR * size <= measure
+    above = not beside and head is None and left <= measure
+    clear = partial(_cleared, job.layout, head, foot, (beside, above), size)
+    if job.head is None and job.foot is None:
+        layout, head, foot = large.cleared.of(job.layout, clear, (beside, above))
+    else:
+        layout, head, foot = clear()
+    return replace(job, head=head, foot=foot, layout=layout)
+
+
+def _cleared(
+    layout: LayoutSpec, head: Furniture | None, foot: Furniture, left: tuple[bool, bool], size: float
+) -> Cleared:
+    """`layout` with running lines where the `left` of the foot stays beside the page number, or goes above the text."""
+    beside, above = left
+    if above:
+        head = foot.model_copy(update={"right": None, "center": None})
+    if not beside:
         foot = foot.model_copy(update={"left": None})
-    margins = job.layout.margins
+    margins = layout.margins
     cleared = margins.model_copy(
         update={"top": _beyond(head, margins.top, size), "bottom": _beyond(foot, margins.bottom, size)}
     )
-    return replace(job, head=head, foot=foot, layout=job.layout.model_copy(update={"margins": cleared}))
+    return layout.model_copy(update={"margins": cleared}), head, foot
 
 
 def _beyond(furniture: Furniture | None, margin: float, size: float) -> float:

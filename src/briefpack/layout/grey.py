@@ -10,9 +10,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
+from functools import lru_cache, partial
 from typing import Final, TypeVar
 
 from briefpack.dataclass import dataclass
+from briefpack.document import Lately
 from briefpack.graphics.artwork import Artwork, recolored
 from briefpack.graphics.primitives import Path
 from briefpack.layout.contrast import ENOUGH, ENOUGH_LARGE, PAPER, contrast, luminance
@@ -30,11 +32,24 @@ STEP: Final = 8
 _MIDDLE: Final = 0.1834
 
 
-def in_grey(laid_out: LaidOut, greys: Mapping[str, str]) -> LaidOut:
-    """`laid_out` with every colour grey. `greys` are those of colours that are kept apart, `#rrggbb`."""
-    greying = _Greying(greys)
-    pages = tuple(replace(page, frames=tuple(map(greying.frame, page.frames))) for page in laid_out.pages)
-    return replace(laid_out, pages=pages)
+def in_grey(laid_out: LaidOut, greys: Mapping[str, str], known: Lately[Frame] | None = None) -> LaidOut:
+    """`laid_out` with every colour grey. `greys` are those of colours that are kept apart, `#rrggbb`.
+
+    Frames in grey are `known` by those that they were made of.
+    """
+    grey, kept = _Greying(greys).frame, Lately[Frame]() if known is None else known
+    asked = tuple(greys.items()) if known is not None else ()
+    pages = [
+        replace(page, frames=tuple([kept.of(frame, partial(grey, frame), asked) for frame in page.frames]))
+        for page in laid_out.pages
+    ]
+    return replace(laid_out, pages=tuple(pages))
+
+
+@lru_cache(8)
+def levels_of(palette: tuple[str, ...]) -> Mapping[str, str]:
+    """The grey of each colour of `palette`, worked out once."""
+    return grey_levels(palette)
 
 
 def grey_levels(palette: Iterable[str]) -> dict[str, str]:

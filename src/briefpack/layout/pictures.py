@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Severity, Span, Stopped, finding
-from briefpack.document import Block, Figure, Grid, Group, Image, List, Row, Tag
+from briefpack.document import Block, Figure, Grid, Group, Image, Lately, List, Row, Tag
 from briefpack.geometry import INCH, MM, Rect
 from briefpack.graphics.rasters import Raster, UnusablePicture, Wish, open_raster
 from briefpack.layout.boxes import Leaf, Whole
@@ -253,8 +253,12 @@ def _coarse(raster: Raster, frame: ImageFrame, ppi: float, span: Span | None) ->
     return finding("low-resolution", message, span, help=help, path=None if span else raster.path)
 
 
-def at_print_size(parts: Sequence[LaidOut]) -> tuple[LaidOut, ...]:
-    """`parts` with every picture that is far too fine for the largest size it is set at wanted smaller."""
+def at_print_size(parts: Sequence[LaidOut], known: Lately[Frame] | None = None) -> tuple[LaidOut, ...]:
+    """`parts` with every picture that is far too fine for the largest size it is set at wanted smaller.
+
+    Frames of smaller pictures are `known` by those that they were made of.
+    """
+    kept = Lately[Frame]() if known is None else known
     widest: dict[int, float] = {}
     for part in parts:
         for frame in _rasters(part.pages):
@@ -266,20 +270,22 @@ def at_print_size(parts: Sequence[LaidOut]) -> tuple[LaidOut, ...]:
         replace(
             part,
             pages=tuple(
-                replace(page, frames=tuple(_reduced(frame, widest) for frame in page.frames)) for page in part.pages
+                replace(page, frames=tuple([_reduced(frame, widest, kept) for frame in page.frames]))
+                for page in part.pages
             ),
         )
         for part in parts
     )
 
 
-def _reduced(frame: Frame, widest: dict[int, float]) -> Frame:
+def _reduced(frame: Frame, widest: dict[int, float], kept: Lately[Frame]) -> Frame:
     if not isinstance(frame, ImageFrame) or not isinstance(frame.picture, Raster):
         return frame
     inches = widest[id(frame.picture)] / INCH
     if frame.picture.width <= PLENTY * inches:
         return frame
-    return replace(frame, wish=Wish(max(1, round(PRINTED * inches)), frame.wish.grey))
+    wish = Wish(max(1, round(PRINTED * inches)), frame.wish.grey)
+    return kept.of(frame, lambda: replace(frame, wish=wish), wish)
 
 
 def _rasters(pages: Iterable[Page]) -> Iterator[ImageFrame]:

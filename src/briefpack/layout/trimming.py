@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache, partial
 from typing import Final
 
-from briefpack.document import is_right_to_left
+from briefpack.document import Lately, is_right_to_left
 from briefpack.geometry import MM, Rect, Size
 from briefpack.graphics.primitives import Path, Segment
 from briefpack.layout.frames import Frame, ImageFrame, LaidOut, Page, ShapeFrame
@@ -36,23 +37,31 @@ def run_out(page: Page, area: Rect) -> Page:
     return replace(page, frames=tuple(_grown(frame, area, whole) for frame in page.frames))
 
 
-def cropped(laid_out: LaidOut, layout: LayoutSpec) -> LaidOut:
-    """`laid_out` for a printing house: what bleeds goes on over the trim, and crop marks stand round each page."""
+def cropped(laid_out: LaidOut, layout: LayoutSpec, known: Lately[Frame] | None = None) -> LaidOut:
+    """`laid_out` for a printing house: what bleeds goes on over the trim, and crop marks stand round each page.
+
+    Frames that go on are `known` by those that they were made of.
+    """
+    kept = Lately[Frame]() if known is None else known
     mirrored = is_right_to_left(laid_out.language)
     pages: list[Page] = []
     for at, page in enumerate(laid_out.pages):
         size, bleed = page.size, layout.bleed
         trim = Rect(0.0, 0.0, size.width, size.height)
         beyond = Rect(-bleed, -bleed, size.width + 2 * bleed, size.height + 2 * bleed)
-        frames = [_grown(frame, trim, beyond) for frame in page.frames]
+        frames = [kept.of(frame, partial(_grown, frame, trim, beyond), (trim, beyond)) for frame in page.frames]
         # What is a fold from the left on one side of a sheet is one from the right on its back.
         folds = [size.width - fold if (at % 2 == 1) != mirrored else fold for fold in layout.folds]
-        paths = tuple(_marks(size, bleed, folds))
         margin = bleed + _CLEAR + _LONG
         around = Rect(-margin, -margin, size.width + 2 * margin, size.height + 2 * margin)
-        frames.append(ShapeFrame(None, around, paths, artifact="Page"))
+        frames.append(_crop_marks(size, bleed, tuple(folds), around))
         pages.append(Page(size, tuple(frames), bleed=bleed, margin=margin))
     return replace(laid_out, pages=tuple(pages))
+
+
+@lru_cache(8)
+def _crop_marks(size: Size, bleed: float, folds: tuple[float, ...], around: Rect) -> Frame:
+    return ShapeFrame(None, around, tuple(_marks(size, bleed, folds)), artifact="Page")
 
 
 def _grown(frame: Frame, area: Rect, out: Rect) -> Frame:
