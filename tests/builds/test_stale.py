@@ -11,7 +11,12 @@ from typing import Final
 import pytest
 
 from briefpack import api
+from briefpack.builds.elsewhere import digests_that_stand
+from briefpack.builds.index import index_path, read_index
 from briefpack.builds.plans import why
+from briefpack.builds.present import Present
+from briefpack.project.files import DiskFiles
+from briefpack.project.load import load_project
 from tests.builds.notes import FILES, LAYOUT, TEMPLATE, note, picture
 from tests.campaigns import everything, put
 
@@ -363,3 +368,40 @@ def test_what_is_stale_is_made_as_a_clean_build_makes_it(tmp_path: Path) -> None
             }
             left = everything(folder / "output")
             assert {path: left.get(path) for path in made} == made
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "gone"),
+    [
+        ("briefs/plain.yaml", "tags: [spring]", "tags: [autumn]", {"brief:plain", "brief:more"}),
+        ("briefs/local.yaml", "{value: 8}", "{value: 9}", {"brief:local", "brief:local@north", "override:local@north"}),
+        ("briefs/packs/both.yaml", "place: Room 1", "place: Room 2", {"pack:both"}),
+    ],
+)
+def test_where_a_brief_has_changed_what_is_written_elsewhere_is_taken_to_be_what_it_was(
+    campaign: Path, path: str, old: str, new: str, gone: set[str]
+) -> None:
+    """And it is: digests worked out anew are the same."""
+    text = CAMPAIGN_FILES[path]
+    assert isinstance(text, str)
+    put(campaign, {path: text.replace(old, new)})
+    files, index = DiskFiles(campaign), read_index(index_path(campaign, campaign / "output"))
+    project = load_project(files).project
+    assert project is not None
+    assert index.is_steady(files.reads, TODAY)
+    taken = digests_that_stand(index, project, files.reads)
+    present = Present(files, project, index.environment, index.epoch, TODAY)
+    anew = {key: present.digest(key) for key in taken}
+    put(campaign, {path: text})
+    assert taken == anew
+    assert {"brief:es", "fact:clinic-hours", "layout:note", "known:en@clinicians"} <= taken.keys()
+    assert taken.keys().isdisjoint(gone)
+    assert not any("@local" in key.partition("/")[0] for key in taken) or "brief:local" not in gone
+
+
+def test_where_what_all_share_has_changed_nothing_is_taken_for_granted(campaign: Path) -> None:
+    put(campaign, {FACTS: f"{CAMPAIGN_FILES[FACTS]!s}# a word\n"})
+    files, index = DiskFiles(campaign), read_index(index_path(campaign, campaign / "output"))
+    assert load_project(files).project is not None
+    put(campaign, {FACTS: CAMPAIGN_FILES[FACTS]})
+    assert not index.is_steady(files.reads, TODAY)

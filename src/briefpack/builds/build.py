@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from briefpack.builds import environment
 from briefpack.builds.cache import Trace
 from briefpack.builds.costs import BREAK_EVEN, Shard, cost, largest_first, seconds
+from briefpack.builds.elsewhere import digests_that_stand
 from briefpack.builds.index import Index, Watched, index_path, now, read_index, with_records, write_index
 from briefpack.builds.judging import Judging
 from briefpack.builds.maker import Maker, Noted
@@ -106,6 +107,8 @@ class Build:
             made_with = environment.kept_digest(self.loading.project.snapshot)
         project = self.loading.project
         self.present = Present(self.loading.files, project, made_with, environment.epoch(), self.judging.today)
+        if self.index.is_steady(self.loading.reads, self.judging.today):
+            self.present.take(digests_that_stand(self.index, project, self.loading.reads))
 
     def settled(self, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """`found` as severe as the campaign has it, each once."""

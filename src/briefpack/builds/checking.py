@@ -13,43 +13,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from briefpack.builds import environment
 from briefpack.builds.build import failure
 from briefpack.builds.costs import BREAK_EVEN, cost, largest_first, seconds
+from briefpack.builds.elsewhere import written_elsewhere
 from briefpack.builds.hands import Hands, check_target, do_each, lend
 from briefpack.builds.index import Index, Watched, check_path, now, without_idle_pairs, write_index
 from briefpack.builds.judging import Judging
-from briefpack.builds.knowing import KNOWN, PHRASES
 from briefpack.builds.maker import Maker
 from briefpack.builds.outcomes import Lost, Outcome, outcome
-from briefpack.builds.present import DATE, ENVIRONMENT, PASSED, Present
+from briefpack.builds.present import Present
 from briefpack.builds.records import Record, places, record_as_row
 from briefpack.builds.signs import Sign, left_alone, sign_of
 from briefpack.builds.sites import Loading, Site
 from briefpack.builds.targets import Target, target_as_row, target_of_row
-from briefpack.builds.tracing import ALL, CAMPAIGN, OF_CAMPAIGN, OF_PROJECT, OF_THEME, TERMS, THEME, file_key
+from briefpack.builds.tracing import file_key
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic
 from briefpack.project.files import ABSENT
 
 Progress = Callable[[int, int, str], None]
-
-# What is written in files other than those of briefs and packs, and what is worked out from that alone.
-_SHARED: Final = frozenset(
-    (
-        *OF_CAMPAIGN.values(),
-        *OF_THEME.values(),
-        *(OF_PROJECT[name] for name in ("messages", "facts", "sources", "layouts")),
-        *(CAMPAIGN, THEME, TERMS, KNOWN, PHRASES, PASSED, ENVIRONMENT, DATE),
-    )
-)
-
-# What is written in the files of one brief, those that it extends among them.
-_OF_BRIEF: Final = frozenset(OF_PROJECT[name] for name in ("briefs", "own_facts", "variants", "overrides", "extends"))
 
 # Nothing is painted, subset or written: of what a target costs, about so much.
 _DRY: Final = 0.6
@@ -112,7 +98,7 @@ class Checking:
         was not: of the former what is written in files that are the same need not be looked at."""
         if not self._others:
             moved = self.index.moved(self.loading.reads)
-            stands = partial(self._is_written_elsewhere, moved) if self.is_steady else None
+            stands = written_elsewhere(self.loading.project, moved) if self.is_steady else None
             self._others.append(self._places_of_changed(stands))
         if was_fresh:
             return self._others[0]
@@ -127,13 +113,6 @@ class Checking:
             str(place)
             for place, (key, value) in enumerate(self.index.table.pairs)
             if (stands is None or not stands(key)) and digest(key) != value
-        )
-
-    def _is_written_elsewhere(self, moved: frozenset[str], key: str) -> bool:
-        """Whether what `key` names is written in none of the files `moved`, which are some of briefs and packs."""
-        kind, _, name = key.partition(":")
-        return kind in _SHARED or (
-            kind in _OF_BRIEF and name != ALL and moved.isdisjoint(self.loading.project.paths_of(name))
         )
 
     @property

@@ -84,6 +84,10 @@ class Present:
         known = self._digests
         return {key: known.get(key) or self.digest(key) for key in sorted(keys)}
 
+    def take(self, digests: Mapping[str, str]) -> None:
+        """Take `digests` that are known to be those of now."""
+        self._digests.update(digests)
+
     def inputs(self, keys: Iterable[str], reads: Mapping[str, str]) -> dict[str, str]:
         """The digests of `keys` and of what they bring with them, of files as they were read, which `reads` has."""
         found = self.digests(self.closed(keys))
@@ -94,7 +98,8 @@ class Present:
 
     def changed(self, inputs: Mapping[str, str]) -> tuple[str, ...]:
         """The keys of `inputs` whose digests are others now."""
-        return tuple(key for key, value in inputs.items() if self.digest(key) != value)
+        known = self._digests
+        return tuple(key for key, value in inputs.items() if (known.get(key) or self.digest(key)) != value)
 
     def known(self, readers: str) -> Known:
         """What is known of the project's facts for `readers`, as `knowing.readers_of` names them."""
