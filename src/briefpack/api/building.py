@@ -87,7 +87,7 @@ def build(
     quick = None if always else _unchanged(project, folder, selection, form, judging)
     if quick is not None:
         return quick
-    begun = _begun(project, folder, selection, form, cache, judging)
+    begun = _begun(project, folder, selection, form, cache, judging, jobs)
     if isinstance(begun, Report):
         return begun
     from briefpack.builds.build import Way
@@ -235,13 +235,19 @@ def plan(
 
 
 def _begun(
-    project: Path, folder: Path, selection: Selection, form: Form, cache: Path | None, judging: Judging
+    project: Path,
+    folder: Path,
+    selection: Selection,
+    form: Form,
+    cache: Path | None,
+    judging: Judging,
+    jobs: int = 1,
 ) -> tuple[Build, tuple[Target, ...]] | Report:
     """A build ready to run and its targets, or the report of why there is none."""
     from briefpack.api.choosing import chosen_of, open_files
     from briefpack.builds.targets import every_target
 
-    files, loaded = open_files(project)
+    files, loaded = open_files(project, jobs=jobs)
     if loaded.project is None:
         return Report(loaded.diagnostics, source_lines(files))
     listed = every_target(loaded.project)

@@ -103,7 +103,8 @@ def _checked(
     heard = _heard(files, way.tell)
     if heard is not None:
         _look_first(files, index, heard)
-    files, loaded = open_files(project, files, heard)
+    # Who watches hears of errors as files are read, in the order in which they are.
+    files, loaded = open_files(project, files, heard, 1 if heard is not None else way.jobs)
     diagnostics, found_project, chosen = begun(loaded, names, form)
     if found_project is None:
         return Report(diagnostics, source_lines(files))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from briefpack.builds import environment
 from briefpack.builds.collecting import paused
@@ -13,19 +14,36 @@ from briefpack.builds.targets import Target, every_target
 from briefpack.diagnostics import Diagnostic, did_you_mean, finding
 from briefpack.project.files import DiskFiles
 from briefpack.project.forms import AS_DESIGNED, Form
-from briefpack.project.load import CAMPAIGN, Heard, Loaded, Project, brief_path, load_project, pack_path
-from briefpack.project.snapshots import recall_expressions, snapshot_of_user
+from briefpack.project.load import (
+    CAMPAIGN,
+    Heard,
+    Loaded,
+    Project,
+    brief_path,
+    load_project,
+    pack_path,
+    unread_briefs,
+)
+from briefpack.project.snapshots import Snapshot, recall_expressions, snapshot_of_user
+
+# So many briefs that nobody has read yet are worth the beginning of a process.
+MANY: Final = 50
 
 
-def open_files(folder: Path, files: DiskFiles | None = None, heard: Heard | None = None) -> tuple[DiskFiles, Loaded]:
+def open_files(
+    folder: Path, files: DiskFiles | None = None, heard: Heard | None = None, jobs: int = 1
+) -> tuple[DiskFiles, Loaded]:
     """The files and the project in `folder`, which is called by its name where it has no campaign.
 
-    `heard` is told of what is found in a file when it is.
+    `heard` is told of what is found in a file when it is. Many briefs that nobody has read yet are read by `jobs`
+    processes, 0 for as many as there are processors.
     """
     files = files or DiskFiles(folder)
     snapshot = snapshot_of_user(environment.stamp())
     recall_expressions(snapshot)
     with paused():
+        if jobs != 1 and snapshot is not None:
+            _read_ahead(files, snapshot, jobs)
         loaded = load_project(files, heard, snapshot=snapshot)
     project = loaded.project
     if project is not None and (project.sketches or project.pack_sketches or project.layout_sketches):
@@ -54,6 +72,14 @@ def open_files(folder: Path, files: DiskFiles | None = None, heard: Heard | None
         for item in loaded.diagnostics
     )
     return files, replace(loaded, diagnostics=found)
+
+
+def _read_ahead(files: DiskFiles, snapshot: Snapshot, jobs: int) -> None:
+    unread = unread_briefs(files, snapshot) if files.exists(CAMPAIGN) else ()
+    if len(unread) >= MANY:
+        from briefpack.builds.ahead import read_ahead
+
+        read_ahead(files, snapshot, unread, jobs)
 
 
 def begun(

@@ -38,6 +38,11 @@ class KeptBriefs:
         self._kept: dict[str, _Kept | None] = {}
         self.fresh: dict[str, dict[str, Brief]] = {}
 
+    def has(self, name: str) -> bool:
+        """Whether something is kept of the brief `name` as its file is; what it extends may have changed since."""
+        own = self._own(name)
+        return self._snapshot is not None and own is not None and self._snapshot.has(own)
+
     def known(self, name: str) -> dict[str, Brief] | None:
         """The brief `name` and its variants as they were kept; None where they are not."""
         kept = self._read(name)

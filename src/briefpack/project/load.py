@@ -264,6 +264,18 @@ def load_brief(files: ProjectFiles, name: str) -> tuple[Brief | None, tuple[Diag
     return brief, tuple(reader.found)
 
 
+def unread_briefs(files: ProjectFiles, snapshot: Snapshot) -> tuple[str, ...]:
+    """The briefs of a project that are not in the `snapshot` as they are now."""
+    return tuple(_Reader(files, snapshot=snapshot).unread())
+
+
+def keep_briefs(files: ProjectFiles, snapshot: Snapshot, names: Iterable[str]) -> None:
+    """Read the briefs `names` and keep those in the `snapshot` that are in order. Of the others nothing is said."""
+    reader = _Reader(files, snapshot=snapshot)
+    reader.these(names)
+    reader.keep_briefs(reader.layouts())
+
+
 M = TypeVar("M", bound=Model)
 
 # Fields with entries that go by names, and the rule about a name that is not there.
@@ -353,6 +365,14 @@ class _Reader:
             if name not in kept:
                 trees.get(name)  # what is wrong with a file is said before what is wrong with its fields
         return self._models(trees, paths, kept)
+
+    def unread(self) -> Iterator[str]:
+        """The briefs that are not kept."""
+        return (name for name in self._brief_paths() if not self._kept.has(name))
+
+    def these(self, names: Iterable[str]) -> dict[str, Brief]:
+        """The briefs `names` with their variants, read anew."""
+        return self._models(_Trees(self._brief_paths(), self._tree), names, {})
 
     def brief(self, name: str) -> dict[str, Brief]:
         """The brief `name` followed by its variants. What other briefs there are is asked only where it extends one."""

@@ -64,6 +64,10 @@ class Snapshot:
         except Exception:  # noqa: BLE001 -- whatever it is, the value is made again
             return None
 
+    def has(self, key: str) -> bool:
+        """Whether there is something under `key`."""
+        return os.path.exists(self._place(key))  # noqa: PTH110 -- every brief of a project is asked for
+
     def keep(self, key: str, value: object) -> None:
         """Keep `value` under `key`."""
         body = _written(value)
