@@ -13,7 +13,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from briefpack.diagnostics import Span
@@ -48,9 +48,21 @@ def _writer(kind: type) -> Callable[[Any, Put], None]:
 
 
 def _text(text: str, put: Put, mark: bytes = b"s") -> None:
+    put(_word(text, mark) if len(text) < _SHORT else _marked(text, mark))
+
+
+def _marked(text: str, mark: bytes) -> bytes:
     data = text.encode("utf-8", "surrogatepass")
-    put(b"%s%d:" % (mark, len(data)))
-    put(data)
+    return b"%s%d:%s" % (mark, len(data), data)
+
+
+# Of such texts many are the names of classes and of fields, or stand in all documents.
+_SHORT: Final = 24
+
+
+@lru_cache(maxsize=4096)
+def _word(text: str, mark: bytes) -> bytes:
+    return _marked(text, mark)
 
 
 def _bytes(data: bytes, put: Put) -> None:
@@ -75,12 +87,19 @@ def _mapping(values: Mapping[object, object], put: Put) -> None:
 
 def _object(value: object, put: Put) -> None:
     kind: type = type(value)
-    _text(kind.__name__, put, b"o")
-    for name in _names(kind):
+    head, names = _kind(kind)
+    put(head)
+    for name in names:
         item = getattr(value, name)
         of: type = type(item)
         _writer(of)(item, put)
     put(b";")
+
+
+@cache
+def _kind(kind: type) -> tuple[bytes, tuple[str, ...]]:
+    """What an object of `kind` begins with, and its fields."""
+    return _marked(kind.__name__, b"o"), _names(kind)
 
 
 # By the first that a value is of; `_object` writes all others.
@@ -98,7 +117,6 @@ _WRITERS: Final[tuple[tuple[type | tuple[type, ...], Callable[[Any, Put], None]]
 )
 
 
-@cache
 def _names(kind: type) -> tuple[str, ...]:
     """The fields of a class of values that say more than where it was written."""
     modelled: object = getattr(kind, "model_fields", None)

@@ -91,9 +91,10 @@ class Present:
     def inputs(self, keys: Iterable[str], reads: Mapping[str, str]) -> dict[str, str]:
         """The digests of `keys` and of what they bring with them, of files as they were read, which `reads` has."""
         found = self.digests(self.closed(keys))
-        for key in found:
-            if key.startswith(_FILES):
-                found[key] = reads.get(key.removeprefix(_FILES), found[key])
+        for path, value in reads.items():
+            key = f"{_FILES}{path}"
+            if key in found:
+                found[key] = value
         return found
 
     def changed(self, inputs: Mapping[str, str]) -> tuple[str, ...]:
@@ -196,12 +197,12 @@ class Present:
     def closed(self, keys: Iterable[str]) -> frozenset[str]:
         """`keys` with all that they bring with them, and what every target depends on."""
         found = {*keys, *ALWAYS, DATE, ENVIRONMENT}
-        for key in [key for key in found if key.startswith(_FACTS)]:
+        facts = {key for key in found if key.startswith((_FACTS, OWN_FACT))}
+        for key in [key for key in facts if key.startswith(_FACTS)]:
             name = key.removeprefix(_FACTS)
             if name in self.project.facts:
-                found |= self._closure(name)
-        facts = [key for key in found if key.startswith((_FACTS, OWN_FACT))]
-        return frozenset(found.union(*map(self._to_review, facts)))
+                facts |= self._closure(name)
+        return frozenset(found.union(facts, *map(self._to_review, facts)))
 
     def _to_review(self, key: str) -> tuple[str, ...]:
         """What tells whether the facts that `key` stands for were to be reviewed by now."""

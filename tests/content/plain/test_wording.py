@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Final
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from briefpack.content.plain.acronyms import acronyms
 from briefpack.content.plain.capitals import block_capitals
@@ -14,6 +17,7 @@ from briefpack.content.plain.jargon_words import MEDICAL, OFFICIALESE
 from briefpack.content.plain.negatives import double_negatives
 from briefpack.content.plain.passive import passives
 from briefpack.content.plain.people import conditions_first
+from briefpack.content.plain.reader import Reader
 from briefpack.content.plain.words import placed_words
 
 
@@ -132,6 +136,21 @@ def test_double_negatives(text: str) -> None:
 )
 def test_single_negatives(text: str) -> None:
     assert found(double_negatives, text) == []
+
+
+NEGATIVES: Final = (
+    "not", "n't", "never", "no", "no one", "cannot", "can't", "isn’t", "nothing", "nobody", "without", "unless",
+    "until", "except", "fail to", "fails", "failed to", "unlikely", "un-healthy", "uncommon", "unheard of",
+    "impossible", "Not-so", "infrequent", "may", "must", "will", "do", "is", "has", "you", "come", "peers", ".", ",",
+    "(", "–", "a.b@c.org", "and/never",
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(NEGATIVES) | st.sampled_from(NEGATIVES).map(str.upper), max_size=12).map(" ".join))
+def test_who_knows_the_words_of_a_text_finds_the_same_negatives(text: str) -> None:
+    parts = Reader("en").worded(text).parts
+    assert list(double_negatives(text, parts)) == list(double_negatives(text))
 
 
 # ----------------------------------------------------------------------------------------------- passive

@@ -113,18 +113,20 @@ class _Sentence:
 
     def restated(self, printed: Sequence[tuple[int, int, str]]) -> Iterator[Restated]:
         typed = [
-            (each, counted)
+            each
             for each in self.quantities
             if not any(start < each.end and each.start < end for start, end, _ in printed)
-            and not (counted := self._counted(each)).other
         ]
         if not typed:
             return
         words = self._words()
         words |= self._beside(words)
         meant = self._meant(words)
-        for each, counted in typed:
-            item = self._judged(each, counted, self._possible(each, meant, words), words)
+        for each in typed:
+            possible = self._possible(each, meant, words)
+            # Of most numbers there is no fact that they may restate, and it need not be known what they count.
+            counted = self._counted(each) if possible else None
+            item = self._judged(each, counted, possible, words) if counted is not None and not counted.other else None
             if item is not None:
                 yield item
 
@@ -182,8 +184,6 @@ class _Sentence:
     def _judged(
         self, each: Quantity, counted: _Counted, possible: Sequence[Figure], words: frozenset[str]
     ) -> Restated | None:
-        if not possible:
-            return None
         candidates = list(_candidates(each, possible, counted, words))
         dressed = _same_number(each, candidates, words)
         if dressed is not None:
@@ -359,15 +359,9 @@ _FEW: Final = 10
 
 def _clause(text: str, start: int, end: int) -> list[str]:
     """The words of `text` from `start` to `end`, up to the first mark; a few of them."""
-    words: list[str] = []
-    for match in _WORD.finditer(text, start, min(start + _AFTER, end)):
-        word = match[0]
-        if word in _STOPPED:
-            break
-        words.append(word)
-        if len(words) == _FEW:
-            break
-    return words
+    words: list[str] = _WORD.findall(text, start, min(start + _AFTER, end))
+    stop = next((at for at, word in enumerate(words) if word in _STOPPED), len(words))
+    return words[: min(stop, _FEW)]
 
 
 def _rate(words: Sequence[str], start: int, span: int = _CLOSE) -> str:

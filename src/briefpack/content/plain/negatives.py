@@ -43,9 +43,20 @@ SIGNS: Final = word_set(
     "shouldn't hasn't haven't hadn't mustn't mightn't needn't shan't ain't"
 )
 
+# What the second half of each pattern has, but for the one with two verbs that are negated.
+_SECOND: Final = word_set(
+    "without never nothing nobody no cannot isn't isn fail fails failed unless except until impossible improbable "
+    "insignificant inappropriate infrequent irrelevant dissimilar"
+) | {f"un{word}" for word in _OPPOSITES.replace(" of", "").split("|")}
 
-def double_negatives(text: str) -> Iterator[Hit]:
-    """Places where one negative undoes another in the same clause."""
+
+def double_negatives(text: str, parts: frozenset[str] | None = None) -> Iterator[Hit]:
+    """Places where one negative undoes another in the same clause.
+
+    `parts` are the words of `text`, folded, and their parts, where they are known and no address is among them.
+    """
+    if parts is not None and _SECOND.isdisjoint(parts) and text.lower().count("not") < 2:
+        return
     for match in _DOUBLE.finditer(text):
         if _FINE.search(match[0]) is None:
             yield Hit(*match.span())

@@ -17,7 +17,7 @@ Sources of the formulas:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from math import sqrt
 from types import MappingProxyType
 from typing import Final
@@ -148,36 +148,39 @@ def count(
     A figure is a word of one syllable. A `familiar` word counts as two syllables at most and as no long word, or the
     one word that a text is about would decide its grade.
     """
-    return counted(sentences, lambda word: measured(word, counter), familiar)
+    return counted(list(sentences), lambda word: measured(word, counter), familiar)
 
 
 def counted(
-    sentences: Iterable[Sequence[str]], measure: Callable[[str], Measured], familiar: frozenset[str] = frozenset()
+    sentences: Collection[Sequence[str]], measure: Callable[[str], Measured], familiar: frozenset[str] = frozenset()
 ) -> Counts:
     """The same as `count`, of words that `measure` knows."""
-    lengths: list[int] = []
-    letters = long_words = syllables = polysyllables = monosyllables = 0
-    for sentence in sentences:
-        lengths.append(len(sentence))
-        for word in sentence:
-            own, number, long = measure(word)
-            if word in familiar:
-                number, long = min(2, number), False
-            letters += own
-            long_words += long
-            syllables += number
-            polysyllables += number >= _POLYSYLLABLE
-            monosyllables += number == 1
+    lengths = [len(sentence) for sentence in sentences]
+    found = [each for sentence in sentences for each in _measured(sentence, measure, familiar)]
+    letters, syllables, long_words = zip(*found, strict=True) if found else ((), (), ())
     return Counts(
         sentences=len(lengths),
-        words=sum(lengths),
-        letters=letters,
-        long_words=long_words,
+        words=len(found),
+        letters=sum(letters),
+        long_words=sum(long_words),
         longest=max(lengths, default=0),
-        syllables=syllables,
-        polysyllables=polysyllables,
-        monosyllables=monosyllables,
+        syllables=sum(syllables),
+        polysyllables=sum([number >= _POLYSYLLABLE for number in syllables]),
+        monosyllables=syllables.count(1),
     )
+
+
+def _measured(
+    sentence: Sequence[str], measure: Callable[[str], Measured], familiar: frozenset[str]
+) -> Iterable[Measured]:
+    """What formulas ask of each word of `sentence`."""
+    found = map(measure, sentence)
+    if familiar.isdisjoint(sentence):
+        return found
+    return [
+        (letters, min(2, number), False) if word in familiar else (letters, number, long)
+        for word, (letters, number, long) in zip(sentence, found, strict=True)
+    ]
 
 
 def added(parts: Sequence[Counts]) -> Counts:

@@ -86,8 +86,7 @@ class Reader:
     _worded: dict[str, Worded] = field(default_factory=dict)
     _texts: dict[str, Read | None] = field(default_factory=dict)
     _sentences: dict[str, tuple[Sentence, ...]] = field(default_factory=dict)
-    _words: dict[str, Measured] = field(default_factory=dict)
-    _counters: list[Callable[[str], int] | None] = field(default_factory=list)
+    _words: _Measures = field(init=False)
     _counts: dict[tuple[tuple[str, ...], frozenset[str]], Counts] = field(default_factory=dict)
     _seen: dict[Callable[[str, Reader], object], dict[str, object]] = field(default_factory=dict)
 
@@ -96,6 +95,7 @@ class Reader:
 
     def __post_init__(self) -> None:
         self.english = self.language.split("-")[0].lower() == "en"
+        self._words = _Measures(self.language)
 
     def worded(self, text: str) -> Worded:
         """The words of `text`."""
@@ -136,7 +136,7 @@ class Reader:
             () if people.SIGNS.isdisjoint(vocabulary) else tuple(people.conditions_first(text)),
             listed(_OFFICE, rough),
             listed(_MEDICINE, rough),
-            () if negatives.SIGNS.isdisjoint(vocabulary) else tuple(negatives.double_negatives(text)),
+            () if negatives.SIGNS.isdisjoint(vocabulary) else tuple(negatives.double_negatives(text, worded.parts)),
         )
 
     def sentences(self, text: str) -> tuple[Sentence, ...]:
@@ -174,25 +174,31 @@ class Reader:
         if found is None:
             if len(self._counts) >= _MOST:
                 self._counts.clear()
-            found = self._counts[key] = counted([sentence], self._measure, familiar)
-        return found
-
-    def _measure(self, word: str) -> Measured:
-        found = self._words.get(word)
-        if found is None:
-            if len(self._words) >= _MOST_WORDS:
-                self._words.clear()
-            found = self._words[word] = measured(word, self._counter())
+            found = self._counts[key] = counted([sentence], self._words.__getitem__, familiar)
         return found
 
     def syllables(self) -> Callable[[str], int] | None:
         """What counts the syllables of a word; None where nothing can."""
-        return None if self._counter() is None else lambda word: self._measure(word)[1]
+        return None if self._words.counter is None else lambda word: self._words[word][1]
 
-    def _counter(self) -> Callable[[str], int] | None:
-        if not self._counters:
-            self._counters.append(syllable_counter(self.language))
-        return self._counters[0]
+
+class _Measures(dict[str, Measured]):
+    """What formulas ask of each word of a language, worked out when it is asked for."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    @cached_property
+    def counter(self) -> Callable[[str], int] | None:
+        """What counts the syllables of a word; None where nothing can."""
+        return syllable_counter(self._language)
+
+    def __missing__(self, word: str) -> Measured:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        found = self[word] = measured(word, self.counter)
+        return found
 
 
 def listed(list_: WordList, read: Read) -> tuple[Hit, ...]:
