@@ -195,24 +195,45 @@ class Sealed:
 
 def _written(value: object) -> bytes:
     buffer = io.BytesIO()
-    _Writer(buffer, pickle.HIGHEST_PROTOCOL).dump(value)
+    _Writer(buffer).dump(value)
     return buffer.getvalue()
 
 
 class _Writer(pickle.Pickler):
-    """Writes values; those with slots by the arguments that make them, which is the quickest to read."""
+    """Writes values; those with slots and tuples by the arguments that make them, which is the quickest to read."""
 
-    def reducer_override(self, value: Any) -> Any:
-        kind: Any = type(value)
-        if kind is MappingProxyType:
-            return frozen, (dict(value),)
+    def __init__(self, buffer: io.BytesIO) -> None:
+        super().__init__(buffer, pickle.HIGHEST_PROTOCOL)
+        self.dispatch_table = _ways()
+
+
+_Way = Callable[[Any], tuple[Callable[..., Any], tuple[Any, ...]]]
+"""From a value to a function that makes it, and its arguments."""
+
+
+class _Ways(dict[type, _Way]):
+    """How values of each class are written; KeyError for those that are written as ever."""
+
+    def __missing__(self, kind: type) -> _Way:
         arguments = _arguments(kind)
-        return NotImplemented if arguments is None else (kind, arguments(value))
+        if arguments is None:
+            raise KeyError(kind)
+        made: _Way = lambda value: (kind, arguments(value))  # noqa: E731 -- one call for each of many objects
+        self[kind] = made
+        return made
+
+
+@cache
+def _ways() -> _Ways:
+    return _Ways({MappingProxyType: lambda values: (frozen, (dict(values),))})
 
 
 @cache
 def _arguments(kind: Any) -> Callable[[Any], tuple[Any, ...]] | None:
-    """A function from a value of `kind`, a class with slots, to the arguments that make it; None for other classes."""
+    """A function from a value of `kind`, a tuple with names or a class with slots, to the arguments that make it; None
+    for other classes."""
+    if issubclass(kind, tuple) and hasattr(kind, "_fields"):
+        return tuple
     if not is_dataclass(kind) or "__slots__" not in kind.__dict__:
         return None
     names = [field.name for field in fields(kind)]
