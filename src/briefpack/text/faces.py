@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -113,6 +113,14 @@ class Face:
         if found is None:
             found = self._advances[glyph] = self.hb_font.get_glyph_h_advance(glyph) * (1000 / self.upem)
         return found
+
+    def advances_of(self, glyphs: Iterable[int]) -> list[float]:
+        """How far the font itself moves on after each of `glyphs`."""
+        known = self._advances
+        try:
+            return [known[glyph] for glyph in glyphs]
+        except KeyError:
+            return [self.advance(glyph) for glyph in glyphs]
 
     def _thousandths(self, units: float) -> float:
         return units * 1000 / self.upem

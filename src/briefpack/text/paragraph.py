@@ -119,7 +119,7 @@ def _least(widths: Sequence[float], legal: Sequence[bool]) -> float:
 
 def prepare(runs: Sequence[Run], words: Words, language: str | None = None, writing: Writing = PLAIN) -> Prepared:
     """`runs` cut into atoms. `language` turns hyphenation on, by the patterns of that language."""
-    if not writing.rtl and not any(COMPLEX.search(run.text) for run in runs):
+    if not writing.rtl and not any(map(_is_complex, runs)):
         draft = _Draft()
         for owner, run in enumerate(runs):
             draft.run(run.text, words.lexicon(run.manner(language)), owner)
@@ -142,6 +142,10 @@ def prepare(runs: Sequence[Run], words: Words, language: str | None = None, writ
         levels=found.levels if found.base or any(found.levels) else None,
         base=found.base,
     )
+
+
+def _is_complex(run: Run) -> bool:
+    return not run.text.isascii() and COMPLEX.search(run.text) is not None
 
 
 @dataclass(slots=True)

@@ -60,10 +60,16 @@ def missing_characters(face: Face, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(char for char in text.translate(_STAND_INS) if ord(char) not in known))
 
 
-def _shape(face: Face, text: str, features: Features, speech: Speech) -> Shaped:
+def _drawn(face: Face, text: str) -> str:
+    """`text` as `face` can draw it."""
+    if text.isascii():
+        return text
     drawn = text.translate(_STAND_INS)
-    if ord(SOFT_HYPHEN) not in face.characters:
-        drawn = drawn.replace(SOFT_HYPHEN, "-")
+    return drawn if ord(SOFT_HYPHEN) in face.characters else drawn.replace(SOFT_HYPHEN, "-")
+
+
+def _shape(face: Face, text: str, features: Features, speech: Speech) -> Shaped:
+    drawn = _drawn(face, text)
     buffer = hb.Buffer()
     buffer.add_str(drawn)
     buffer.guess_segment_properties()
@@ -78,11 +84,11 @@ def _shape(face: Face, text: str, features: Features, speech: Speech) -> Shaped:
     buffer.flags = _SHOWING if SOFT_HYPHEN in drawn else _HIDING
     hb.shape(face.hb_font, buffer, dict(features))
     unit = 1000 / face.upem
-    infos, positions = buffer.glyph_infos, [position.position for position in buffer.glyph_positions or ()]
+    infos, positions = buffer.glyph_infos, buffer.glyph_positions or ()
     glyphs = tuple([info.codepoint for info in infos])
-    widths = [face.advance(glyph) for glyph in glyphs]
-    advances = [across * unit for _, _, across, _ in positions]
-    offsets = [(x * unit, y * unit) for x, y, _, _ in positions]
+    widths = face.advances_of(glyphs)
+    advances = [position.x_advance * unit for position in positions]
+    offsets = [(position.x_offset * unit, position.y_offset * unit) for position in positions]
     if speech.script == "Hani":
         _set_close(face, text, speech.ends_line, infos, advances, offsets)
     plain = tuple(widths)
@@ -92,7 +98,7 @@ def _shape(face: Face, text: str, features: Features, speech: Speech) -> Shaped:
         glyphs=glyphs,
         advances=plain if advances == widths else tuple(advances),
         widths=plain,
-        offsets=tuple(offsets) if any(x or y for x, y in offsets) else None,
+        offsets=tuple(offsets) if any(map(any, offsets)) else None,
         unicodes=_unicodes(text, [info.cluster for info in infos]),
         width=sum(advances),
         is_space=text == " ",
