@@ -737,7 +737,8 @@ def _of_page(page: Page, known: Alike[tuple[frozenset[Face], ...]]) -> Iterable[
     near = known.near(page.frames)
     if near is None:
         known.keep(page.frames)
-        return set_in(page.frames)
+        texts = [frame for frame in page.frames if isinstance(frame, TextFrame)]
+        return (frozenset([part.face for frame in texts for line in frame.lines for part in line.segments]),)
     found = list(near[0].kept)
     for at in near[1]:
         found[at : at + 1] = set_in(page.frames[at : at + 1])

@@ -8,10 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import field
 from operator import is_
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from briefpack.dataclass import dataclass
 from briefpack.layout.frames import Frame
+
+# After so many pages that are like none, a page is compared with so many of the last.
+_PATIENCE: Final = 24
+_LAST: Final = 2
 
 V = TypeVar("V")
 
@@ -47,13 +51,20 @@ class Alike(Generic[V]):
     made: Callable[[Frames], V]
     limit: int = 12
     _met: list[Met[V]] = field(default_factory=list)
+    _misses: int = 0
 
     def near(self, frames: Frames) -> tuple[Met[V], tuple[int, ...]] | None:
-        """A page that most of `frames` are on, and where they are others than its own."""
-        for met in reversed(self._met):
+        """A page that most of `frames` are on, and where they are others than its own.
+
+        While there is none for many pages, only the last ones are looked at, and all of them now and then.
+        """
+        all_of_them = self._misses < _PATIENCE or self._misses % self.limit == 0
+        for met in reversed(self._met if all_of_them else self._met[-_LAST:]):
             others = met.others(frames)
             if others is not None:
+                self._misses = 0
                 return met, others
+        self._misses += 1
         return None
 
     def keep(self, frames: Frames) -> None:

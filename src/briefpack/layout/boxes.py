@@ -188,12 +188,13 @@ class TextBox:
         lines = self.measured.lines(area.width * 1000 / size, size, self.spec.balance)[self.first : self.last]
         if not lines:
             return
-        starts = tuple(area.x + self._indent(each, area.width) for each in lines)
+        starts = tuple([area.x + self._indent(each, area.width) for each in lines])
         first = area.y + self.cap(setting)
-        baselines = tuple(first + index * leading for index in range(len(lines)))
+        baselines = tuple([first + index * leading for index in range(len(lines))])
         bounds = Rect(area.x, area.y, area.width, self.height(area.width, setting))
         frames.append(TextFrame(self.tag, bounds, lines, starts, baselines))
-        frames.extend(self._link_frames(lines, starts, baselines, size))
+        if self.links:
+            frames.extend(self._link_frames(lines, starts, baselines, size))
 
     def _indent(self, line: Line, width: float) -> float:
         match self.spec.align:
@@ -457,7 +458,8 @@ def present(boxes: Sequence[Box], setting: Setting) -> list[Box]:
 
 def asked(boxes: Sequence[Box]) -> list[float]:
     """The space above each box in quarter lines; none above the first, nor below a page break."""
-    spaces = [max(above.after, box.before) if not isinstance(above, Break) else 0.0 for above, box in pairwise(boxes)]
+    # A page break is of no other class, and a class with abstract methods is long in telling what is of it.
+    spaces = [max(above.after, box.before) if type(above) is not Break else 0.0 for above, box in pairwise(boxes)]
     return [0.0, *spaces] if boxes else []
 
 
@@ -695,7 +697,7 @@ def split_boxes(
     boxes = list(boxes)
     used = 0.0
     for index, box in enumerate(boxes):
-        if isinstance(box, Break):
+        if type(box) is Break:
             return list(boxes[:index]), list(boxes[index + 1 :])
         # Only as far as the page goes: of a long list each page would ask for all of the rest.
         used += flow.gap_above(boxes, index, used, setting)

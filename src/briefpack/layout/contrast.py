@@ -172,11 +172,12 @@ def check_contrast(
 
     `path` is the file to mend, the theme.
     """
+    if all(_all_seen(page.frames, extents) for page in pages):
+        return ()
     first: dict[Pair, str] = {}
     for page in pages:
         for pair, words in pairs(page.frames, extents):
-            if pair not in first:
-                first[pair] = words
+            first.setdefault(pair, words)
     weak = {pair: words for pair, words in first.items() if pair.ratio < pair.enough}
     return tuple(_weak_text(pair, words, path, theme) for pair, words in weak.items())
 
@@ -277,6 +278,26 @@ def pairs(frames: Sequence[Frame], extents: Extents | None = None) -> Iterator[t
                 yield from _text_pairs(frame, fills)
             case _:
                 pass
+
+
+def _all_seen(frames: Sequence[Frame], extents: Extents | None) -> bool:
+    """Whether no text of a page is weak, as of nearly every page: without asking which words are in which colours."""
+    fills: list[tuple[Rect, str]] = []
+    extents = extents or Extents()
+    found: set[tuple[str, str, bool]] = set()
+    for frame in frames:
+        if isinstance(frame, ShapeFrame):
+            fills.extend([(extents.of(path.segments), path.fill) for path in frame.paths if path.fill is not None])
+        elif isinstance(frame, TextFrame):
+            ground = _whole_ground(fills, frame.bounds)
+            if ground is None:
+                found.update([pair for pair, _ in _text_pairs(frame, fills)])
+                continue
+            for line in frame.lines:
+                for part in line.segments:
+                    size = part.size
+                    found.add((part.color, ground, size >= _LARGE_BOLD and _is_large(size, part.face)))
+    return all(pair.ratio >= pair.enough for pair in map(Pair._make, found))
 
 
 def _text_pairs(frame: TextFrame, fills: Sequence[tuple[Rect, str]]) -> Iterator[tuple[Pair, str]]:

@@ -163,7 +163,7 @@ def _parted(boxes: Sequence[Box]) -> list[Boxes]:
     """`boxes` by chapter. A page break at either end or after another parts nothing."""
     chapters: list[Boxes] = [[]]
     for box in boxes:
-        if isinstance(box, Break):
+        if type(box) is Break:
             chapters.append([])
         else:
             chapters[-1].append(box)
