@@ -577,7 +577,7 @@ class _Finish:
         match node:
             case Text(text=text):
                 polished = self.pen.leave(text) if _is_as_it_is(node) else self.write(self.pen, text)
-                return node if polished == text else replace(node, text=polished)
+                return node if polished == text else Text(polished, node.span, node.fact)
             case Strong(content=content):
                 return Strong(self.nodes(content))
             case Emphasis(content=content):

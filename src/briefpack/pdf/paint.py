@@ -179,11 +179,16 @@ class _Painter:
     def _text(self, frame: TextFrame, own: Owner) -> None:
         show, source, body, settled = self.content.show, self.inks.source, self.inks.body, self.settled
         corner: tuple[float, float] | None = (frame.bounds.x, frame.bounds.y)
+        style: Style | None = None
+        set_as: tuple[object, ...] = ()
         for line, start, base in zip(frame.lines, frame.starts, frame.baselines, strict=True):
             left, baseline = round(start * 100), round(base * 100)
             for part in line.segments:
                 self._note_words(part)
-                style = Style(source(part.face).label, part.size, part.color, part.tracking, part.rise)
+                own_set = (part.face, part.size, part.color, part.tracking, part.rise)
+                if style is None or own_set != set_as:
+                    set_as = own_set
+                    style = Style(source(part.face).label, part.size, part.color, part.tracking, part.rise)
                 # From right to left the pen begins at the right end.
                 x = left + round((part.x + part.width if part.rtl else part.x) * 100)
                 owner = own if part.tag is None or frame.tag is None else part.tag

@@ -215,18 +215,25 @@ class Way:
         return [others.get(place, text) for place, text in self.texts]
 
 
+@cache
+def _is_mapping(kind: type) -> bool:
+    return issubclass(kind, Mapping)
+
+
 def _asked(value: object, name: object) -> object:
     """What `value` has by `name`."""
     if name is _WHOLE:
         return value
-    if isinstance(value, Mapping):
-        if name is _KEYS:
-            return tuple(value)
-        try:
-            return value[name]
-        except KeyError:
-            return _ABSENT
-    return getattr(value, str(name), _ABSENT)
+    kind: Any = type(value)
+    if not _is_mapping(kind):
+        return getattr(value, str(name), _ABSENT)
+    mapping: Any = value
+    if name is _KEYS:
+        return tuple(mapping)
+    try:
+        return mapping[name]
+    except KeyError:
+        return _ABSENT
 
 
 @dataclass(slots=True)
@@ -245,10 +252,11 @@ class _Turned:
             return self.texts.setdefault(place, after) is after
         if type(before) is not type(after):
             return False
-        if isinstance(before, Mapping):
+        kind = before.__class__
+        if _is_mapping(kind):
             pairs = zip(before.values(), after.values(), strict=False)
             return tuple(before) == tuple(after) and all(self.alike(key, *pair) for pair in pairs)
-        if type(before) in (tuple, list):
+        if kind in (tuple, list):
             pairs = zip(before, after, strict=False)
             return len(before) == len(after) and all(self.alike(key, *pair) for pair in pairs)
         if hasattr(before, "__dataclass_fields__"):
