@@ -73,6 +73,9 @@ _SCHEME: Final = expression(r"^(https?://(www\.)?|mailto:|tel:)")
 # What stands on a page by itself, and so in nothing else.
 _OUTERMOST: Final = frozenset({"page-break", "region"})
 
+# What has no id.
+_WORDS: Final = frozenset((Text,))
+
 _ADDRESS: Final = expression(r"(https?://|mailto:|tel:)\S+")
 
 
@@ -270,7 +273,7 @@ class _Reader:
         level = round(self._number(element, "level", 2))
         if not content:
             return None
-        slot, span = _origin(self._refs(element))
+        slot, span = self._origin(element)
         return Heading(
             id=id,
             style=_style(element),
@@ -286,7 +289,7 @@ class _Reader:
         id, content = self._id(), self._inlines(element)
         if not content:
             return None
-        slot, span = _origin(self._refs(element))
+        slot, span = self._origin(element)
         return Paragraph(
             id=id,
             style=_style(element),
@@ -358,7 +361,7 @@ class _Reader:
         return Item(id=id, number=number, target=element.attributes.get("target"), children=children)
 
     def _item_text(self, element: Parsed) -> Paragraph:
-        slot, span = _origin(self._refs(element))
+        slot, span = self._origin(element)
         style = _style(element)
         return Paragraph(id=self._id(), style=style, slot=slot, span=span, content=self._inlines(element))
 
@@ -431,7 +434,7 @@ class _Reader:
         written[id] = element
         cells: list[Cell] = []
         for child in self._only(element, {"th", "td"}):
-            slot, span = _origin(self._refs(child))
+            slot, span = self._origin(child)
             scope = child.attributes.get("scope", "column" if element.attributes.get("head") == "yes" else "row")
             own = self._id()
             written[own] = child
@@ -529,7 +532,7 @@ class _Reader:
             return None
         if not data:
             return None
-        slot, span = _origin(self._refs(element))
+        slot, span = self._origin(element)
         return Figure(
             id=id,
             style=_style(element),
@@ -653,6 +656,16 @@ class _Reader:
             else:
                 yield from self._refs(child)
 
+    def _origin(self, element: Parsed) -> tuple[str | None, Span | None]:
+        """The slot and the place of the first text in `element`."""
+        text = self._alone(element) or next(self._refs(element), None)
+        return (text.slot, text.span) if text is not None else (None, None)
+
+    def _alone(self, element: Parsed) -> RichText | None:
+        """The text that is all there is in `element`, as in most."""
+        children = element.children
+        return self._rich(children[0]) if len(children) == 1 and isinstance(children[0], Parsed) else None
+
     def _inlines(self, element: Parsed) -> tuple[Inline, ...]:
         return trimmed(self._line(element))
 
@@ -713,7 +726,10 @@ class _Reader:
 
     def _numbered(self, content: Iterable[Inline]) -> tuple[Inline, ...]:
         """The inline nodes with the ids of this document."""
-        return tuple(self._number_inline(item) for item in content)
+        items = tuple(content)
+        if _WORDS.issuperset(map(type, items)):
+            return items
+        return tuple([self._number_inline(item) for item in items])
 
     def _number_inline(self, item: Inline) -> Inline:
         match item:
@@ -813,9 +829,3 @@ def _style(element: Parsed) -> str:
     """The style that an element names, which remembers where; empty for none."""
     name = element.attributes.get("style", "")
     return StyleName(name, element.span("")) if name and LINE in element.attributes else name
-
-
-def _origin(refs: Iterator[RichText]) -> tuple[str | None, Span | None]:
-    for text in refs:
-        return text.slot, text.span
-    return None, None

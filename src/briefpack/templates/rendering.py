@@ -95,7 +95,7 @@ class Templates:
     _ways: dict[str, Ways] = field(default_factory=dict)
     _texts: list[RichText] = field(default_factory=list)
     _veils: list[Veiled] = field(default_factory=list)
-    _known: dict[tuple[Span | None, str | None], RichText] = field(default_factory=dict)
+    _known: dict[tuple[tuple[str, int, int, int, int] | None, str | None], RichText] = field(default_factory=dict)
 
     def inputs(self, path: str) -> frozenset[str]:
         """The files that the template at `path` is made of: itself and what it imports or includes.
@@ -240,7 +240,9 @@ class Templates:
 
     def _same(self, text: RichText) -> RichText:
         """`text` as the same object that was printed lately, if it says the same."""
-        key = (text.span, text.slot)
+        span = text.span
+        where = (span.path, span.line, span.column, span.end_line, span.end_column) if span is not None else None
+        key = (where, text.slot)
         known = self._known.get(key)
         if known is not None and known == text:
             return known
