@@ -74,7 +74,7 @@ Inline = Text | Strong | Emphasis | Link | Citation | Footnote | PageNumber | Li
 
 def plain_text(content: Iterable[Inline]) -> str:
     """The words of `content` without marks, citations and footnotes left out."""
-    return "".join(_plain(item) for item in content)
+    return "".join([item.text if isinstance(item, Text) else _plain(item) for item in content])
 
 
 def _plain(item: Inline) -> str:

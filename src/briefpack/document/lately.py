@@ -47,7 +47,9 @@ class Lately(Generic[V]):
             kept = self._before.pop(key, None)
             if kept is None:
                 kept = (node, make())
-            self._put(key, kept)
+            if len(self._late) >= self.limit:
+                self._late, self._before = {}, self._late
+            self._late[key] = kept
         return kept[1]
 
     def _put(self, key: _Key, kept: tuple[object, V]) -> None:

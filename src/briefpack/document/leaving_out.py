@@ -21,7 +21,7 @@ V = TypeVar("V")
 
 def without(document: Document, names: frozenset[str]) -> Document:
     """`document` without the optional blocks that `names` name."""
-    if not names.intersection(optional_names(document)):
+    if not names or not names.intersection(optional_names(document)):
         return document
     left = replace(document, body=_kept(document.body, names))
     cited = list(_cited(left.body))

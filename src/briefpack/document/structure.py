@@ -12,7 +12,7 @@ from typing import Final, assert_never
 
 from briefpack.dataclass import dataclass
 from briefpack.document.direction import is_right_to_left
-from briefpack.document.inline import Citation, Emphasis, Footnote, Inline, Link, PageNumber, Strong, footnotes
+from briefpack.document.inline import Citation, Emphasis, Footnote, Inline, Link, PageNumber, Strong, Text, footnotes
 from briefpack.document.lately import Lately
 from briefpack.document.nodes import (
     Block,
@@ -215,7 +215,7 @@ def _noted(content: Iterable[Inline]) -> tuple[Element, ...]:
 
 def _notes(content: Iterable[Inline]) -> tuple[Element, ...]:
     """The footnotes of a text, which are read after it: PDF/UA-1 asks each for an identifier (7.9)."""
-    return tuple(_note(each) for each in footnotes(content))
+    return tuple([_note(each) for each in footnotes(content)])
 
 
 def _note(footnote: Footnote) -> Element:
@@ -226,7 +226,7 @@ def _note(footnote: Footnote) -> Element:
 
 
 def _inlines(content: Iterable[Inline]) -> tuple[Element, ...]:
-    return tuple(element for item in content for element in _inline(item))
+    return tuple([element for item in content if not isinstance(item, Text) for element in _inline(item)])
 
 
 def _inline(item: Inline) -> tuple[Element, ...]:

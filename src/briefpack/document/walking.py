@@ -11,17 +11,19 @@ from briefpack.document.nodes import Block, Grid, Group, List, Row, Table
 
 def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
     """`blocks`, each before those inside it."""
-    for block in blocks:
+    waiting = [*blocks][::-1]
+    while waiting:
+        block = waiting.pop()
         yield block
         match block:
             case Group(children=children) | Grid(children=children):
-                yield from every_block(children)
+                waiting += children[::-1]
             case Row(columns=columns):
-                for column in columns:
-                    yield from every_block(column.children)
+                for column in columns[::-1]:
+                    waiting += column.children[::-1]
             case List(items=items):
-                for item in items:
-                    yield from every_block(item.children)
+                for item in items[::-1]:
+                    waiting += item.children[::-1]
             case _:
                 pass
 

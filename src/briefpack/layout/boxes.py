@@ -128,7 +128,7 @@ class TextBox:
     keep_whole: bool = False
     notes: tuple[Note, ...] = ()
     _heights: dict[tuple[float, float, float], float] = field(default_factory=dict)
-    _placed: dict[tuple[Rect, float, float], list[Frame]] = field(default_factory=dict)
+    _placed: dict[tuple[float, ...], list[Frame]] = field(default_factory=dict)
 
     @property
     def prepared(self) -> Prepared:
@@ -139,7 +139,8 @@ class TextBox:
         return (total if self.last is None else min(self.last, total)) - self.first
 
     def cap(self, setting: Setting) -> float:
-        face = self.prepared.runs[0].face if self.prepared.runs else self.styles.face(self.spec)
+        runs = self.measured.prepared.runs
+        face = runs[0].face if runs else self.styles.face(self.spec)
         return face.cap_height * self.styles.size(self.spec, setting) / 1000
 
     def height(self, width: float, setting: Setting) -> float:
@@ -172,7 +173,7 @@ class TextBox:
 
     def place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
         """The same frames when it is placed in the same place again."""
-        key = (area, setting.size, setting.leading)
+        key = (area.x, area.y, area.width, area.height, setting.size, setting.leading)
         placed = self._placed.get(key)
         if placed is None:
             placed = _another(self._placed, key)
@@ -181,14 +182,14 @@ class TextBox:
 
     def placements(self) -> list[tuple[Rect, float, float, list[Frame]]]:
         """Where it was placed lately, with the factors on size and leading, and the frames that it has there."""
-        return [(*key, frames) for key, frames in self._placed.items()]
+        return [(Rect(*key[:4]), key[4], key[5], frames) for key, frames in self._placed.items()]
 
     def _place(self, area: Rect, setting: Setting, frames: list[Frame]) -> None:
         size, leading = self.styles.size(self.spec, setting), self.styles.leading(self.spec, setting)
         lines = self.measured.lines(area.width * 1000 / size, size, self.spec.balance)[self.first : self.last]
         if not lines:
             return
-        starts = tuple([area.x + self._indent(each, area.width) for each in lines])
+        starts = self._starts(lines, area)
         first = area.y + self.cap(setting)
         baselines = tuple([first + index * leading for index in range(len(lines))])
         bounds = Rect(area.x, area.y, area.width, self.height(area.width, setting))
@@ -196,14 +197,14 @@ class TextBox:
         if self.links:
             frames.extend(self._link_frames(lines, starts, baselines, size))
 
-    def _indent(self, line: Line, width: float) -> float:
+    def _starts(self, lines: Sequence[Line], area: Rect) -> tuple[float, ...]:
         match self.spec.align:
             case "right":
-                return width - line.width
+                return tuple([area.x + (area.width - line.width) for line in lines])
             case "center":
-                return (width - line.width) / 2
+                return tuple([area.x + (area.width - line.width) / 2 for line in lines])
             case _:
-                return 0.0
+                return (area.x,) * len(lines)
 
     def _link_frames(
         self, lines: Sequence[Line], starts: Sequence[float], baselines: Sequence[float], size: float
@@ -745,11 +746,14 @@ class Panel(Whole, Long):
     def padding(self, setting: Setting) -> tuple[float, float, float, float]:
         """The white inside: at the top, at the right, at the bottom and at the left."""
         quarter = self.styles.quarter(setting)
-        top, right, bottom, left = (side * quarter for side in self.spec.padding)
+        top, right, bottom, left = self.spec.padding
+        above = top * quarter
         if self.styles.snaps:
             step = self.styles.step(setting)
-            return max(0, round(top / step)) * step, right, bottom * setting.spacing, left
-        return top * setting.spacing, right, bottom * setting.spacing, left
+            above = max(0, round(above / step)) * step
+        else:
+            above *= setting.spacing
+        return above, right * quarter, bottom * quarter * setting.spacing, left * quarter
 
     def height(self, width: float, setting: Setting) -> float:
         top, right, bottom, left = self.padding(setting)

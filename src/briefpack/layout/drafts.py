@@ -133,6 +133,8 @@ class Drafts:
         if not rungs.drop:
             return Ladder(rungs)
         known = optional_names(self.job.document)
+        if all(name in known for name in rungs.drop):
+            return Ladder(rungs)
         return Ladder(rungs.model_copy(update={"drop": tuple(name for name in rungs.drop if name in known)}))
 
 

@@ -37,16 +37,18 @@ _NAME: Final = 40
 
 def too_wide(frames: Iterable[Frame], area: Rect) -> TextFrame | None:
     """The first text that leaves the margins at the side or its own column, as where that is narrower than a letter."""
-    texts = (frame for frame in frames if isinstance(frame, TextFrame))
-    return next((text for text in texts if text.bounds.right > area.right + 1 or _is_wider(text)), None)
-
-
-def _is_wider(text: TextFrame) -> bool:
-    bounds = text.bounds
-    if bounds.width <= 0:
-        return True
-    right = bounds.x + bounds.width + _EXACT
-    return any(start + line.width > right for start, line in zip(text.starts, text.lines, strict=True))
+    edge = area.right + 1
+    for frame in frames:
+        if isinstance(frame, TextFrame):
+            bounds = frame.bounds
+            right = bounds.x + bounds.width
+            if right > edge or bounds.width <= 0:
+                return frame
+            right += _EXACT
+            for start, line in zip(frame.starts, frame.lines, strict=True):
+                if start + line.width > right:
+                    return frame
+    return None
 
 
 def too_many_columns(job: Job, text: TextFrame) -> Diagnostic:

@@ -200,7 +200,8 @@ class StyleSheet:
         return self.face(body).cap_height * self.size(body, setting) / 1000
 
     def space(self, quarters: float, setting: Setting) -> float:
-        return quarters * self.quarter(setting) * setting.spacing
+        scale = self.overrides.scale or self.theme.scale
+        return quarters * (scale.base * scale.leading * setting.size / 4) * setting.spacing
 
     def size(self, spec: TextSpec, setting: Setting) -> float:
         """The size of `spec` in points, never under the floor."""

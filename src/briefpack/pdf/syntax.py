@@ -25,7 +25,10 @@ def numbers(values: Iterable[float]) -> bytes:
 
 def name(text: str) -> bytes:
     """The name object `/text`, every character outside the regular ones escaped (7.3.5)."""
-    return b"/" + b"".join(b"%c" % byte if byte in _REGULAR else b"#%02X" % byte for byte in text.encode())
+    data = text.encode()
+    if _REGULAR.issuperset(data):
+        return b"/" + data
+    return b"/" + b"".join(b"%c" % byte if byte in _REGULAR else b"#%02X" % byte for byte in data)
 
 
 def string(text: str) -> bytes:

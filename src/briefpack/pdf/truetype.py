@@ -57,7 +57,7 @@ class Outlines:
         outlines = [self._known[glyph] for glyph in order]
         if any(outline.components for outline in outlines):
             places = {glyph: at for at, glyph in enumerate(order)}
-            bodies = [_renumbered(outline, places) for outline in outlines]
+            bodies = [_renumbered(each, places) if each.components else each.data for each in outlines]
         else:
             bodies = [outline.data for outline in outlines]
         offsets = list(accumulate(map(len, bodies), initial=0))
@@ -139,8 +139,7 @@ def _components(data: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _renumbered(outline: Outline, places: dict[int, int]) -> bytes:
-    if not outline.components:
-        return outline.data
+    """The outline of a glyph that is made of others, by the numbers that these have in `places`."""
     data = bytearray(outline.data)
     for at, glyph in outline.components:
         struct.pack_into(">H", data, at, places[glyph])

@@ -60,11 +60,18 @@ class Breaks:
 def line_count(prepared: Prepared, measure: float) -> int:
     """How many lines `break_lines` would give, without looking for the best ones."""
     arrays = prepared.measures
+    if _is_one_line(arrays, measure + _TOLERANCE):
+        return 1
     count = start = 0
     for stop in arrays.stops:
         count += len(_filled(arrays, start, stop, measure + _TOLERANCE))
         start = stop
     return count
+
+
+def _is_one_line(arrays: Measures, limit: float) -> bool:
+    """Whether all there is fits one line and need not end another, as of every other paragraph."""
+    return len(arrays.stops) == 1 and arrays.ends[-1] <= arrays.starts[0] + limit
 
 
 def _filled(arrays: Measures, start: int, stop: int, limit: float) -> list[int]:
@@ -104,6 +111,8 @@ def break_lines(prepared: Prepared, measure: float, balance: bool = False) -> Br
     """
     arrays = prepared.measures
     limit = measure + _TOLERANCE
+    if _is_one_line(arrays, limit):
+        return Breaks((arrays.stops[0],), arrays.ends[-1] - arrays.starts[0])
     ends: list[int] = []
     start = 0
     for stop in arrays.stops:
@@ -115,7 +124,7 @@ def break_lines(prepared: Prepared, measure: float, balance: bool = False) -> Br
                 found = _best(arrays, start, found, limit, balance)
         ends += found
         start = stop
-    widest = max((arrays.ends[end - 1] - arrays.starts[start] for start, end in pairwise((0, *ends))), default=0.0)
+    widest = max([arrays.ends[end - 1] - arrays.starts[start] for start, end in pairwise((0, *ends))], default=0.0)
     return Breaks(tuple(ends), widest)
 
 
