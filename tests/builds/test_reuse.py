@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from random import Random
 from typing import Final
 
@@ -18,6 +19,7 @@ from briefpack.project.columns import DataRow, Value
 from briefpack.project.files import DictFiles
 from briefpack.project.load import Project, load_project
 from tests.campaigns import shipped, swap
+from tests.verapdf import Conformance
 
 UNCHANGED: Final = "the NWHA is a PROVEN CURE for 1 in 10 or 50% of utilization after 77 visits. <b>See</b>."
 """What there is much to say about, in a passage that has no place."""
@@ -107,6 +109,21 @@ def test_a_copy_in_another_form_is_the_same_whatever_was_made_before(form: Form)
         made(shop, ("clinicians", place, 12))
     last = ("clinicians", "Elm Hill", 4000)
     assert made(shop, last, form) == made(workshop(), last, form)
+
+
+def test_a_copy_conforms_and_is_hardly_longer_than_a_document_of_its_own(
+    tmp_path: Path, conformance: Conformance
+) -> None:
+    """It is packed quicker, with letters that other copies use."""
+    shop, path = workshop(), tmp_path / "copy.pdf"
+    first, later = (made(shop, ("policymakers", place, 4037)).data for place in ("Harbour County", "Oak Quay"))
+    alone = make_brief(shop, "policymakers").data
+    assert first is not None
+    assert later is not None
+    assert alone is not None
+    assert max(len(first), len(later)) < 1.2 * len(alone)
+    path.write_bytes(later)
+    assert conformance.broken(path) == ()
 
 
 def test_what_is_said_of_an_unchanged_passage_is_said_of_every_copy() -> None:

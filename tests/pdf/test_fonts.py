@@ -32,6 +32,15 @@ def test_a_subset_is_small_and_named_for_its_glyphs(source: FontSource) -> None:
     assert one == FontSource(source.face).subset(_glyphs(source, "cba"))
 
 
+def test_letters_and_figures_are_completed_where_half_of_a_kind_is_used(source: FontSource) -> None:
+    """So that documents with other words have a program in common; what is seldom used stays out."""
+    small, figures = _glyphs(source, "abcdefghijklmnopqrstuvwxyz"), _glyphs(source, "0123456789")
+    some = _glyphs(source, "Aeiounrstlmdcph 12345")
+    assert source.completed(some) == some | small | figures
+    assert source.completed(_glyphs(source, "Aeio 123")) == _glyphs(source, "Aeio 123")
+    assert source.completed(some | _glyphs(source, "Zqx")) == source.completed(some) | _glyphs(source, "Z")
+
+
 def test_widths_are_listed_by_runs(source: FontSource) -> None:
     # The space is glyph 2 of this face, A the next; B is glyph 37.
     assert source.subset(_glyphs(source, " AB")).widths == b"[2[265 573]37[608]]"

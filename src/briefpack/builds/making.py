@@ -218,7 +218,7 @@ def make_brief(
     data = None
     if laid.resolved is not None and laid.parts and not _has_error(diagnostics):
         metadata = None if dry else _metadata(laid.resolved, laid.resolved.date)
-        data = _ink(workshop, laid.parts, metadata, brief_path(name), diagnostics)
+        data = _ink(workshop, laid.parts, metadata, brief_path(name), diagnostics, many=row is not None)
     return laid.made(name, data, diagnostics)
 
 
@@ -659,15 +659,22 @@ def _prints_sources(blocks: Iterable[Block]) -> bool:
 
 
 def _ink(
-    workshop: Workshop, parts: Sequence[LaidOut], metadata: Metadata | None, path: str, found: list[Diagnostic]
+    workshop: Workshop,
+    parts: Sequence[LaidOut],
+    metadata: Metadata | None,
+    path: str,
+    found: list[Diagnostic],
+    *,
+    many: bool = False,
 ) -> bytes | None:
-    """The bytes of the file, or None with the reason in `found`; without `metadata` only what there is to say."""
+    """The bytes of the file, one of `many` or by itself, or None with the reason in `found`; without `metadata` only
+    what there is to say."""
     try:
         if metadata is None:
             _look_at_pictures(workshop, parts)
             return None
         painted = [part_of(part, paint(part.pages, workshop.inks)) for part in parts]
-        return finish(painted, metadata, workshop.inks)
+        return finish(painted, metadata, workshop.inks, many=many)
     except UnusablePicture as error:
         found.append(finding("unreadable-image", error.message, path=path, help=error.help))
     except UnusableFont as error:

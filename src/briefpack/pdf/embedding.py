@@ -22,16 +22,19 @@ from briefpack.text.faces import Face
 class Embedding:
     """Embeds the fonts of `parts`, the painted pages of each document of the file, in `file`.
 
-    Streams are written at once, dictionaries by `write`. Raises UnusableFont.
+    What is one of `many` has glyphs that others use as well, so that they have programs in common. Streams are written
+    at once, dictionaries by `write`. Raises UnusableFont.
     """
 
-    def __init__(self, file: File, parts: Sequence[Sequence[PaintedPage]], inks: Inks) -> None:
+    def __init__(self, file: File, parts: Sequence[Sequence[PaintedPage]], inks: Inks, *, many: bool = False) -> None:
         self._file = file
         self._inks = inks
         self._readings: dict[Face, tuple[int, ...]] = {}
         self._fonts: dict[Face, tuple[int, ...]] = {}
         texts = [pages[0].texts if pages else {} for pages in parts]
         glyphs = _glyphs(parts)
+        if many:
+            glyphs = {face: inks.completed(face, own) for face, own in glyphs.items()}
         maps = self._text_maps(glyphs, texts)
         self._streams = {face: add_streams(file, inks.subset(face, own), maps[face]) for face, own in glyphs.items()}
 

@@ -16,6 +16,8 @@ from typing import Final
 
 HEADER: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 LEVEL: Final = 5
+# Of what is packed for one file alone: in less than half the time, a twelfth longer.
+QUICK: Final = 3
 _WINDOW: Final = 14
 _MEMORY: Final = 7
 
@@ -91,10 +93,16 @@ class File:
         """What is added next begins an object stream: what comes again in other files is then packed once."""
         self._cuts.append(len(self._bodies))
 
-    def serialise(self, root: int, info: int, packed: Callable[[bytes], bytes] = deflate) -> bytes:
+    def serialise(
+        self,
+        root: int,
+        info: int,
+        packed: Callable[[bytes], bytes] = deflate,
+        batched: Callable[[int, Sequence[bytes]], tuple[bytes, bytes]] | None = None,
+    ) -> bytes:
         """The whole file, its catalog being object `root` and its information dictionary `info`.
 
-        `packed` deflates what is in object streams.
+        `packed` deflates what is in object streams; behind a cut `batched` gives their entries and their data.
         """
         assert all(self._bodies), "every reserved object has a body"
         digest = hashlib.sha256(self._out)
@@ -102,8 +110,12 @@ class File:
         above = self._first + len(self._bodies)
         for start, end in self._batches():
             containers.append((above + len(containers), end - start))
-            entries, data = _batch(self._first + start, self._bodies[start:end])
-            data = packed(data)
+            first, bodies = self._first + start, self._bodies[start:end]
+            if batched is not None and self._cuts and start >= self._cuts[0]:
+                entries, data = batched(first, bodies)
+            else:
+                entries, data = object_stream(first, bodies)
+                data = packed(data)
             digest.update(data)
             self._offsets.append(len(self._out))
             self._out += _stream(containers[-1][0], entries, data)
@@ -143,7 +155,7 @@ def _stream(number: int, entries: bytes, data: bytes) -> bytes:
     return b"%d 0 obj\n<<%b/Length %d>>\nstream\n%b\nendstream\nendobj\n" % (number, entries, len(data), data)
 
 
-def _batch(first: int, bodies: list[bytes]) -> tuple[bytes, bytes]:
+def object_stream(first: int, bodies: Sequence[bytes]) -> tuple[bytes, bytes]:
     """An object stream's dictionary entries and its data, which is still to be deflated."""
     offsets = accumulate(map(len, bodies), initial=0)
     places = [(first + at, offset + at) for at, offset in enumerate(offsets)][:-1]

@@ -7,7 +7,7 @@ give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Final
@@ -17,7 +17,7 @@ from briefpack.dataclass import dataclass
 from briefpack.document import ROOT, Tag, is_right_to_left
 from briefpack.layout.frames import Destination
 from briefpack.pdf.embedding import Embedding
-from briefpack.pdf.file import File
+from briefpack.pdf.file import QUICK, File
 from briefpack.pdf.images import ImageInk
 from briefpack.pdf.inks import Inks
 from briefpack.pdf.metadata import Metadata, information, packet
@@ -37,16 +37,18 @@ _ALL_LEVELS: Final = 9
 _URI: Final = "!#$%&'()*+,/:;=?@[]~"
 
 
-def finish(parts: Sequence[Part], metadata: Metadata, inks: Inks) -> bytes:
+def finish(parts: Sequence[Part], metadata: Metadata, inks: Inks, *, many: bool = False) -> bytes:
     """The bytes of the file that `parts` make, in order.
 
+    One of `many` that are alike, such as a copy, is packed quicker and a little less tight.
     Raises UnusableFont for a face that cannot be embedded, ValueError when there is no page or
     `metadata.created` has no time zone, UntaggedInk and MissingDestination for faults of the layout.
     """
     if not any(part.pages for part in parts):
         raise ValueError("a file needs a page")
     file = File()
-    streams = _streams(file, parts, metadata, inks)
+    packed = partial(inks.deflated, level=QUICK) if many else inks.deflated
+    streams = _streams(file, parts, metadata, inks, packed, many=many)
     layout = plan(file, parts)
     linked = inks.linked(_given(layout), partial(_linked, layout))
     streams.fonts.write()
@@ -58,7 +60,7 @@ def finish(parts: Sequence[Part], metadata: Metadata, inks: Inks) -> bytes:
     intent = file.add(_INTENT % streams.profile)
     structure = _structure(file, layout, metadata.language, inks)
     file.put(catalog, _catalog(layout, streams, metadata.language, (structure, *outline), intent))
-    return file.serialise(catalog, info, inks.deflated)
+    return file.serialise(catalog, info, packed, inks.batched)
 
 
 _INTENT: Final = (
@@ -78,13 +80,21 @@ class _Streams:
     packet: int
 
 
-def _streams(file: File, parts: Sequence[Part], metadata: Metadata, inks: Inks) -> _Streams:
+def _streams(
+    file: File,
+    parts: Sequence[Part],
+    metadata: Metadata,
+    inks: Inks,
+    packed: Callable[[bytes], bytes],
+    *,
+    many: bool,
+) -> _Streams:
     pages = [page for part in parts for page in part.pages]
     images = {image.name: image for page in pages for image in page.images}
     return _Streams(
-        contents=tuple(file.stream(b"/Filter/FlateDecode", inks.deflated(page.content)) for page in pages),
+        contents=tuple(file.stream(b"/Filter/FlateDecode", packed(page.content)) for page in pages),
         images=_images(file, images.values()),
-        fonts=Embedding(file, [part.pages for part in parts], inks),
+        fonts=Embedding(file, [part.pages for part in parts], inks, many=many),
         profile=file.stream(b"/N 3/Filter/FlateDecode", inks.profile()),
         packet=file.stream(b"/Type/Metadata/Subtype/XML", packet(metadata)),
     )

@@ -40,6 +40,17 @@ _COMPACT_LEVEL: Final = 9
 # Outlines are hardly shorter for trying harder.
 _OUTLINE_LEVEL: Final = 3
 
+# Small letters of Latin, Greek and Cyrillic, and the styles that figures come in. Of capitals a text has few.
+_LETTERS: Final = (
+    range(ord("a"), ord("z") + 1),
+    range(ord("α"), ord("ω") + 1),
+    range(ord("а"), ord("я") + 1),
+)
+_FIGURES: Final = ((), ("lnum",), ("onum",), ("tnum",), ("lnum", "tnum"), ("onum", "tnum"), ("lnum", "pnum"))
+
+# Of a kind of which half is used, other copies use the rest.
+_GOOD_PART: Final = 2
+
 _SYMBOLIC: Final = 1 << 2
 _ITALIC: Final = 1 << 6
 
@@ -89,6 +100,27 @@ class FontSource:
         none: what they stand for shows only in the text they were shaped from.
         """
         return self.plain_texts[glyph]
+
+    def completed(self, glyphs: frozenset[int]) -> frozenset[int]:
+        """`glyphs`, and all letters or figures of a kind of which a good part are among them."""
+        found = glyphs
+        for kind in self._kinds:
+            if _GOOD_PART * len(glyphs & kind) >= len(kind):
+                found |= kind
+        return found
+
+    @cached_property
+    def _kinds(self) -> tuple[frozenset[int], ...]:
+        """Glyphs that stand in each other's place from copy to copy: small letters, figures of a style."""
+        nominal, font = self.face.hb_font.get_nominal_glyph, self.face.hb_font
+        kinds = [frozenset([glyph for code in codes if (glyph := nominal(code))]) for codes in _LETTERS]
+        for features in _FIGURES:
+            buffer = hb.Buffer()
+            buffer.add_str("0123456789")
+            buffer.guess_segment_properties()
+            hb.shape(font, buffer, dict.fromkeys(features, True))
+            kinds.append(frozenset([info.codepoint for info in buffer.glyph_infos]) - {0})
+        return tuple([kind for kind in dict.fromkeys(kinds) if kind])
 
     def subset(self, glyphs: frozenset[int]) -> Subset:
         """The face with `glyphs` only. Raises UnusableFont when it has no outlines that can be embedded."""

@@ -15,7 +15,7 @@ from briefpack.graphics.primitives import Segment as PathSegment
 from briefpack.graphics.rasters import Raster, Wish
 from briefpack.layout.alike import Alike
 from briefpack.layout.frames import ImageFrame, ShapeFrame, TextFrame
-from briefpack.pdf.file import deflate
+from briefpack.pdf.file import LEVEL, deflate, object_stream
 from briefpack.pdf.fonts import FontSource, FontStreams, Subset, font_bodies, to_unicode
 from briefpack.pdf.glyphs import Chunk, Coded, TextState, coded, seamless
 from briefpack.pdf.icc import srgb
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 # Shapes of fewer segments are sooner written than looked up.
 _MANY: Final = 12
+
+# So many rows of objects are remembered.
+_BATCHES: Final = 6
 
 # So many pages are remembered.
 _PAGES: Final = 12
@@ -65,8 +68,10 @@ class Inks:
         self._fonts: dict[tuple[int, int, int, tuple[int, ...], int], tuple[Subset, tuple[bytes, ...]]] = {}
         self._text_maps: dict[tuple[tuple[int, str], ...], bytes] = {}
         self._shapes: dict[tuple[int, int], tuple[Sequence[PathSegment], bytes]] = {}
-        self._deflated: dict[bytes, bytes] = {}
+        self._deflated: dict[tuple[bytes, int], bytes] = {}
+        self._completed: dict[tuple[Face, frozenset[int]], frozenset[int]] = {}
         self._branches: dict[Inked, Branch] = {}
+        self._batches: list[tuple[int, Sequence[bytes], tuple[bytes, bytes]]] = []
         self._profile = b""
 
     @property
@@ -105,6 +110,15 @@ class Inks:
             _make_room(self._images, self._limits[2])
             found = self._images[key] = (picture, _ink(picture, wish))
         return found[1]
+
+    def completed(self, face: Face, glyphs: frozenset[int]) -> frozenset[int]:
+        """`glyphs` of `face` with those that many documents like this one use among them."""
+        key = (face, glyphs)
+        found = self._completed.get(key)
+        if found is None:
+            _make_room(self._completed, self._limits[2])
+            found = self._completed[key] = self.source(face).completed(glyphs)
+        return found
 
     def subset(self, face: Face, glyphs: frozenset[int]) -> Subset:
         """`face` cut down to `glyphs`. Raises UnusableFont."""
@@ -172,13 +186,25 @@ class Inks:
             found = self._shapes[key] = (segments, shape(segments, height))
         return found[1]
 
-    def deflated(self, content: bytes) -> bytes:
+    def deflated(self, content: bytes, level: int = LEVEL) -> bytes:
         """`content`, the stream of a page or objects of a file, compressed."""
-        found = self._deflated.get(content)
+        key = (content, level)
+        found = self._deflated.get(key)
         if found is None:
             _make_room(self._deflated, self._limits[2])
-            found = self._deflated[content] = deflate(content)
+            found = self._deflated[key] = deflate(content, level)
         return found
+
+    def batched(self, first: int, bodies: Sequence[bytes]) -> tuple[bytes, bytes]:
+        """The object stream of `bodies`, the first of which is object `first`: entries and data, compressed."""
+        for known in self._batches:
+            if known[0] == first and known[1] == bodies:
+                return known[2]
+        entries, data = object_stream(first, bodies)
+        made = entries, self.deflated(data)
+        del self._batches[_BATCHES - 1 :]
+        self._batches.insert(0, (first, bodies, made))
+        return made
 
     def profile(self) -> bytes:
         """The sRGB profile, compressed."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import Final, assert_never, cast
 
 from briefpack.content.checks.quantities import Quantity, quantities
@@ -224,29 +225,14 @@ class _Gathered:
 
     def block(self, block: Block, role: Role) -> None:
         match block:
-            case Heading() | Paragraph() | Table() | Figure():
-                self.found.extend(self._own(block, role))
-            case List():
-                of = Role.SOURCE if block.kind is ListKind.SOURCES else Role.ITEM
-                for item in block.items:
-                    self.blocks(item.children, of)
-            case Group():
-                self.blocks(block.children, Role.CONTACT if block.kind is GroupKind.CONTACT else role)
-            case Grid():
-                self.blocks(block.children, role)
-            case Row():
-                for column in block.columns:
-                    self.blocks(column.children, role)
             case Rule() | Spring() | PageBreak():
                 pass
             case _:
-                assert_never(block)
+                own = self.reader.things.of(block, partial(self._own, block, role), role)
+                self.found.extend(cast("list[Passage]", own))
 
-    def _own(self, block: Heading | Paragraph | Table | Figure, role: Role) -> list[Passage]:
-        """The passages of a block with words of its own, the same objects each time it is met."""
-        known = self.reader.things.find(block, role)
-        if known is not None:
-            return cast("list[Passage]", known[0])
+    def _own(self, block: Block, role: Role) -> list[Passage]:
+        """The passages of a block; the same objects each time it is met."""
         own = _Gathered(self.reader, [])
         match block:
             case Heading():
@@ -257,7 +243,21 @@ class _Gathered:
                 own.table(block)
             case Figure():
                 own.figure(block)
-        self.reader.things.keep(block, own.found, role)
+            case List():
+                of = Role.SOURCE if block.kind is ListKind.SOURCES else Role.ITEM
+                for item in block.items:
+                    own.blocks(item.children, of)
+            case Group():
+                own.blocks(block.children, Role.CONTACT if block.kind is GroupKind.CONTACT else role)
+            case Grid():
+                own.blocks(block.children, role)
+            case Row():
+                for column in block.columns:
+                    own.blocks(column.children, role)
+            case Rule() | Spring() | PageBreak():
+                pass
+            case _:
+                assert_never(block)
         return own.found
 
     def table(self, table: Table) -> None:
