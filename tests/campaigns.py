@@ -14,10 +14,12 @@ ROOT: Final = Path(__file__).parents[1]
 # Documents that show nothing of the program that the others do not: `tests/test_campaign.py` has them.
 _MATERIALS: Final = (
     "briefs/get-others-on-board.yaml",
+    "briefs/leaflet.yaml",
     "briefs/newsletter.yaml",
     "briefs/press-release.yaml",
     "briefs/social.yaml",
     "layouts/action-sheet/",
+    "layouts/leaflet/",
     "layouts/newsletter-item/",
     "layouts/press-release/",
     "layouts/social-cards/",

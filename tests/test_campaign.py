@@ -34,6 +34,7 @@ BRIEFS: Final = (
     "clinicians",
     "community",
     "get-others-on-board",
+    "leaflet",
     "newsletter",
     "policymakers",
     "press-release",
@@ -47,6 +48,7 @@ PAGES: Final = MappingProxyType(
         "clinicians": 2,
         "community": 2,
         "get-others-on-board": 1,
+        "leaflet": 2,
         "newsletter": 1,
         "press-release": 1,
         "social": 5,
@@ -133,7 +135,7 @@ def test_every_word_of_a_brief_is_extracted(name: str, output: Path, project: Pr
     assert [piece for piece in pieces if _squeezed(piece) not in found] == []
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [name for name in FILES if name != "leaflet"])
 def test_the_page_is_painted_in_the_order_it_is_read_out(name: str, output: Path) -> None:
     """Who copies a page, or has it read by a program that knows no tags, gets the order of the tags."""
     found = _extracted(data(output, name))
@@ -142,6 +144,22 @@ def test_the_page_is_painted_in_the_order_it_is_read_out(name: str, output: Path
         place = found.find(_squeezed(text), at)
         assert place >= 0, f"{text!r} does not come after {found[at - 60 : at]!r}"
         at = place + len(_squeezed(text))
+
+
+def test_each_side_of_the_leaflet_is_painted_in_the_order_it_is_read_out(output: Path) -> None:
+    """Its back, with the sources, is read at the end, though it is on the side of the cover."""
+    pdf = data(output, "leaflet")
+    sides = [_squeezed(page.extract_text()) for page in PdfReader(BytesIO(pdf)).pages]
+    at = [0] * len(sides)
+    order: list[int] = []
+    for text in map(_squeezed, _strings(inspect(pdf).tags)):
+        places = [side.find(text, start) for side, start in zip(sides, at, strict=True)]
+        side = next(
+            side for side in sorted(range(len(sides)), key=lambda each: each not in order[-1:]) if places[side] >= 0
+        )
+        at[side] = places[side] + len(text)
+        order.append(side)
+    assert [side for side, _ in groupby(order)] == [0, 1, 0]
 
 
 def test_the_structure_types_in_use(output: Path) -> None:
@@ -154,6 +172,7 @@ def test_the_structure_types_in_use(output: Path) -> None:
         "clinicians": everywhere | table | {"H3", "Reference"},
         "community": everywhere | {"Caption", "Reference"},
         "get-others-on-board": everywhere - {"Figure", "Div"} | {"H3", "Reference"},
+        "leaflet": everywhere | {"Caption", "Reference"},
         "newsletter": everywhere - {"Figure", "Div", "H2"} | {"Reference"},
         "press-release": everywhere | {"Reference"},
         "social": everywhere - {"Figure", "Div"} | {"H3", "Reference"},
@@ -161,7 +180,7 @@ def test_the_structure_types_in_use(output: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("name", ["clinicians", "community", "policymakers", "press-release"])
+@pytest.mark.parametrize("name", ["clinicians", "community", "leaflet", "policymakers", "press-release"])
 def test_a_qr_code_is_large_enough_to_scan_on_a4(name: str, output: Path) -> None:
     """25 mm or more with its quiet zone, by the BBox of its figure: a column may scale a drawing down."""
     reader = PdfReader(BytesIO(data(output, name)))
@@ -182,6 +201,7 @@ def test_the_number_is_the_same_everywhere(name: str, output: Path) -> None:
     ("name", "floor"),
     [
         ("community", 14.0),
+        ("leaflet", 14.0),
         ("newsletter", 14.0),
         ("social", 14.0),
         ("clinicians", 9.0),

@@ -17,11 +17,13 @@ FORMS = {
     "-grayscale": api.Form(grayscale=True),
     "-letter": api.Form(paper="Letter"),
     "-letter-large-print-16-grayscale": api.Form("Letter", 16, True),
+    "-crop-marks": api.Form(crop_marks=True),
 }
 NAMES = (
     "clinicians",
     "community",
     "get-others-on-board",
+    "leaflet",
     "newsletter",
     "packs/launch-meeting",
     "policymakers",
@@ -36,7 +38,7 @@ CARDS = "social"
 
 @pytest.mark.parametrize("suffix", FORMS)
 def test_every_form_of_the_campaign_conforms(conformance: Conformance, tmp_path: Path, suffix: str) -> None:
-    names = () if suffix == SHOWN else ("clinicians", "community", "launch-meeting", "policymakers")
+    names = () if suffix == SHOWN else ("clinicians", "community", "launch-meeting", "leaflet", "policymakers")
     report = api.build(ROOT, names, tmp_path, form=FORMS[suffix])
     assert not report.failed, report.text()
     made = [name for name in NAMES if not names or Path(name).name in names]

@@ -24,6 +24,7 @@ BRIEFS: Final = MappingProxyType(
         "clinicians": ("clinician-sheet", "clinicians"),
         "community": ("handout", "community"),
         "get-others-on-board": ("action-sheet", "policymakers"),
+        "leaflet": ("leaflet", "community"),
         "newsletter": ("newsletter-item", "community"),
         "policymakers": ("one-pager", "policymakers"),
         "press-release": ("press-release", "media"),

@@ -54,6 +54,7 @@ def test_from_nothing_to_a_pdf(briefpack: Runner, tmp_path: Path, monkeypatch: p
         "clinicians",
         "community",
         "get-others-on-board",
+        "leaflet",
         "newsletter",
         "policymakers",
         "press-release",

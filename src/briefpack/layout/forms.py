@@ -48,6 +48,13 @@ _CELL_LINES: Final = 4
 # The white between a running line and the text, and between its left and its right, in body sizes.
 _CLEAR: Final = 1.0
 
+# The padding of a ground that ran out to the edge, and the white above it, at least, in quarters of a body line.
+_CLEAR_OF_GROUND: Final = 4.0
+
+# What a region without a style is in the flow, and the white above it.
+_REGION: Final = "large-print-region"
+_CLEAR_OF_REGION: Final = 6.0
+
 # What all styles of a kind are in large print.
 _EVERY: Final[Mapping[str, Mapping[str, object]]] = {
     "text style": {"align": "left"},
@@ -124,7 +131,9 @@ def _styles(styles: StyleSheet, size: float) -> StyleSheet:
         },
         box_styles={
             **overrides.box_styles,
+            **_kept_in(styles),
             STACKED: BoxStyle.model_construct(before=3.6),
+            _REGION: BoxStyle.model_construct(before=_CLEAR_OF_REGION),
         },
         list_styles={
             **overrides.list_styles,
@@ -135,6 +144,21 @@ def _styles(styles: StyleSheet, size: float) -> StyleSheet:
         chart_styles=overrides.chart_styles,
     )
     return StyleSheet(theme, changed, styles.faces, base, divides=False, every=_EVERY)
+
+
+def _kept_in(styles: StyleSheet) -> dict[str, BoxStyle]:
+    """Grounds that run out to the edge of the page as grounds in the flow, clear of their texts and of one another."""
+    theme, overrides = styles.theme.box_styles, styles.overrides.box_styles
+    if not any(style.bleed for style in (*theme.values(), *overrides.values())):
+        return {}
+    found: dict[str, BoxStyle] = {}
+    for name in {**theme, **overrides}:
+        spec = styles.box(name)
+        if spec.bleed:
+            clear = tuple(max(side, _CLEAR_OF_GROUND) for side in spec.padding)
+            changed = {"padding": clear, "bleed": False, "before": max(spec.before, _CLEAR_OF_GROUND)}
+            found[name] = overrides.get(name, BoxStyle.model_construct()).model_copy(update=changed)
+    return found
 
 
 def _records(theme: Theme, overrides: Overrides) -> ListStyle:
@@ -156,7 +180,7 @@ def _legible(table: Table, job: Job) -> bool:
 def _in_flow(block: Block) -> Block:
     """What stands in a region as a part of the flow: large print has no regions."""
     if isinstance(block, Group) and block.kind is GroupKind.REGION:
-        return replace(block, kind=GroupKind.SECTION, region="")
+        return replace(block, kind=GroupKind.SECTION, region="", style=block.style or _REGION)
     return block
 
 
