@@ -182,20 +182,17 @@ class _Composer:
         return Span(self.path, *_start(start), last.end_line, last.end_column)
 
     def _scalar(self, event: yaml.ScalarEvent) -> YamlScalar:
-        style = _STYLES.get(event.style, "plain")
-        span = self._span(event)
-        if style == "double" and (escaped := _FORBIDDEN.search(event.value)) is not None:
-            message = f"the character U+{ord(escaped[0]):04X} is not allowed"
-            self.found.append(finding("yaml-character", message, span, help="write the text without it"))
+        text, style, span = event.value, _STYLES.get(event.style, "plain"), self._span(event)
         if style in ("literal", "folded"):
             return self._block_scalar(event, style, span)
-        if style == "plain" and span.line == span.end_line:
-            return YamlScalar(event.value, span, style, (Anchor(0, span.line, span.column),))
         trim = 0 if style == "plain" else 1
-        if span.line == span.end_line and self._stands(event.value, span):
-            return YamlScalar(event.value, span, style, (Anchor(0, span.line, span.column + 1),))
+        if span.line == span.end_line and (not trim or self._stands(text, span)):
+            return YamlScalar(text, span, style, (Anchor(0, span.line, span.column + trim),))
+        if style == "double" and (escaped := _FORBIDDEN.search(text)) is not None:
+            message = f"the character U+{ord(escaped[0]):04X} is not allowed"
+            self.found.append(finding("yaml-character", message, span, help="write the text without it"))
         inside = replace(span, column=span.column + trim, end_column=span.end_column - trim)
-        return YamlScalar(event.value, span, style, self._anchors(event.value, inside))
+        return YamlScalar(text, span, style, self._anchors(text, inside))
 
     def _stands(self, text: str, span: Span) -> bool:
         """Whether `text` is, letter by letter, what stands between the quotes at `span`."""
