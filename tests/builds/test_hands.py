@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
@@ -51,6 +52,13 @@ def serial(campaign: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Bu
 
 def pools() -> list[tuple[Start, int]]:
     return [("fork", 1), ("fork", 3), ("spawn", 2)] if sys.platform.startswith("linux") else [("spawn", 2)]
+
+
+@pytest.mark.parametrize("start", sorted({start for start, _ in pools()}))
+def test_a_worker_looks_for_garbage_as_seldom_as_a_build_does(start: Start) -> None:
+    """Between its targets too: what it keeps of a page is not garbage."""
+    with Processes(1, start) as pool:
+        assert pool.submit(gc.get_threshold).result()[0] >= 200_000
 
 
 def test_what_a_target_read_is_given_back_to_who_asks_for_it(campaign: Path, tmp_path: Path) -> None:

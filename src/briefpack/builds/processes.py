@@ -16,6 +16,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.connection import wait
 from typing import Literal
 
+from briefpack.builds.collecting import seldom_to_the_end
+
 Start = Literal["fork", "spawn", "forkserver"]
 
 
@@ -50,6 +52,7 @@ def prepare() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # What a copy begins with is of its parent: it stays, and nobody needs to look at it for garbage.
     gc.freeze()
+    seldom_to_the_end()
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
