@@ -203,6 +203,8 @@ def short_page(job: Job, spare: Fullest, setting: Setting) -> Diagnostic:
 
 def left_out(drafts: Drafts, fitted: Fitted) -> Iterator[Diagnostic]:
     """Every optional block that was left out, with what would bring it back."""
+    if not fitted.dropped:
+        return
     job = drafts.job
     for region in drafts.whole.regions:
         yield from _left_out(drafts, fitted, region.at.spec.fit, region)
