@@ -35,7 +35,7 @@ class Shaper:
     One for a process: the results do not depend on the order.
     """
 
-    def __init__(self, limit: int = 1_200) -> None:
+    def __init__(self, limit: int = 600) -> None:
         self._limit = limit
         self._words: dict[_Key, Shaped] = {}
         self._before: dict[_Key, Shaped] = {}

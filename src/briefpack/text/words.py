@@ -170,7 +170,7 @@ class Words:
 
     shaper: Shaper = field(default_factory=Shaper)
     hyphenator: Hyphenator = field(default_factory=Hyphenator)
-    limit: int = 800
+    limit: int = 500
     _lexicons: dict[Manner, Lexicon] = field(default_factory=dict)
 
     def lexicon(self, manner: Manner) -> Lexicon:

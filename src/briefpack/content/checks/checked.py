@@ -173,9 +173,12 @@ class Again:
 
     @property
     def replaced(self) -> tuple[Passage, ...]:
-        """What was there in place of the passages."""
-        before = self.before.document.passages
-        return tuple([before[at] for at in self.places])
+        """What was there in place of the passages; the same object each time."""
+        found = self.before.seen.get((Again, self.places))
+        if found is None:
+            before = self.before.document.passages
+            found = self.before.keep((Again, self.places), tuple([before[at] for at in self.places]))
+        return cast("tuple[Passage, ...]", found)
 
     def rest(self, look: Callable[[tuple[Passage, ...], Checked], V]) -> V:
         """What `look` sees in all other passages; it is told once."""
