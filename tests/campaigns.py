@@ -16,11 +16,13 @@ _MATERIALS: Final = (
     "briefs/get-others-on-board.yaml",
     "briefs/leaflet.yaml",
     "briefs/newsletter.yaml",
+    "briefs/poster.yaml",
     "briefs/press-release.yaml",
     "briefs/social.yaml",
     "layouts/action-sheet/",
     "layouts/leaflet/",
     "layouts/newsletter-item/",
+    "layouts/poster/",
     "layouts/press-release/",
     "layouts/social-cards/",
 )

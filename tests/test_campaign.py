@@ -37,6 +37,7 @@ BRIEFS: Final = (
     "leaflet",
     "newsletter",
     "policymakers",
+    "poster",
     "press-release",
     "social",
 )
@@ -50,6 +51,7 @@ PAGES: Final = MappingProxyType(
         "get-others-on-board": 1,
         "leaflet": 2,
         "newsletter": 1,
+        "poster": 1,
         "press-release": 1,
         "social": 5,
         PACK: 7,
@@ -174,13 +176,14 @@ def test_the_structure_types_in_use(output: Path) -> None:
         "get-others-on-board": everywhere - {"Figure", "Div"} | {"H3", "Reference"},
         "leaflet": everywhere | {"Caption", "Reference"},
         "newsletter": everywhere - {"Figure", "Div", "H2"} | {"Reference"},
+        "poster": everywhere | {"Reference"},
         "press-release": everywhere | {"Reference"},
         "social": everywhere - {"Figure", "Div"} | {"H3", "Reference"},
         PACK: everywhere | table | {"H3", "Reference", "Part", "TOC", "TOCI"},
     }
 
 
-@pytest.mark.parametrize("name", ["clinicians", "community", "leaflet", "policymakers", "press-release"])
+@pytest.mark.parametrize("name", ["clinicians", "community", "leaflet", "policymakers", "poster", "press-release"])
 def test_a_qr_code_is_large_enough_to_scan_on_a4(name: str, output: Path) -> None:
     """25 mm or more with its quiet zone, by the BBox of its figure: a column may scale a drawing down."""
     reader = PdfReader(BytesIO(data(output, name)))
@@ -203,6 +206,7 @@ def test_the_number_is_the_same_everywhere(name: str, output: Path) -> None:
         ("community", 14.0),
         ("leaflet", 14.0),
         ("newsletter", 14.0),
+        ("poster", 14.0),
         ("social", 14.0),
         ("clinicians", 9.0),
         ("policymakers", 9.0),

@@ -27,6 +27,7 @@ NAMES = (
     "newsletter",
     "packs/launch-meeting",
     "policymakers",
+    "poster",
     "press-release",
     "social",
 )

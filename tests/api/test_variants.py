@@ -87,6 +87,27 @@ def test_a_chain_of_briefs_takes_over_from_the_one_before() -> None:
     assert loaded.paths_of("last@far") == ("briefs/last.yaml", "briefs/middle.yaml", "briefs/community.yaml")
 
 
+def test_slots_that_another_layout_does_not_have_are_not_taken_over() -> None:
+    """But one of its own is a slip, and so is one in the layout of the brief that it extends."""
+    short = "name: Card\ndocument-type: Card\nchannel: mass\npaper: A6\n"
+    short += (
+        "margins: {top: 9mm, right: 9mm, bottom: 9mm, left: 9mm}\ngrid: {columns: 1, gutter: 0mm}\nfit: {pages: 1}\n"
+    )
+    layout = short + "slots: {headline: {type: text}, message: {type: message}}\n"
+    template = (
+        "<document><heading>{{ slots.headline }}</heading><paragraph>{{ slots.message.text }}</paragraph></document>"
+    )
+    files = {**shipped(), "layouts/card/layout.yaml": layout, "layouts/card/template.xml.j2": template}
+    card = "extends: community\nlayout: card\n"
+    found = resolve_brief(project({**files, "briefs/card.yaml": card}), "card")[1]
+    assert [item.rule for item in found if item.rule == "unknown-slot"] == []
+    found = resolve_brief(project({**files, "briefs/card.yaml": card + "slots: {wat: What}\n"}), "card")[1]
+    assert [item.message for item in found if item.rule == "unknown-slot"] == ["the layout `card` has no slot `wat`"]
+    own = swap(files, "briefs/community.yaml", "layout: handout", "layout: card")
+    found = resolve_brief(project(own), "community")[1]
+    assert "unknown-slot" in {item.rule for item in found}
+
+
 def test_each_variant_is_a_file_of_its_own(tmp_path: Path) -> None:
     files = swap(campaign(), COMMUNITY, "    facts: {hours-with-clinician: {value: 8}}\n", "")
     report = api.build(put(tmp_path, files))

@@ -27,6 +27,7 @@ BRIEFS: Final = MappingProxyType(
         "leaflet": ("leaflet", "community"),
         "newsletter": ("newsletter-item", "community"),
         "policymakers": ("one-pager", "policymakers"),
+        "poster": ("poster", "community"),
         "press-release": ("press-release", "media"),
         "social": ("social-cards", "community"),
     }

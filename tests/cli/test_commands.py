@@ -57,6 +57,7 @@ def test_from_nothing_to_a_pdf(briefpack: Runner, tmp_path: Path, monkeypatch: p
         "leaflet",
         "newsletter",
         "policymakers",
+        "poster",
         "press-release",
         "social",
         "launch-meeting",

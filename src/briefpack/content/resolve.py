@@ -271,13 +271,20 @@ def _as_before(wording: Wording, brief: Brief, name: str, make: Callable[[], V])
 
 
 def _report_unknown(wording: Wording, brief: Brief, layout: LayoutSpec) -> None:
+    """Say which slots the layout does not have. Those of a brief that is extended in another layout are left out."""
     unfilled = [name for name in layout.slots if brief.slots.key(name) is None]
     for key, _ in brief.slots.entries:
-        if key.text not in layout.slots:
+        if key.text not in layout.slots and not _is_taken_over(brief, key):
             near = suggest(key.text, unfilled)
             help = f"write `{near}`" if near is not None else "remove it, or add the slot to the layout"
             message = f"the layout `{brief.layout.text}` has no slot `{key.text}`"
             wording.found.append(finding("unknown-slot", message, key.span, help=help))
+
+
+def _is_taken_over(brief: Brief, key: YamlScalar) -> bool:
+    """Whether `key` stands in the file of a brief that this one extends."""
+    own = brief.extends.span if brief.extends is not None else None
+    return own is not None and key.span.path != own.path
 
 
 def _misspelt(brief: Brief, name: str, layout: LayoutSpec) -> bool:

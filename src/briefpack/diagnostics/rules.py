@@ -725,7 +725,8 @@ _LAYOUT: Final = (
     Rule(
         "small-code",
         "a QR code is too small to be scanned",
-        "A code is 25 mm wide at least on A4 and Letter, 20 mm on smaller paper, and its modules 0.4 mm.",
+        "A code is 25 mm wide at least on A4 and Letter, 20 mm on smaller paper, 40 mm on A3 and larger, and its "
+        "modules 0.4 mm.",
     ),
     Rule(
         "unsupported-drawing",

@@ -189,7 +189,10 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class QrCode:
+    """A code that leads to `url`; `width` is its side in points with its quiet zone, None for the usual one."""
+
     url: str
+    width: float | None = None
 
 
 Graphic = Image | Waffle | Plot | QrCode

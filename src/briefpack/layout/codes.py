@@ -15,20 +15,23 @@ CODE_SIDE: Final = 26 * MM
 
 LARGEST_CODE: Final = 40 * MM
 
-# Handouts are scanned from farther away than leaflets in the hand.
+# A code is a tenth as wide as it is far away: posters are scanned from farther than handouts, and these than cards.
+_LEAST_LARGE: Final = 40 * MM
 _LEAST: Final = 25 * MM
 _LEAST_SMALL: Final = 20 * MM
-_A4_HEIGHT: Final = 270 * MM
+_A3_LENGTH: Final = 400 * MM
+_A4_LENGTH: Final = 270 * MM
 _SLACK: Final = 0.01
 
 
-def code_side(url: str) -> float | None:
-    """The side in points of the code for `url`; None when it would be too large for a page."""
+def code_side(code: QrCode) -> float | None:
+    """The side of `code` in points, with its quiet zone; None when its address would make it too large for a page."""
+    wanted = code.width or CODE_SIDE
     try:
-        side = max(CODE_SIDE, _least_side(url))
+        side = max(wanted, _least_side(code.url))
     except ValueError:
         return None
-    return side if side <= LARGEST_CODE else None
+    return side if side <= max(wanted, LARGEST_CODE) else None
 
 
 def _least_side(url: str) -> float:
@@ -43,7 +46,8 @@ def check_codes(figures: Sequence[Figure], pages: Sequence[Page]) -> Iterator[Di
         Tag(figure.id): figure for figure in figures if isinstance(figure.graphic, QrCode)
     }
     for page in pages if codes else ():
-        least = _LEAST if page.size.height >= _A4_HEIGHT else _LEAST_SMALL
+        length = max(page.size.width, page.size.height)
+        least = _LEAST_LARGE if length >= _A3_LENGTH else _LEAST if length >= _A4_LENGTH else _LEAST_SMALL
         for frame in page.frames:
             if not isinstance(frame, ShapeFrame) or frame.tag not in codes:
                 continue
@@ -52,7 +56,8 @@ def check_codes(figures: Sequence[Figure], pages: Sequence[Page]) -> Iterator[Di
             needed = max(least, _least_side(figure.graphic.url))
             if frame.bounds.width < needed - _SLACK:
                 message = f"the QR code is {_apart(frame.bounds.width, needed)} mm to be scanned"
-                help = "give its column more room" + (", or use a shorter address" if needed > least else "")
+                help = "give it a larger `width`, and its column more room"
+                help += ", or use a shorter address" if needed > least else ""
                 yield finding("small-code", message, figure.span, help=help)
 
 

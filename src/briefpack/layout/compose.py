@@ -563,17 +563,17 @@ class Composer:
                 from briefpack.layout.charts import plot_box
 
                 return plot_box(block, block.graphic, self.styles, self._numerals, self._text_box)
-            case QrCode(url=url):
-                return self._code(block, url, self._figure_spec(block))
+            case QrCode():
+                return self._code(block, block.graphic, self._figure_spec(block))
             case Image():
                 return self._picture(block, block.graphic, self._figure_spec(block))
             case _:
                 assert_never(block.graphic)
 
-    def _code(self, block: Figure, url: str, spec: BoxSpec) -> Box | None:
+    def _code(self, block: Figure, code: QrCode, spec: BoxSpec) -> Box | None:
         from briefpack.graphics.qr import most_characters, qr_code
 
-        side = code_side(url)
+        url, side = code.url, code_side(code)
         if side is None:
             most = most_characters(LARGEST_CODE)
             message = f"`{url[:40]}…` has {len(url):,} characters, too many for a QR code of {LARGEST_CODE / MM:.0f} mm"

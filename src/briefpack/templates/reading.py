@@ -481,7 +481,7 @@ class _Reader:
     def _graphic(self, element: Parsed) -> Graphic:
         match element.name:
             case "qr":
-                return QrCode(self._address(element))
+                return QrCode(self._address(element), self._number(element, "width", 0.0) or None)
             case "chart":
                 units, marked = round(self._number(element, "units", 1)), self._number(element, "marked", 0.0)
                 if marked > units:
