@@ -22,8 +22,9 @@ from pypdf import PdfReader
 
 from briefpack import api
 from briefpack.builds.copy_records import records_path
-from briefpack.builds.making import Workshop, make_brief
+from briefpack.builds.making import Made, Workshop, make_brief
 from briefpack.diagnostics import Severity, Span
+from briefpack.preflight import inspect
 from briefpack.project.columns import DataRow
 from briefpack.project.files import DictFiles
 from briefpack.project.load import load_project
@@ -103,12 +104,23 @@ def test_a_copy_for_each_row(campaign: Path) -> None:
     assert {"data:clinics.csv", "briefs/copy.yaml"} <= entry["inputs"].keys()
 
 
+def look(made: Made) -> tuple[str, list[tuple[str, bytes]]]:
+    """Tags, texts and ink of a document. A copy is packed in another way than a document by itself, no more."""
+    assert made.data is not None, made.diagnostics
+    pages = PdfReader(io.BytesIO(made.data)).pages
+    inks = [
+        (page.extract_text(), contents.get_data()) for page in pages if (contents := page.get_contents()) is not None
+    ]
+    assert len(inks) == made.pages
+    return inspect(made.data).tag_tree(), inks
+
+
 def test_a_brief_with_columns_is_a_document_of_its_own() -> None:
     """Made by itself it has the samples; and so has a copy for a row that says the same."""
     made = make_brief(workshop(), "copy")
     day, page = date(2027, 1, 14), "https://example.org/north"
     same = row(clinic="North Clinic", patients=Decimal(1200), opens=day, page=page)
-    assert made.data == make_brief(workshop(), "copy", row=same).data
+    assert look(made) == look(make_brief(workshop(), "copy", row=same))
     assert made.title == "For North Clinic"
 
 
@@ -221,7 +233,7 @@ def test_a_copy_is_the_brief_with_the_words_typed_in() -> None:
     typed = typed.replace("{{ row.opens }}", "2 March 2027").replace("{{ row.page }} ", "")
     values = {"clinic": "St. *Mary* & Sons", "patients": Decimal(1500), "opens": date(2027, 3, 2), "page": None}
     made = make_brief(workshop(), "copy", row=row(**values))
-    assert made.data == make_brief(workshop({**CAMPAIGN, "briefs/copy.yaml": typed}), "copy").data
+    assert look(made) == look(make_brief(workshop({**CAMPAIGN, "briefs/copy.yaml": typed}), "copy"))
 
 
 # ------------------------------------------------------------------------------------------------ merged

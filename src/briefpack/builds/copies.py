@@ -95,7 +95,8 @@ class Copies:
     def run(self) -> CopiesMade:
         """Make what of the copies is not up to date."""
         maker = Maker(self.loading.files, self.loading.project, self.judging)
-        alone = maker.make(self.target, dry=True)
+        # Not dry: the copies are noted with all that pages are made from, faces too.
+        alone = maker.make(self.target)
         self._done.found += alone.made.diagnostics
         if alone.made.failed:
             self._done.found += (
