@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from briefpack.layout import Typesetter, lay_out
+from briefpack.project.layouts import Fit
 from tests.layout.trial import findings, job
 
 
@@ -16,20 +18,63 @@ def table(words: Sequence[str], rows: int = 2) -> str:
     return f'<table><caption>Peers</caption><tr head="yes">{head}</tr>{f"<tr>{row}</tr>" * rows}</table>'
 
 
-def test_a_table_with_more_columns_than_have_room_names_a_word_that_is_divided() -> None:
-    """Once, however many there are."""
-    result = lay_out(job(table(["diabetes"] * 14)))
-    assert result.laid_out is not None
-    assert findings(result).splitlines()[::2] == [
-        "warning[narrow-column]: the table `Peers` has a column too narrow for its words: `diabetes` is divided",
-        "help: give the column more `weight:`, take columns out, or write shorter words",
-        "1 warning",
+def said(body: str, **layout: object) -> list[str]:
+    of = job(body)
+    result = lay_out(replace(of, layout=of.layout.model_copy(update=layout)))
+    return [line for line in findings(result).splitlines() if line.startswith(("warning", "error", "help"))]
+
+
+def told(words: Sequence[str], rows: int = 2, **layout: object) -> list[str]:
+    return said(table(words, rows), **layout)
+
+
+def test_a_table_with_more_columns_than_have_room_says_how_many_have() -> None:
+    """Once, however many words are divided, with one of them."""
+    assert told(["diabetes"] * 14) == [
+        "warning[narrow-column]: the table `Peers` has 14 columns, and room for the words of 7: `diabetes` is divided",
+        "help: take out 7 columns, make two tables of it, or write shorter words",
     ]
 
 
-def test_a_table_that_does_not_fit_for_its_narrow_columns_is_told_too() -> None:
-    result = lay_out(job(table(["diabetes"] * 14, rows=12)))
-    assert [each.rule for each in result.diagnostics] == ["narrow-column", "overset"]
+def test_a_table_that_is_too_wide_for_letters_is_told_once() -> None:
+    """A page on its side is named where that would help, and the table has room there."""
+    wide = ["wort"] * 60
+    assert told(wide) == [
+        "error[overset]: the table `Peers` of `trial` has 60 columns, and room for the words of 11",
+        "help: take out 49 columns, make several tables of it, or write shorter words",
+    ]
+    paper: dict[str, object] = {"paper": "A4", "fit": Fit(pages=1, exactly=False)}
+    assert told(["wort"] * 24, **paper) == [
+        "warning[narrow-column]: the table `Peers` has 24 columns, and room for the words of 17: `wort` is divided",
+        "help: write `landscape` behind the layout's `paper:`, take out 7 columns, make two tables of it, or write shorter words",
+    ]
+    assert told(["wort"] * 24, **paper | {"paper": "A4 landscape"}) == []
+
+
+def test_a_table_that_makes_a_page_too_long_by_its_narrow_columns_is_told_alone() -> None:
+    """No other words are to be cut for it."""
+    assert told(["diabetes"] * 14, rows=6) == [
+        "error[overset]: `trial` is 9 lines too long for one page: the table `Peers` has 14 columns, and room for the "
+        "words of 7",
+        "help: take out 7 columns, make two tables of it, or write shorter words",
+    ]
+    # With as many rows as this it would be too long with short words too.
+    rules = [each.rule for each in lay_out(job(table(["diabetes"] * 14, rows=12))).diagnostics]
+    assert rules == ["narrow-column", "overset"]
+
+
+def test_a_table_in_a_narrow_column_is_sent_where_it_has_room() -> None:
+    beside = f"<row><column span='3'>{table(['diabetes'] * 3)}</column><column span='9'/></row>"
+    assert said(beside) == [
+        "warning[narrow-column]: the table `Peers` has 3 columns, and room for the words of 1: `diabetes` is divided",
+        "help: put the table where it is as wide as the page, take out 2 columns, make several tables of it, or write "
+        "shorter words",
+    ]
+    alone = f"<row><column span='2'>{table(['diabetespeer'])}</column><column span='10'/></row>"
+    assert said(alone) == [
+        "warning[narrow-column]: the table `Peers` has a word that is wider than it: `diabetespeer`",
+        "help: put the table where it is as wide as the page or write shorter words",
+    ]
 
 
 def test_a_column_of_a_row_too_narrow_for_a_word_is_told() -> None:

@@ -5,17 +5,20 @@ Text of scripts that part words by spaces is meant; lines of the others may end 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
+from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, finding
 from briefpack.document import Document, Table, Tag, plain_text
 from briefpack.document.walking import every_block, table_span
 from briefpack.geometry import Rect
-from briefpack.layout.boxes import Box, Dressed, TextBox
+from briefpack.layout.boxes import Dressed
 from briefpack.layout.drafts import Job
 from briefpack.layout.frames import Frame, TextFrame
+from briefpack.layout.regions import page_area
+from briefpack.layout.styles import Setting
 from briefpack.layout.tables import TableBox
 from briefpack.text import Line
 
@@ -56,14 +59,15 @@ def too_many_columns(job: Job, text: TextFrame) -> Diagnostic:
     table = _table_with(job.document, text.tag)
     if table is None:
         message = f"`{job.document.name}` has more columns side by side than its page is wide for"
-        help = "take columns out of the row"
-    else:
+        path = f"layouts/{job.document.layout}/template.xml.j2"
+        return finding("overset", message, path=path, help="take columns out of the row")
+    crowded = _crowded(job, table)
+    if crowded is None:
         message = f"{_named(table)} of `{job.document.name}` has more columns than its page is wide for: "
         message += str(len(table.columns))
-        help = "take columns out of the table, or make two tables of it"
-    span = None if table is None else table_span(table)
-    path = None if span else f"layouts/{job.document.layout}/template.xml.j2"
-    return finding("overset", message, span, path=path, help=help)
+        return finding("overset", message, table_span(table), help="take columns out of the table")
+    message = f"{_named(table)} of `{job.document.name}` has {crowded.told}"
+    return finding("overset", message, table_span(table), help=crowded.help)
 
 
 def has_divided_words(frames: Iterable[Frame]) -> bool:
@@ -81,23 +85,85 @@ def divided_words(job: Job, frames: Iterable[Frame]) -> tuple[Diagnostic, ...]:
     return tuple(found.values())
 
 
-def narrow_tables(job: Job) -> tuple[Diagnostic, ...]:
-    """What `divided_words` would say of the tables of a document that does not fit."""
+@dataclass(frozen=True, slots=True)
+class Crowded:
+    """A table in a measure of `width` points that has no room for its words, such as `word`.
+
+    `page` is how wide the text of its page is, and `lying` of that page on its long side.
+    """
+
+    table: Table
+    box: TableBox
+    width: float
+    word: str
+    page: float
+    lying: float
+
+    @property
+    def named(self) -> str:
+        return _named(self.table)
+
+    @property
+    def count(self) -> int:
+        return len(self.table.columns)
+
+    @property
+    def fits(self) -> int:
+        """How many columns, from the first on, have room for their words."""
+        return sum(need <= self.width + _EXACT for need in self.box.needs())
+
+    @property
+    def told(self) -> str:
+        """What there is, to go on after `the table has`."""
+        if not self.fits:
+            return f"a word that is wider than it: `{shortened(self.word)}`"
+        return f"{self.count} columns, and room for the words of {self.fits}"
+
+    @property
+    def help(self) -> str:
+        out = self.count - self.fits
+        several = "two tables" if out <= self.fits else "several tables"
+        fewer = (f"take out {out} column{'s' if out > 1 else ''}", f"make {several} of it") if self.fits else ()
+        *ways, last = (*self._wider(), *fewer, "write shorter words")
+        return f"{', '.join(ways)}, or {last}" if len(ways) > 1 else " or ".join((*ways, last))
+
+    def _wider(self) -> Iterator[str]:
+        """Where it would have room."""
+        need = self.box.needs()[-1]
+        if need <= self.page and self.width < self.page - 1:
+            yield "put the table where it is as wide as the page"
+        elif need <= self.lying:
+            yield "write `landscape` behind the layout's `paper:`"
+
+    def gain(self, setting: Setting) -> float:
+        """By how many points the table would be less tall if it had room for its words."""
+        wide = self.box.needs()[-1]
+        return self.box.height(self.width, setting) - self.box.height(wide, setting)
+
+
+def crowded_tables(job: Job) -> list[Crowded]:
+    """The tables of a document that have no room for their words."""
     tables = [block for block in every_block(job.document.body) if isinstance(block, Table)]
-    boxes = [(table, job.typesetter.boxes.find(table)) for table in tables]
-    found: list[Diagnostic] = []
-    for table, kept in boxes:
-        text = _crowded(kept[0][1]) if kept is not None else None
-        if text is not None:
-            found.append(_too_narrow(job, table, max(text.prepared.text.split(), key=len, default="")))
-    return tuple(found)
+    return [each for each in (_crowded(job, table) for table in tables) if each is not None]
 
 
-def _crowded(box: Box | None) -> TextBox | None:
-    """The first cell of a table that has no room for its longest word."""
-    if isinstance(box, Dressed):
-        return _crowded(box.child)
-    return box.crowded() if isinstance(box, TableBox) else None
+def crowded_table(job: Job, crowded: Crowded) -> Diagnostic:
+    """What `divided_words` would say of a table of a document that does not fit."""
+    return _too_narrow(job, crowded.table, crowded.word)
+
+
+def _crowded(job: Job, table: Table) -> Crowded | None:
+    kept = job.typesetter.boxes.find(table)
+    box = kept[0][1] if kept is not None else None
+    while isinstance(box, Dressed):
+        box = box.child
+    found = box.crowded() if isinstance(box, TableBox) else None
+    if found is None or not isinstance(box, TableBox):
+        return None
+    text, width = found
+    word = max(text.prepared.text.split(), key=len, default="")
+    area, sheet = page_area(job.layout), job.layout.size
+    return Crowded(table, box, width, word, area.width, area.width + max(0.0, sheet.height - sheet.width))
 
 
 def _divided(text: TextFrame) -> str | None:
@@ -124,14 +190,18 @@ def _goes_on(above: Line, below: Line, width: float) -> bool:
 
 
 def _too_narrow(job: Job, table: Table | None, word: str) -> Diagnostic:
-    span = None if table is None else table_span(table)
-    path = None if span else f"layouts/{job.document.layout}/template.xml.j2"
-    where = f"{_named(table)} has" if table is not None else f"`{job.document.name}` has"
-    message = f"{where} a column too narrow for its words: `{shortened(word)}` is divided"
-    help = "give the column more `weight:`, take columns out, or write shorter words"
     if table is None:
+        message = f"`{job.document.name}` has a column too narrow for its words: `{shortened(word)}` is divided"
         help = "write shorter words, or put fewer columns side by side"
-    return finding("narrow-column", message, span, path=path, help=help)
+        path = f"layouts/{job.document.layout}/template.xml.j2"
+        return finding("narrow-column", message, path=path, help=help)
+    crowded = _crowded(job, table)
+    if crowded is None:
+        message = f"{_named(table)} has a column too narrow for its words: `{shortened(word)}` is divided"
+        return finding("narrow-column", message, table_span(table), help="take columns out, or write shorter words")
+    divided = f": `{shortened(word)}` is divided" if crowded.fits else ""
+    message = f"{_named(table)} has {crowded.told}{divided}"
+    return finding("narrow-column", message, table_span(table), help=crowded.help)
 
 
 def _named(table: Table) -> str:

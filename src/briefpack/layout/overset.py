@@ -13,10 +13,12 @@ from typing import Final
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, finding
+from briefpack.document.walking import table_span
 from briefpack.geometry import MM, Rect
 from briefpack.layout.boxes import Box, Columns, Dressed, Flow, Panel, TextBox, Words, present
 from briefpack.layout.drafts import Composed, Drafts, Fitted, Job, tightest
 from briefpack.layout.frames import Frame, TextFrame
+from briefpack.layout.narrow import Crowded, crowded_table, crowded_tables
 from briefpack.layout.newspaper import Newspaper
 from briefpack.layout.pagination import Fullest, breaks, fullest, too_full
 from briefpack.layout.regions import RegionBox
@@ -166,12 +168,25 @@ def _longest(texts: Sequence[Critical]) -> Critical | None:
 
 
 def flow_oversets(job: Job, draft: Composed) -> Iterator[Diagnostic]:
-    """What is too long of the main flow, each part that begins a page by itself."""
+    """What is too long of the main flow, each part that begins a page by itself; or a table that makes it so, which
+    has so many columns that their words are divided."""
     contract, setting = job.layout.fit, tightest(job.layout.fit)
     found = too_full(draft.flow, draft.areas, contract.pages, setting)
+    crowded, over = crowded_tables(job), sum(each.over for each in found)
+    causes = [each for each in crowded if each.gain(setting) >= over]
+    if causes:
+        yield _crowding(job, causes[0], too_much(found[0], setting))
+        return
+    yield from (crowded_table(job, each) for each in crowded)
     for each in found:
         where = pages_of(contract.pages) if len(found) == 1 and not breaks(draft.flow) else f"page {each.page + 1}"
         yield _overset(job, each, setting, f"`{job.document.name}` is", where, "the last step of the fit ladder")
+
+
+def _crowding(job: Job, cause: Crowded, much: TooMuch) -> Diagnostic:
+    where = pages_of(job.layout.fit.pages)
+    message = f"`{job.document.name}` is {much.amount} too long for {where}: {cause.named} has {cause.told}"
+    return finding("overset", message, table_span(cause.table), help=cause.help)
 
 
 def region_overset(job: Job, region: RegionBox) -> Diagnostic:

@@ -27,7 +27,7 @@ from briefpack.layout.drafts import NOTHING, Composed, Drafts, Fitted, Job, fitt
 from briefpack.layout.fit import LOOSEST, Ladder
 from briefpack.layout.footnotes import Footnotes, footnotes_of
 from briefpack.layout.frames import Frame, LaidOut, OutlineEntry, Page, TextFrame
-from briefpack.layout.narrow import divided_words, has_divided_words, narrow_tables, too_many_columns, too_wide
+from briefpack.layout.narrow import divided_words, has_divided_words, too_many_columns, too_wide
 from briefpack.layout.overset import flow_oversets, left_out, pages_of, region_overset, short_page
 from briefpack.layout.pagination import Fullest, breaks, paginate
 from briefpack.layout.pictures import check_pictures, has_error
@@ -171,7 +171,6 @@ def _oversets(job: Job, found: Fitted) -> Iterator[Diagnostic]:
         if found.of(region) is None:
             yield region_overset(job, region)
     if found.setting is None:
-        yield from narrow_tables(job)
         yield from flow_oversets(job, found.draft)
 
 

@@ -223,6 +223,21 @@ class TableBox:
     def _best_widths(self, width: float, setting: Setting) -> list[float]:
         _, beside = self._padding(setting)
         cells = [[_extent(cell, setting) for cell in row] for row in (*self.head, *self.rows)]
+        least, most = self._extents(cells, beside, setting)
+        room = width - beside * 2 * (len(least) - 1)
+        if sum(most) <= room:
+            spare = room - sum(most)
+            total = sum(self.weights) or 1.0
+            return [each + spare * weight / total for each, weight in zip(most, self.weights, strict=True)]
+        least = _capped(least, room)
+        start = _proportional(least, most, self.weights, room)
+        step = max(1, len(cells) // _SAMPLE)
+        return _settled(start, least, cells[::step], beside)
+
+    def _extents(
+        self, cells: Sequence[Sequence[Extent]], beside: float, setting: Setting
+    ) -> tuple[list[float], list[float]]:
+        """The least and the natural widths of the columns."""
         columns = range(len(self.weights))
         single = [extent for row in cells for extent in row if extent.span == 1]
         spanning = [extent for row in cells for extent in row if extent.span > 1]
@@ -235,15 +250,7 @@ class TableBox:
             most[column] = max(most[column], lead + tail)
         least = _widened(least, [(extent, extent.least) for extent in spanning], beside)
         most = _widened(most, [(extent, extent.most) for extent in spanning], beside)
-        room = width - beside * 2 * (len(least) - 1)
-        if sum(most) <= room:
-            spare = room - sum(most)
-            total = sum(self.weights) or 1.0
-            return [each + spare * weight / total for each, weight in zip(most, self.weights, strict=True)]
-        least = _capped(least, room)
-        start = _proportional(least, most, self.weights, room)
-        step = max(1, len(cells) // _SAMPLE)
-        return _settled(start, least, cells[::step], beside)
+        return least, most
 
     def _decimal_fields(self, setting: Setting) -> dict[int, tuple[float, float]]:
         """For each column with numbers in line, the width before the decimal marks and from them on."""
@@ -268,14 +275,22 @@ class TableBox:
             text.least_width(setting) <= room + 0.01 and text.count(room, setting) <= lines for text, room in cells
         )
 
-    def crowded(self) -> TextBox | None:
-        """The first cell whose longest word has no room in its columns, at a width that they were sought for."""
+    def crowded(self) -> tuple[TextBox, float] | None:
+        """The first cell whose longest word has no room in its columns, at a width that they were sought for, and
+        that width."""
         for width in self._widths:
             edges = self.edges(width, Setting())
             for cell in (cell for row in (*self.head, *self.rows) for cell in row):
                 if cell.text.least_width(Setting()) > edges.over(cell) + 0.01:
-                    return cell.text
+                    return cell.text, width
         return None
+
+    def needs(self) -> list[float]:
+        """The widths in points that the first columns need for their longest words: of one, of two, up to all."""
+        _, beside = self._padding(Setting())
+        cells = [[_extent(cell, Setting()) for cell in row] for row in (*self.head, *self.rows)]
+        least, _ = self._extents(cells, beside, Setting())
+        return [sum(least[:count]) + 2 * beside * (count - 1) for count in range(1, len(least) + 1)]
 
     def edges(self, width: float, setting: Setting) -> Edges:
         """The columns of a table of `width` points."""
