@@ -156,9 +156,9 @@ def test_columns_narrower_than_a_letter_name_their_table() -> None:
     cells = "<td>word</td>" * 60
     result = lay_out(job(f"<table><caption>Sixty of them</caption><tr>{cells}</tr></table>"))
     assert findings(result) == (
-        "error[overset]: the table `Sixty of them` of `trial` has more columns than its page is wide for: 60\n"
+        "error[overset]: the table `Sixty of them` of `trial` has 60 columns, and room for the words of 10\n"
         "  --> layouts/trial/template.xml.j2\n"
-        "help: take columns out of the table, or make two tables of it\n"
+        "help: take out 50 columns, make several tables of it, or write shorter words\n"
         "\n"
         "1 error\n"
     )

@@ -65,9 +65,9 @@ def too_many_columns(job: Job, text: TextFrame) -> Diagnostic:
     if crowded is None:
         message = f"{_named(table)} of `{job.document.name}` has more columns than its page is wide for: "
         message += str(len(table.columns))
-        return finding("overset", message, table_span(table), help="take columns out of the table")
+        return at_table(job, table, "overset", message, "take columns out of the table")
     message = f"{_named(table)} of `{job.document.name}` has {crowded.told}"
-    return finding("overset", message, table_span(table), help=crowded.help)
+    return at_table(job, table, "overset", message, crowded.help)
 
 
 def has_divided_words(frames: Iterable[Frame]) -> bool:
@@ -198,10 +198,17 @@ def _too_narrow(job: Job, table: Table | None, word: str) -> Diagnostic:
     crowded = _crowded(job, table)
     if crowded is None:
         message = f"{_named(table)} has a column too narrow for its words: `{shortened(word)}` is divided"
-        return finding("narrow-column", message, table_span(table), help="take columns out, or write shorter words")
+        return at_table(job, table, "narrow-column", message, "take columns out, or write shorter words")
     divided = f": `{shortened(word)}` is divided" if crowded.fits else ""
     message = f"{_named(table)} has {crowded.told}{divided}"
-    return finding("narrow-column", message, table_span(table), help=crowded.help)
+    return at_table(job, table, "narrow-column", message, crowded.help)
+
+
+def at_table(job: Job, table: Table, rule: str, message: str, help: str) -> Diagnostic:
+    """A finding where the author wrote `table`, or else in the template."""
+    span = table_span(table)
+    path = None if span else f"layouts/{job.document.layout}/template.xml.j2"
+    return finding(rule, message, span, path=path, help=help)
 
 
 def _named(table: Table) -> str:

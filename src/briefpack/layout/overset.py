@@ -13,12 +13,11 @@ from typing import Final
 
 from briefpack.dataclass import dataclass
 from briefpack.diagnostics import Diagnostic, Span, finding
-from briefpack.document.walking import table_span
 from briefpack.geometry import MM, Rect
 from briefpack.layout.boxes import Box, Columns, Dressed, Flow, Panel, TextBox, Words, present
 from briefpack.layout.drafts import Composed, Drafts, Fitted, Job, tightest
 from briefpack.layout.frames import Frame, TextFrame
-from briefpack.layout.narrow import Crowded, crowded_table, crowded_tables
+from briefpack.layout.narrow import Crowded, at_table, crowded_table, crowded_tables
 from briefpack.layout.newspaper import Newspaper
 from briefpack.layout.pagination import Fullest, breaks, fullest, too_full
 from briefpack.layout.regions import RegionBox
@@ -186,7 +185,7 @@ def flow_oversets(job: Job, draft: Composed) -> Iterator[Diagnostic]:
 def _crowding(job: Job, cause: Crowded, much: TooMuch) -> Diagnostic:
     where = pages_of(job.layout.fit.pages)
     message = f"`{job.document.name}` is {much.amount} too long for {where}: {cause.named} has {cause.told}"
-    return finding("overset", message, table_span(cause.table), help=cause.help)
+    return at_table(job, cause.table, "overset", message, cause.help)
 
 
 def region_overset(job: Job, region: RegionBox) -> Diagnostic:
