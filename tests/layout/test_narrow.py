@@ -46,7 +46,8 @@ def test_a_table_that_is_too_wide_for_letters_is_told_once() -> None:
     paper: dict[str, object] = {"paper": "A4", "fit": Fit(pages=1, exactly=False)}
     assert told(["wort"] * 24, **paper) == [
         "warning[narrow-column]: the table `Peers` has 24 columns, and room for the words of 17: `wort` is divided",
-        "help: write `landscape` behind the layout's `paper:`, take out 7 columns, make two tables of it, or write shorter words",
+        "help: write `landscape` behind the layout's `paper:`, take out 7 columns, make two tables of it, or write "
+        "shorter words",
     ]
     assert told(["wort"] * 24, **paper | {"paper": "A4 landscape"}) == []
 
