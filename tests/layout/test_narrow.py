@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 import pytest
 
@@ -18,14 +19,14 @@ def table(words: Sequence[str], rows: int = 2) -> str:
     return f'<table><caption>Peers</caption><tr head="yes">{head}</tr>{f"<tr>{row}</tr>" * rows}</table>'
 
 
-def said(body: str, **layout: object) -> list[str]:
+def said(body: str, layout: Mapping[str, object] = MappingProxyType({})) -> list[str]:
     of = job(body)
     result = lay_out(replace(of, layout=of.layout.model_copy(update=layout)))
     return [line for line in findings(result).splitlines() if line.startswith(("warning", "error", "help"))]
 
 
-def told(words: Sequence[str], rows: int = 2, **layout: object) -> list[str]:
-    return said(table(words, rows), **layout)
+def told(words: Sequence[str], rows: int = 2, layout: Mapping[str, object] = MappingProxyType({})) -> list[str]:
+    return said(table(words, rows), layout)
 
 
 def test_a_table_with_more_columns_than_have_room_says_how_many_have() -> None:
@@ -44,12 +45,12 @@ def test_a_table_that_is_too_wide_for_letters_is_told_once() -> None:
         "help: take out 49 columns, make several tables of it, or write shorter words",
     ]
     paper: dict[str, object] = {"paper": "A4", "fit": Fit(pages=1, exactly=False)}
-    assert told(["wort"] * 24, **paper) == [
+    assert told(["wort"] * 24, layout=paper) == [
         "warning[narrow-column]: the table `Peers` has 24 columns, and room for the words of 17: `wort` is divided",
         "help: write `landscape` behind the layout's `paper:`, take out 7 columns, make two tables of it, or write "
         "shorter words",
     ]
-    assert told(["wort"] * 24, **paper | {"paper": "A4 landscape"}) == []
+    assert told(["wort"] * 24, layout=paper | {"paper": "A4 landscape"}) == []
 
 
 def test_a_table_that_makes_a_page_too_long_by_its_narrow_columns_is_told_alone() -> None:

@@ -123,7 +123,9 @@ class Crowded:
     def help(self) -> str:
         out = self.count - self.fits
         several = "two tables" if out <= self.fits else "several tables"
-        fewer = (f"take out {out} column{'s' if out > 1 else ''}", f"make {several} of it") if self.fits else ()
+        fewer: tuple[str, ...] = ()
+        if self.fits:
+            fewer = (f"take out {out} column{'s' if out > 1 else ''}", f"make {several} of it")
         *ways, last = (*self._wider(), *fewer, "write shorter words")
         return f"{', '.join(ways)}, or {last}" if len(ways) > 1 else " or ".join((*ways, last))
 
