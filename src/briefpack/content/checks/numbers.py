@@ -42,13 +42,17 @@ def _stated(passages: Iterable[Passage], document: Checked) -> Iterator[Diagnost
 def _numbers(document: Checked, passage: Passage, *, sourced: bool) -> Iterator[Diagnostic]:
     """What there is to say of `passage`. That there is nothing is remembered, where nobody notes what was asked."""
     known = document.known
-    if type(known) is Known:
-        silent = document.reader.things.of(
-            passage, lambda: None if any(_found(document, passage, sourced=sourced)) else known, (numbers, sourced)
-        )
-        if silent is known:
-            return
-    yield from _found(document, passage, sourced=sourced)
+    if type(known) is not Known:
+        yield from _found(document, passage, sourced=sourced)
+        return
+    things, asked = document.reader.things, (numbers, sourced)
+    silent = things.find(passage, asked)
+    if silent is not None and silent[0] is known:
+        return
+    found = tuple(_found(document, passage, sourced=sourced))
+    if not found:
+        things.keep(passage, known, asked)
+    yield from found
 
 
 def _found(document: Checked, passage: Passage, *, sourced: bool) -> Iterator[Diagnostic]:
