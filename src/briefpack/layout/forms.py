@@ -48,9 +48,6 @@ _CELL_LINES: Final = 4
 # The white between a running line and the text, and between its left and its right, in body sizes.
 _CLEAR: Final = 1.0
 
-# The padding of a ground that ran out to the edge, and the white above it, at least, in quarters of a body line.
-_CLEAR_OF_GROUND: Final = 4.0
-
 # What a region without a style is in the flow, and the white above it.
 _REGION: Final = "large-print-region"
 _CLEAR_OF_REGION: Final = 6.0
@@ -131,7 +128,6 @@ def _styles(styles: StyleSheet, size: float) -> StyleSheet:
         },
         box_styles={
             **overrides.box_styles,
-            **_kept_in(styles),
             STACKED: BoxStyle.model_construct(before=3.6),
             _REGION: BoxStyle.model_construct(before=_CLEAR_OF_REGION),
         },
@@ -143,22 +139,7 @@ def _styles(styles: StyleSheet, size: float) -> StyleSheet:
         table_styles=overrides.table_styles,
         chart_styles=overrides.chart_styles,
     )
-    return StyleSheet(theme, changed, styles.faces, base, divides=False, every=_EVERY)
-
-
-def _kept_in(styles: StyleSheet) -> dict[str, BoxStyle]:
-    """Grounds that run out to the edge of the page as grounds in the flow, clear of their texts and of one another."""
-    theme, overrides = styles.theme.box_styles, styles.overrides.box_styles
-    if not any(style.bleed for style in (*theme.values(), *overrides.values())):
-        return {}
-    found: dict[str, BoxStyle] = {}
-    for name in {**theme, **overrides}:
-        spec = styles.box(name)
-        if spec.bleed:
-            clear = tuple(max(side, _CLEAR_OF_GROUND) for side in spec.padding)
-            changed = {"padding": clear, "bleed": False, "before": max(spec.before, _CLEAR_OF_GROUND)}
-            found[name] = overrides.get(name, BoxStyle.model_construct()).model_copy(update=changed)
-    return found
+    return StyleSheet(theme, changed, styles.faces, base, divides=False, bleeds=False, every=_EVERY)
 
 
 def _records(theme: Theme, overrides: Overrides) -> ListStyle:

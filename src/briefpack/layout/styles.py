@@ -43,6 +43,9 @@ class Setting(NamedTuple):
 _MARKERS: Final = (None, "–", "·")
 _CLOSER: Final = 0.85
 
+# The padding of a ground that does not run out, though it is made to, and the white above it, in quarters of a line.
+_CLEAR_OF_GROUND: Final = 4.0
+
 
 @dataclass(frozen=True, slots=True)
 class TextSpec:
@@ -138,13 +141,15 @@ class UnknownStyle(Exception):
 @dataclass(frozen=True)
 class StyleSheet:
     """The styles of one document. `floor` is the audience's smallest type, in points; `divides` says whether words
-    may be divided for its readers. `every` has values that all styles of a kind have, such as `box style`."""
+    may be divided for its readers, `bleeds` whether grounds run out to the edge of the page or stand in the flow, clear
+    of their texts and of one another. `every` has values that all styles of a kind have, such as `box style`."""
 
     theme: Theme
     overrides: Overrides
     faces: Faces
     floor: float = 0.0
     divides: bool = True
+    bleeds: bool = True
     every: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     _texts: dict[str, TextSpec] = field(default_factory=dict)
     _aligned: dict[tuple[str, str], TextSpec] = field(default_factory=dict)
@@ -158,7 +163,7 @@ class StyleSheet:
 
     def with_overrides(self, overrides: Overrides) -> StyleSheet:
         """The sheet with `overrides` in place of its own."""
-        return StyleSheet(self.theme, overrides, self.faces, self.floor, self.divides, self.every)
+        return StyleSheet(self.theme, overrides, self.faces, self.floor, self.divides, self.bleeds, self.every)
 
     @cached_property
     def snaps(self) -> bool:
@@ -309,7 +314,7 @@ class StyleSheet:
     def _box(self, name: str) -> BoxSpec:
         style = self._whole("box style", name, self.theme.box_styles, self.overrides.box_styles)
         padding = tuple(map(self.white, style.padding or (0.0, 0.0, 0.0, 0.0)))
-        return BoxSpec(
+        spec = BoxSpec(
             ground=self._optional_color(style.ground),
             padding=(padding[0], padding[1 % len(padding)], padding[2 % len(padding)], padding[-1]),
             border=self._optional_color(style.border),
@@ -323,6 +328,7 @@ class StyleSheet:
             cut=style.cut,
             align=style.align or "left",
         )
+        return spec if self.bleeds or not spec.bleed else _kept_in(spec)
 
     def list(self, name: str) -> ListSpec:
         found = self._lists.get(name)
@@ -420,6 +426,13 @@ V = TypeVar("V")
 
 def _or(value: V | None, default: V) -> V:
     return default if value is None else value
+
+
+def _kept_in(spec: BoxSpec) -> BoxSpec:
+    """A ground that runs out as one that stands in the flow."""
+    top, right, bottom, left = (max(side, _CLEAR_OF_GROUND) for side in spec.padding)
+    before = max(spec.before, _CLEAR_OF_GROUND)
+    return replace(spec, padding=(top, right, bottom, left), before=before, bleed=False)
 
 
 def _over(base: S, top: S) -> S:
