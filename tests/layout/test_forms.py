@@ -13,6 +13,7 @@ from briefpack.document import Grid, Row, plain_text
 from briefpack.document.slot_texts import slot_texts
 from briefpack.geometry import PAPERS, Size
 from briefpack.layout import Form, ImageFrame, Job, LaidOut, LinkFrame, TextFrame, formed, lay_out
+from briefpack.layout.forms import inked
 from briefpack.layout.regions import page_area
 from briefpack.project.files import DiskFiles
 from briefpack.project.load import load_project
@@ -141,6 +142,13 @@ def test_what_is_made_for_its_size_stays_on_it(workshop: Workshop) -> None:
     leaflet = replace(job, layout=job.layout.model_copy(update={"paper": "DL"}))
     assert formed(leaflet, Form(paper="Letter")) is leaflet
     assert Form(paper="Letter").suffix(leaflet.layout) == ""
+
+
+def test_a_card_for_screens_is_not_cut(workshop: Workshop) -> None:
+    layout = job_of(workshop, "social").layout
+    assert Form(crop_marks=True, grayscale=True).suffix(layout) == "-grayscale"
+    laid = laid_out(job_of(workshop, "social"))
+    assert inked(laid, Form(crop_marks=True), dict, layout) is laid
 
 
 def test_a_form_as_designed_changes_nothing(workshop: Workshop) -> None:

@@ -44,6 +44,7 @@ def test_a_sound_layout_has_no_findings() -> None:
         ("most: 1.4", "most: 0.5", "expected a number from 1 to 4, found `0.5`", 7),
         ("gutter: 5mm", "gutter: 40mm", "the margins and gutters leave no room on A4: columns -64 pt wide", 1),
         ("left: 20mm", "left: 180mm", "the margins and gutters leave no room on A4: columns -11 pt wide", 1),
+        ("paper: A4", "paper: A4\nfolds: [105mm, 297mm]", "a fold at 297 mm is not on A4, which is 210 mm wide", 1),
     ],
 )
 def test_bounds(old: str, new: str, message: str, line: int) -> None:

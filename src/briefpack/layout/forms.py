@@ -94,7 +94,7 @@ def inked(
         from briefpack.layout.grey import in_grey  # imported late: few are in grey
 
         laid_out = in_grey(laid_out, greys(), known)
-    return cropped(laid_out, layout, known) if form.crop_marks else laid_out
+    return cropped(laid_out, layout, known) if form.crop_marks and layout.is_cut else laid_out
 
 
 def _large_print(job: Job, size: float) -> Job:

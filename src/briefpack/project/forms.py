@@ -46,7 +46,8 @@ class Form:
     def suffix(self, layout: LayoutSpec) -> str:
         """What the form adds to the name of a file made with `layout`, such as `-letter-grayscale`."""
         paper = self.paper if layout.sheet not in (None, self.paper) else None
-        return "".join(f"-{word}" for word in replace(self, paper=paper).words())
+        crop = self.crop_marks and layout.is_cut
+        return "".join(f"-{word}" for word in replace(self, paper=paper, crop_marks=crop).words())
 
     def asked(self) -> dict[str, str | int | bool]:
         """What the form asks for, by the names of the options."""

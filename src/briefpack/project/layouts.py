@@ -364,6 +364,11 @@ class LayoutSpec(Model):
         return paper_size(self.paper)
 
     @property
+    def is_cut(self) -> bool:
+        """Whether it is printed and cut; a card for a screen is not."""
+        return self.paper not in _SCREENS
+
+    @property
     def sheet(self) -> str | None:
         """The paper whose place another may take; None of a card for screens and of what is cut or folded to a size."""
         name = self.paper.removesuffix(LANDSCAPE)
@@ -413,6 +418,12 @@ class LayoutSpec(Model):
         if height < NARROWEST or column < NARROWEST:
             message = f"the margins and gutters leave no room on {self.paper}: columns {column:.0f} pt wide"
             raise Unexpected("wrong-value", message, "make the margins or the gutter smaller, or the columns fewer")
+        beyond = [fold for fold in self.folds if not 0 < fold < paper.width]
+        if beyond:
+            message = (
+                f"a fold at {beyond[0] / MM:.0f} mm is not on {self.paper}, which is {paper.width / MM:.0f} mm wide"
+            )
+            raise Unexpected("wrong-value", message, "write how far it is from the left edge")
 
 
 M = TypeVar("M", bound=Model)
