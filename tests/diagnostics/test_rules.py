@@ -28,7 +28,7 @@ def found_by_tests() -> frozenset[str]:
     for path in TESTS.rglob("*"):
         if path.suffix == ".txt":
             text = path.read_text(encoding="utf-8", errors="replace")
-            found |= set(re.findall(r"(?:error|warning|waived)\[([\w-]+)\]", text))
+            found |= set(re.findall(r"(?:error|warning|note|waived)\[([\w-]+)\]", text))
         elif path.suffix == ".py" and path != HERE:
             found |= set(re.findall(r"[\"\[]([a-z]+(?:-[a-z]+)*)[\"\]]", path.read_text(encoding="utf-8")))
     return frozenset(found)

@@ -23,6 +23,7 @@ from briefpack.project.forms import AS_DESIGNED, Form
 
 if TYPE_CHECKING:
     from briefpack.builds.build import Progress
+    from briefpack.builds.checking import Checking
     from briefpack.builds.targets import Target
     from briefpack.diagnostics import SourceLines
 
@@ -31,6 +32,7 @@ Tell = Callable[[Diagnostic, "SourceLines"], None]
 
 _SHARED: Final = "shared"
 _IDLE: Final = "idle"
+_UNUSED: Final = "unused"
 
 # So many changed briefs are looked at before all others.
 _FEW: Final = 20
@@ -128,7 +130,9 @@ def _checked(
         found += own
     judged = _once(found)
     if not names:
-        # With every target looked at, also waivers that cover nothing.
+        # With every target looked at, also names that nothing uses, and waivers that cover nothing.
+        said[_UNUSED] = _unused(checking, index, files)
+        judged = _once([*judged, *said[_UNUSED]])
         said[_about(form)] = settled(
             found_project, idle_waivers(found_project, judged, [target.document for target in chosen])
         )
@@ -139,6 +143,21 @@ def _checked(
     if way.strict:
         judged = _once(strictly(judged))
     return Report(judged, source_lines(files), targets=chosen, looked_at=len(chosen))
+
+
+def _unused(checking: Checking, index: Index, files: ProjectFiles) -> tuple[Diagnostic, ...]:
+    """The names that nothing uses, of a campaign whose theme and layouts are in order; briefs have no part in it."""
+    known = index.said.get(_UNUSED) if checking.is_steady else None
+    if known is not None:
+        return known
+    from briefpack.builds.unused import unused_names
+    from briefpack.content.checks.policy import settled
+    from briefpack.templates import Templates
+
+    loading = checking.loading
+    if any(item.severity is Severity.ERROR and (item.file or "").startswith("layouts/") for item in loading.found):
+        return ()
+    return settled(loading.project, unused_names(loading.project, Templates(files.read_text, loading.project.snapshot)))
 
 
 def _about(form: Form) -> str:
@@ -196,13 +215,13 @@ def _unchanged(
     chosen = choose(selection, every, _no_state)
     if any(target.key not in index.fresh for target in chosen):
         return None
-    about = (_SHARED, _about(form)) if not names else ()
+    about = (_SHARED, _UNUSED, _about(form)) if not names else ()
     if any(each not in index.said for each in about) or (selection.wanted and not chosen):
         return None
     found = [*index.loading, *(index.said[_SHARED] if about else ())]
     for target in chosen:
         found += index.findings(target.key)
-    found += index.said[about[1]] if about else ()
+    found += (*index.said[_UNUSED], *index.said[_about(form)]) if about else ()
     if index.signs_are_new:
         write_index(check_path(project), index)
     judged = _once(found)

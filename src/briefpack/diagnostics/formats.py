@@ -102,6 +102,7 @@ def _json(outcome: Outcome) -> str:
         "briefpack": __version__,
         "errors": severities.count(Severity.ERROR),
         "warnings": severities.count(Severity.WARNING),
+        "notes": severities.count(Severity.NOTE),
         "waived": severities.count(Severity.WAIVED),
         "diagnostics": [_finding(item, outcome) for item in outcome.findings],
         **outcome.more,

@@ -11,13 +11,15 @@ from briefpack.dataclass import dataclass
 
 
 class Severity(StrEnum):
-    """How bad a finding is. An error stops a file from being made; a warning does not.
+    """How bad a finding is. An error stops a file from being made; a warning does not, nor does a note, even where a
+    warning would.
 
     What is waived was looked at by its author, who says why it stands.
     """
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
     WAIVED = "waived"
 
 
@@ -86,7 +88,7 @@ class StyleName(str):
 
 
 def strictly(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """`found` with every warning an error."""
+    """`found` with every warning an error; notes stay."""
     return tuple(
         replace(item, severity=Severity.ERROR) if item.severity is Severity.WARNING else item for item in found
     )

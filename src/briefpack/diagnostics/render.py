@@ -15,6 +15,7 @@ from briefpack.diagnostics.model import Diagnostic, Severity, Span
 SourceLines = Callable[[str], Sequence[str]]
 """From a file's path in the project to its lines without line ends; empty when there are none to show."""
 
+_COUNTED: Final = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 _WIDEST: Final = 110
 _TAB: Final = "    "
 
@@ -24,6 +25,7 @@ _BLUE: Final = "\x1b[34m"
 _CYAN: Final = "\x1b[36m"
 _BOLD: Final = "\x1b[1m"
 _RESET: Final = "\x1b[0m"
+_TINTS: Final = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW, Severity.NOTE: _BLUE}
 
 
 def render(
@@ -63,7 +65,7 @@ def _order(item: Diagnostic) -> tuple[str, int, int, str, str]:
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
     """A count such as `2 errors, 1 warning`."""
     severities = [item.severity for item in diagnostics]
-    counts = ((severity.value, severities.count(severity)) for severity in (Severity.ERROR, Severity.WARNING))
+    counts = ((severity.value, severities.count(severity)) for severity in _COUNTED)
     parts = [f"{count} {word}{'s' if count != 1 else ''}" for word, count in counts if count]
     waived = severities.count(Severity.WAIVED)
     return ", ".join([*parts, *([f"{waived} waived"] if waived else [])]) or "no findings"
@@ -72,7 +74,7 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
 def _block(item: Diagnostic, source_lines: SourceLines, color: bool) -> str:
     if item.severity is Severity.WAIVED:
         return _waived(item, color)
-    tint = _RED if item.severity is Severity.ERROR else _YELLOW
+    tint = _TINTS[item.severity]
     head = _paint(f"{item.severity.value}[{item.rule}]", tint, color) + _paint(f": {_safe(item.message)}", _BOLD, color)
     lines = [head]
     if item.span is not None:

@@ -17,7 +17,7 @@ from briefpack.diagnostics.model import Diagnostic, Severity, Span
 class Rule:
     """What a finding is about. `summary` is one line; `explanation` says why it matters and what to do.
 
-    An `editorial` rule judges words. A campaign may set the severity of those, and of all warnings, and waive
+    An `editorial` rule judges words. A campaign may set the severity of those, and of all warnings and notes, and waive
     them; other errors mean that there is nothing to print.
 
     The paths of findings count from the project, those of a rule that is `outside` as the command line's do.
@@ -33,10 +33,11 @@ class Rule:
     @property
     def settable(self) -> bool:
         """Whether a campaign may set its severity and waive it."""
-        return (self.editorial or self.severity is Severity.WARNING) and self.code not in _FIXED
+        return (self.editorial or self.severity is not Severity.ERROR) and self.code not in _FIXED
 
 
 _WARNING: Final = Severity.WARNING
+_NOTE: Final = Severity.NOTE
 
 # What says that a setting or a waiver is not in order cannot itself be silenced by one.
 _FIXED: Final = frozenset({"idle-waiver"})
@@ -547,6 +548,20 @@ _TEMPLATES: Final = (
     Rule("template-error", "a template cannot be used", "The designer's file has a slip on the line that is shown."),
     Rule("unknown-region", "the layout has no such region", "The regions of a layout stand in its `layout.yaml`."),
     Rule("missing-template", "a layout has no template", "Every layout is a `layout.yaml` and a `template.xml.j2`."),
+    Rule(
+        "unused-name",
+        "nothing uses a colour, a typeface, a style or a space",
+        "What no layout, style or template uses changes no page, and is looked for in vain by who wants to change one. "
+        "Said when the whole campaign is checked, and not where a template may work out the name as it runs.",
+        _NOTE,
+    ),
+    Rule(
+        "unused-slot",
+        "a template never prints a slot",
+        "Officers are asked to fill it, and nobody reads what they write. Said when the whole campaign is checked, and "
+        "not where a template may work out the name as it runs.",
+        _NOTE,
+    ),
     Rule("slot-unprinted", "a slot is filled and not printed", "What an officer writes reaches the page.", _WARNING),
     Rule(
         "drop-mismatch",

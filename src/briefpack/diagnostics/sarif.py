@@ -25,7 +25,7 @@ _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sch
 # What ends a line for YAML 1.1, and so for our line numbers.
 _NEWLINES: Final = ("\r\n", "\n", "\r", "\x85", "\u2028", "\u2029")
 
-_LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.WAIVED: "note"}
+_LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note", Severity.WAIVED: "note"}
 
 
 def sarif(outcome: Outcome) -> str:

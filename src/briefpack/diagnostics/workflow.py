@@ -12,7 +12,12 @@ from typing import Final
 from briefpack.diagnostics.formats import Outcome
 from briefpack.diagnostics.model import Diagnostic, Severity, Span
 
-_COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.WAIVED: "notice"}
+_COMMANDS: Final = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.NOTE: "notice",
+    Severity.WAIVED: "notice",
+}
 
 
 def workflow_commands(outcome: Outcome) -> str:

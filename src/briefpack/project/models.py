@@ -74,7 +74,7 @@ class Waiver(Model):
     slot: Name | None = Field(default=None, description="the one slot of the brief that it is for")
 
 
-Setting = Annotated[Literal["error", "warning", "off"], choice("error", "warning", "off")]
+Setting = Annotated[Literal["error", "warning", "note", "off"], choice("error", "warning", "note", "off")]
 
 
 class ReadingLevel(Model):
@@ -202,7 +202,9 @@ class Campaign(Model):
     )
     audiences: dict[Id, Audience]
     contacts: dict[Id, Contact] = Field(default_factory=dict)
-    rules: dict[Id, Setting] = Field(default_factory=dict, description="how severe a rule is: error, warning or off")
+    rules: dict[Id, Setting] = Field(
+        default_factory=dict, description="how severe a rule is: error, warning, note or off"
+    )
     terms: dict[LanguageKey, OwnTerms] = Field(
         default_factory=dict, description="words that Briefpack writes itself, such as `Sources`, by language"
     )
