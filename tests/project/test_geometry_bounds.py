@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
+from briefpack.diagnostics import Diagnostic
 from briefpack.geometry import MM, Size
 from briefpack.project.layouts import LayoutSpec
 from briefpack.project.theme import Scale
@@ -21,12 +24,15 @@ fit: {pages: 1, spacing: {least: 0.7, most: 1.4}}
 """
 
 
-def messages(text: str) -> list[tuple[str, int]]:
+def read(text: str) -> tuple[LayoutSpec | None, Sequence[Diagnostic]]:
     tree, found = parse_yaml(text, "layouts/sheet/layout.yaml")
     assert tree is not None
     assert not found
-    _, found = validate(LayoutSpec, tree)
-    return [(item.message, item.span.line if item.span else 0) for item in found]
+    return validate(LayoutSpec, tree)
+
+
+def messages(text: str) -> list[tuple[str, int]]:
+    return [(item.message, item.span.line if item.span else 0) for item in read(text)[1]]
 
 
 def test_a_sound_layout_has_no_findings() -> None:
@@ -73,9 +79,7 @@ theme: {text-styles: {body: {weight: 300}}}
 regions: {slip: {at: foot, height: 20mm}, side: {at: left, width: 20mm}}
 """
     )
-    tree, _ = parse_yaml(text, "layouts/sheet/layout.yaml")
-    assert tree is not None
-    layout, found = validate(LayoutSpec, tree)
+    layout, found = read(text)
     assert layout is not None, found
     there = layout.on("Letter")
     assert there.paper == "Letter"
@@ -135,18 +139,14 @@ def test_what_is_made_for_its_size_has_no_other_paper() -> None:
 )
 def test_a_paper_is_named_or_measured(paper: str, width: float, height: float, sheet: str | None) -> None:
     text = LAYOUT.replace("paper: A4", f"paper: {paper}").replace("gutter: 5mm", "gutter: 0.1mm")
-    tree, _ = parse_yaml(text, "layouts/sheet/layout.yaml")
-    assert tree is not None
-    layout, found = validate(LayoutSpec, tree)
+    layout, found = read(text)
     assert layout is not None, found
     assert (round(layout.size.width / MM, 2), round(layout.size.height / MM, 2)) == (width, height)
     assert layout.sheet == sheet
 
 
 def test_another_paper_lies_as_the_layout_does() -> None:
-    tree, _ = parse_yaml(LAYOUT.replace("paper: A4", "paper: A4 landscape"), "layouts/sheet/layout.yaml")
-    assert tree is not None
-    layout, _ = validate(LayoutSpec, tree)
+    layout, _ = read(LAYOUT.replace("paper: A4", "paper: A4 landscape"))
     assert layout is not None
     assert layout.on("Letter").size == Size(11 * 72, 8.5 * 72)
 
@@ -178,9 +178,7 @@ def test_another_paper_lies_as_the_layout_does() -> None:
     ],
 )
 def test_what_is_no_paper(paper: str, message: str, help: str) -> None:
-    tree, _ = parse_yaml(LAYOUT.replace("paper: A4", f"paper: {paper}"), "layouts/sheet/layout.yaml")
-    assert tree is not None
-    _, found = validate(LayoutSpec, tree)
+    _, found = read(LAYOUT.replace("paper: A4", f"paper: {paper}"))
     assert [(item.message, item.help) for item in found] == [(message, help)]
 
 
